@@ -1,0 +1,64 @@
+"""The one composer: document -> extraction. Pure: it sees one document and no database.
+
+read -> annotate -> attributions -> (mentions of sources, evidence, quantities, times, places) -> claims
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from importlib.metadata import version
+
+from reportedly import attribution, place, quantity, timex
+from reportedly.annotate import Annotator
+from reportedly.model import Document, Extraction, Problem
+
+
+class Extractor:
+    """The stages with their models loaded; build one a process."""
+
+    def __init__(self) -> None:
+        self._annotator = Annotator()
+
+    @cached_property
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """What made an extraction: program, parser."""
+        return (("reportedly", version("reportedly")), ("parser", self._annotator.version))
+
+    def __call__(self, document: Document) -> Extraction:
+        """All that is read from one document. A document in another language is kept and not read."""
+        if not document.readable:
+            problem = Problem(
+                code="not-english",
+                severity="warning",
+                message=f"the text is in language {document.language!r}; only English is read: nothing was extracted",
+                document=document.id,
+                where=document.path,
+            )
+            return Extraction(document=document, versions=self.versions, problems=(*document.problems, problem))
+        parse = self._annotator.parse(document)
+        return Extraction(
+            document=document,
+            versions=self.versions,
+            attributions=attribution.attributions(parse),
+            quantities=quantity.quantities(parse),
+            times=timex.times(parse, document.published),
+            places=place.places(parse),
+            problems=document.problems,
+        )
+
+
+@cache
+def default_extractor() -> Extractor:
+    """The extractor of this process."""
+    return Extractor()
+
+
+def extract(document: Document) -> Extraction:
+    """All that is read from one document, by the default extractor."""
+    return default_extractor()(document)
+
+
+def extract_all(documents: Iterable[Document]) -> Iterator[Extraction]:
+    """`extract` over many documents, in order."""
+    return map(default_extractor(), documents)
