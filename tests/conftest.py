@@ -1,0 +1,32 @@
+"""Fixtures shared by all tests. The parser's model is loaded once a test process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from reportedly.annotate import Annotator
+from reportedly.model import Document, Parse, make_id
+
+
+def make_document(text: str, published: date | None = None, name: str = "test.txt") -> Document:
+    """A document of this text as the text reader would make it."""
+    return Document(id=make_id(text.encode("utf-8", "surrogatepass")), name=name, text=text, published=published)
+
+
+@pytest.fixture(scope="session")
+def annotator() -> Annotator:
+    """The real parser."""
+    return Annotator()
+
+
+@pytest.fixture(scope="session")
+def parse(annotator: Annotator) -> Callable[..., Parse]:
+    """`parse(text)`: the parse of a document of this text."""
+
+    def parse_text(text: str) -> Parse:
+        return annotator.parse(make_document(text))
+
+    return parse_text
