@@ -294,7 +294,7 @@ class _Finder:
             if subject is not None:
                 s = self.tokens[subject]
                 if s.tag in ("WDT", "WP") and t.dep == "relcl":
-                    return self._noun_phrase(t.head, without=verb)
+                    return subject, subject + 1
                 return None if s.lower in _EMPTY_SUBJECTS else self._noun_phrase(subject)
             if t.dep in ("conj", "xcomp", "advcl", "pcomp") and t.head != verb:
                 verb = t.head
@@ -426,11 +426,14 @@ class _Finder:
         """A content that starts a quotation goes on to its end; after '"...," he said.' a quotation that follows at once
         is content too."""
         pieces = []
+        cue = self.tokens[d.cue[0]].start
         for s, e in d.content:
             for a, b in self.quotes:
-                if a - 1 <= s <= a + 1 and e < b and not (a <= self.tokens[d.cue[0]].start < b):
+                if a <= cue < b:
+                    continue
+                if a - 1 <= s and e <= b and (s <= a + 1 or b - e <= 2):
                     s, e = min(a, s), b
-                elif s < a < e < b and b - a > 2 and not (a <= self.tokens[d.cue[0]].start < b):
+                elif s < a < e < b:
                     e = b
             pieces.append((s, e))
         s, e = pieces[-1]
@@ -442,4 +445,5 @@ class _Finder:
                 if between is not None and "\n" not in between and not any(c.isalpha() for c in between):
                     pieces.append((a, b))
                     break
-        return _Draft(d.source, d.cue, tuple(pieces), d.rank)
+        whole = any((s, e) in self.quotes for s, e in pieces)
+        return _Draft(d.source, d.cue, tuple(pieces), 0 if whole else d.rank)
