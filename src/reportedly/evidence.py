@@ -1,0 +1,318 @@
+"""Stance, polarity, basis, hedge and verification of an attribution, each with the words that show it.
+
+Stance is read from the cue, basis from what the document says of the origin and from the sentence and paragraph in which it
+speaks, hedge from the words around and inside the content, verification from what is said of the claim in its own sentence,
+in the next, or of the recording that carries it. The words are those of `data/evidence/words.toml`.
+
+What it gets wrong: irony; a hedge of the outlet inside a clause of the source is taken for the source's; how an official
+knows is taken to be his office unless the text says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from reportedly.model import Attribution, Basis, Evidence, EvidenceField, Parse, SourceMention, Span, Stance, Verification
+
+_BY_WORDS: tuple[Basis, ...] = ("testimony", "rumour", "analysis", "participant", "eyewitness")
+_RECORDED: tuple[Basis, ...] = ("intercept", "video", "image", "audio")
+_BODIES = ("government", "armed force")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    stance: dict[str, frozenset[str]]
+    stance_phrases: dict[str, re.Pattern[str]]
+    opinion_denial: re.Pattern[str]
+    silence_verbs: frozenset[str]
+    silence_phrases: re.Pattern[str]
+    hedge_words: frozenset[str]
+    hedge_verbs: frozenset[str]
+    hedge_phrases: re.Pattern[str]
+    verification: tuple[tuple[Verification, re.Pattern[str]], ...]
+    basis: dict[str, re.Pattern[str]]
+
+
+def _phrases(text: str) -> re.Pattern[str]:
+    words = sorted((p.strip() for p in text.split("|") if p.strip()), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = tomllib.loads(files("reportedly.data.evidence").joinpath("words.toml").read_text("utf8"))
+    stance, hedge = data["stance"], data["hedge"]
+    return _Lexicon(
+        stance={k: frozenset(stance[k].split()) for k in ("denies", "doubts", "orders", "asks")},
+        stance_phrases={k: _phrases(stance[f"{k}_phrases"]) for k in ("denies", "doubts", "declines")},
+        opinion_denial=re.compile(r"[\s“\"‘'«]*" + stance["opinion_denial"], re.IGNORECASE),
+        silence_verbs=frozenset(data["silence"]["verbs"].split()),
+        silence_phrases=_phrases(data["silence"]["phrases"]),
+        hedge_words=frozenset((hedge["modals"] + " " + hedge["adverbs"]).split()),
+        hedge_verbs=frozenset(hedge["verbs"].split()),
+        hedge_phrases=_phrases(hedge["phrases"]),
+        verification=tuple((k, _phrases(v)) for k, v in data["verification"].items()),
+        basis={k: _phrases(v) for k, v in data["basis"].items()},
+    )
+
+
+class EvidenceReader:
+    """Reads the evidence of the attributions of one document."""
+
+    def __init__(self, parse: Parse, attributions: Sequence[Attribution]) -> None:
+        self.parse = parse
+        self._sentences = [parse.sentence_span(s) for s in range(len(parse.sentences))]
+        self._starts = [s.start for s in self._sentences]
+        self._paragraph_of: list[int] = []
+        for p, (_, last) in enumerate(parse.paragraphs):
+            while len(self._paragraph_of) < len(parse.sentences) and parse.sentences[len(self._paragraph_of)][0] < last:
+                self._paragraph_of.append(p)
+        self._speaking = {self._sentence_of(s.start) for a in attributions for s in (*a.content, *a.cue)}
+        self._checked = [self._checks(s) for s in range(len(self._sentences))]
+
+    def read(self, attribution: Attribution, sources: Sequence[SourceMention]) -> tuple[Evidence, ...]:
+        """Evidence for stance, polarity and basis, always; for hedge and verification where there is any."""
+        stance = self._stance(attribution)
+        basis = self._basis(attribution, sources, stance.value)
+        out = [stance, self.polarity(attribution.content), basis]
+        hedge = self.hedge(attribution.content, attribution.cue)
+        if hedge:
+            out.append(hedge)
+        verification = self._verification(attribution, basis.value)
+        if verification:
+            out.append(verification)
+        return tuple(out)
+
+    # -- stance
+
+    def _stance(self, a: Attribution) -> Evidence:
+        lex, parse = _lexicon(), self.parse
+        cue = a.cue[0] if a.cue else None
+        if cue is None:
+            return _evidence("stance", "asserts", None)
+        around = self.parse.text[cue.start : max(cue.end, min(a.content[-1].end, cue.end + 60))]
+        tokens = parse.tokens_in(cue.start, cue.end)
+        lemmas = {parse.tokens[i].lemma for i in tokens}
+        verbs = [i for i in tokens if parse.tokens[i].pos in ("VERB", "NOUN", "ADJ")]
+        negated = any(parse.tokens[i].dep == "neg" for i in tokens) or "no" in {parse.tokens[i].lower for i in tokens}
+        if m := lex.stance_phrases["declines"].search(around):
+            if m.start() < len(cue.text):
+                return _evidence("stance", "declines", cue)
+        if lex.silence_phrases.search(cue.text) or (negated and lemmas & lex.silence_verbs):
+            return _evidence("stance", "silent", cue)
+        if lemmas & {"decline", "refuse"} and lex.silence_verbs & {t.lemma for t in map(parse.tokens.__getitem__, parse.tokens_in(cue.end, cue.end + 30))}:
+            return _evidence("stance", "declines", cue)
+        if lemmas & lex.stance["denies"] or lex.stance_phrases["denies"].match(around):
+            return _evidence("stance", "asserts" if negated else "denies", cue)
+        if lemmas & lex.stance["doubts"] or lex.stance_phrases["doubts"].match(around):
+            if not ("question" in lemmas and verbs and parse.tokens[verbs[0]].pos == "NOUN"):
+                return _evidence("stance", "doubts", cue)
+        if lex.opinion_denial.match(a.content[0].text):
+            return _evidence("stance", "denies", a.content[0])
+        first = next((parse.tokens[i] for i in parse.tokens_in(a.content[0].start, a.content[0].end)), None)
+        after = self.parse.text[cue.end : cue.end + 30].split()
+        clausal = first is not None and first.lower in ("that", "the", "a") and "call" not in lemmas
+        if lemmas & lex.stance["orders"]:
+            if "call" not in lemmas or (after and after[0] in ("for", "on", "upon")) or cue.text.lower().endswith((" for", " on")):
+                return _evidence("stance", "orders", cue)
+        if "ask" in lemmas and first is not None:
+            if first.lower == "to" or self._infinitive(cue, a.content[0]):
+                return _evidence("stance", "orders", cue)
+        if lemmas & lex.stance["asks"] and not clausal:
+            return _evidence("stance", "asks", cue)
+        if lemmas & {"tell", "warn", "advise"} and self._infinitive(cue, a.content[0]):
+            return _evidence("stance", "orders", cue)
+        return _evidence("stance", "asserts", cue)
+
+    def _infinitive(self, cue: Span, content: Span) -> bool:
+        """Whether cue and content are those of "told them to leave"."""
+        verb = next((i for i in self.parse.tokens_in(cue.start, cue.end) if self.parse.tokens[i].pos == "VERB"), None)
+        if verb is None:
+            return False
+        clause = self.parse.child(verb, "xcomp", "ccomp")
+        if clause is None or self.parse.tokens[clause].start > content.end:
+            return False
+        return any(self.parse.tokens[c].tag == "TO" for c in self.parse.children[clause])
+
+    def polarity(self, content: Sequence[Span]) -> Evidence:
+        """"-" when the main verb of the content is negated, or there is "no" in its subject or object."""
+        parse = self.parse
+        tokens = [i for s in content for i in parse.tokens_in(s.start, s.end)]
+        inside = set(tokens)
+        tops = [i for i in tokens if parse.tokens[i].head not in inside or parse.tokens[i].head == i]
+        verbs = [i for i in tops if parse.tokens[i].pos in ("VERB", "AUX")]
+        for v in verbs[:1]:
+            for c in parse.children[v]:
+                t = parse.tokens[c]
+                if t.dep == "neg" or t.lower in ("never", "no", "nobody", "none", "nothing", "neither", "hardly"):
+                    return _evidence("polarity", "-", parse.span(c, c + 1))
+                if t.dep in ("nsubj", "nsubjpass", "attr", "dobj"):
+                    no = next((g for g in parse.children[c] if parse.tokens[g].lower in ("no", "neither")), None)
+                    if no is not None:
+                        return _evidence("polarity", "-", parse.span(no, no + 1))
+        return _evidence("polarity", "+", None)
+
+    # -- basis
+
+    def _basis(self, a: Attribution, sources: Sequence[SourceMention], stance: str) -> Evidence:
+        lex = _lexicon()
+        if stance in ("silent", "declines"):
+            return _evidence("basis", "unspecified", None)
+        sentence = self._sentence_of((a.cue or a.source or a.content)[0].start)
+        cue_sentence = self._sentences[sentence]
+        outside = self._outside(cue_sentence, a)
+        spoken = a.cue[0].text.lower() if a.cue else ""
+        described = [span for m in sources for span in (m.mention, m.antecedent) if span]
+        person = any(m.type in ("person", "group", "unspecified") for m in sources)
+        quoted = [*described, *outside]
+        found = self._search("intercept", quoted) or (self._search("intercept", self._paragraph(sentence)) if person and all(m.named != "named" for m in sources) else None)
+        if found:
+            return _evidence("basis", "intercept", found)
+        if any(m.type == "intelligence agency" for m in sources):
+            return _evidence("basis", "intelligence", sources[0].mention)
+        for kind in _RECORDED[1:]:
+            if found := self._search(kind, quoted):
+                return _evidence("basis", kind, found)
+        if all(m.type == "person" and m.named == "anonymous" for m in sources) and sources:
+            for kind in _RECORDED[1:3]:
+                near = self._sentences[max(0, sentence - 1)]
+                if self._paragraph_of[max(0, sentence - 1)] == self._paragraph_of[sentence] and self._search(kind, [near]):
+                    before = self._search(kind, [near])
+                    if before and any(m.antecedent and near.contains(m.antecedent) for m in sources):
+                        return _evidence("basis", kind, before)
+        if found := self._search("testimony", described):
+            return _evidence("basis", "testimony", found)
+        if any(m.type == "document" for m in sources):
+            kind = "records" if self._search("records", described) else "document"
+            return _evidence("basis", kind, sources[0].mention)
+        for body in _BODIES:
+            if any(m.type == body for m in sources):
+                return _evidence("basis", "official statement", sources[0].mention)
+        for kind in ("rumour", "analysis"):
+            if found := self._search(kind, described):
+                return _evidence("basis", kind, found)
+        opinion = spoken.split()[-1:] and spoken.split()[-1] in ("thinks", "think", "believes", "believe", "believed", "thought", "fears", "fear", "hopes", "hope")
+        if (found := self._search("official", described)) and not opinion:
+            return _evidence("basis", "official statement", found)
+        if not opinion and not lex.opinion_denial.match(a.content[0].text):
+            for kind in ("participant", "eyewitness"):
+                if found := self._search(kind, described):
+                    return _evidence("basis", kind, found)
+        if any(m.type == "outlet" for m in sources):
+            return _evidence("basis", "media report", sources[0].mention)
+        return _evidence("basis", "unspecified", None)
+
+    def _search(self, kind: str, spans: Sequence[Span]) -> Span | None:
+        pattern = _lexicon().basis["official" if kind == "official" else kind]
+        for span in spans:
+            if m := pattern.search(self.parse.text, span.start, span.end):
+                return Span.cut(self.parse.text, m.start(), m.end())
+        return None
+
+    def _outside(self, sentence: Span, a: Attribution) -> list[Span]:
+        """The parts of the sentence that are not content: what frames it."""
+        cuts = sorted((max(s.start, sentence.start), min(s.end, sentence.end)) for s in a.content if s.overlaps(sentence))
+        out, at = [], sentence.start
+        for s, e in [*cuts, (sentence.end, sentence.end)]:
+            if s > at:
+                out.append(Span.cut(self.parse.text, at, s))
+            at = max(at, e)
+        return out
+
+    # -- hedge
+
+    def hedge(self, content: Sequence[Span], cue: Sequence[Span] = ()) -> Evidence | None:
+        """The first words that weaken the claim, in the cue or the main clause of the content, and whose they are."""
+        lex, parse = _lexicon(), self.parse
+        for span in cue:
+            for i in parse.tokens_in(span.start, span.end):
+                t = parse.tokens[i]
+                if t.lemma in lex.hedge_verbs or t.lower in lex.hedge_words:
+                    return _evidence("hedge", t.text, parse.span(i, i + 1), by="the outlet")
+            if m := lex.hedge_phrases.search(parse.text, span.start, span.end):
+                return _evidence("hedge", m[0], Span.cut(parse.text, m.start(), m.end()), by="the outlet")
+        for span in content:
+            by = "the source" if cue else "the outlet"
+            for i in parse.tokens_in(span.start, span.end):
+                t = parse.tokens[i]
+                if t.lower in lex.hedge_words and not (t.lower == "may" and t.pos == "PROPN") and not (t.lower == "likely" and t.dep == "amod" and t.pos == "ADJ" and False):
+                    verb = t.head if t.dep == "aux" else i
+                    last = min(max(i + 1, verb + 1 if parse.tokens[verb].lemma == "be" else i + 1), i + 3)
+                    return _evidence("hedge", parse.span(i, last).text, parse.span(i, last), by=by)
+                if t.lemma in ("seem", "appear") and t.pos in ("VERB", "AUX") and self._epistemic(i):
+                    return _evidence("hedge", t.text, parse.span(i, i + 1), by=by)
+            if m := lex.hedge_phrases.search(parse.text, span.start, span.end):
+                return _evidence("hedge", m[0], Span.cut(parse.text, m.start(), m.end()), by=by)
+        last = self._sentence_of(content[-1].end - 1)
+        for s in (last, last + 1):
+            if s < len(self._sentences) and self._paragraph_of[s] == self._paragraph_of[last]:
+                sentence = self._sentences[s]
+                if m := re.compile(r"\bif (?:confirmed|true|verified)\b", re.IGNORECASE).search(parse.text, sentence.start, sentence.end):
+                    return _evidence("hedge", m[0], Span.cut(parse.text, m.start(), m.end()), by="the outlet")
+        return None
+
+    def _epistemic(self, i: int) -> bool:
+        """"appears to be", "seemed scared", not "appeared in court"."""
+        return any(self.parse.tokens[c].dep in ("xcomp", "oprd", "acomp", "ccomp") for c in self.parse.children[i])
+
+    # -- verification
+
+    def _checks(self, s: int) -> tuple[Verification, Span] | None:
+        sentence = self._sentences[s]
+        for value, pattern in _lexicon().verification:
+            if m := pattern.search(self.parse.text, sentence.start, sentence.end):
+                return value, Span.cut(self.parse.text, m.start(), m.end())
+        return None
+
+    def _verification(self, a: Attribution, basis: str) -> Evidence | None:
+        """What is said of checking in the claim's own sentence, in the next one if nobody speaks there, or earlier in the
+        paragraph of the recording that carries it."""
+        last = self._sentence_of(a.content[-1].end - 1)
+        here = self._sentence_of((a.cue or a.content)[0].start)
+        candidates = [here, last]
+        following = last + 1
+        while following < len(self._sentences) and self._paragraph_of[following] == self._paragraph_of[last]:
+            if following in self._speaking and not self._checked[following]:
+                break
+            candidates.append(following)
+            following += 1
+            if self._checked[following - 1]:
+                break
+        if basis in _RECORDED:
+            first = here
+            while first > 0 and self._paragraph_of[first - 1] == self._paragraph_of[here]:
+                first -= 1
+            candidates.extend(range(first, here))
+        for s in dict.fromkeys(candidates):
+            checked = self._checked[s]
+            if checked and not any(c.contains(checked[1]) for c in a.content if s != last):
+                value, span = checked
+                return _evidence("verification", value, span, by=self._checker(s, span))
+        return None
+
+    def _checker(self, s: int, span: Span) -> str | None:
+        """The subject of the verb of checking, when it has one in the active voice."""
+        for i in self.parse.tokens_in(span.start, span.end):
+            if self.parse.tokens[i].pos == "VERB":
+                subject = self.parse.child(i, "nsubj")
+                if subject is not None:
+                    return self.parse.subtree(subject).text
+        return None
+
+    # -- places in the text
+
+    def _sentence_of(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _paragraph(self, s: int) -> list[Span]:
+        return [self._sentences[i] for i in range(len(self._sentences)) if self._paragraph_of[i] == self._paragraph_of[s]]
+
+
+def _evidence(field: EvidenceField, value: Stance | str, span: Span | None, by: str | None = None) -> Evidence:
+    return Evidence(field=field, value=value, span=span, by=by)

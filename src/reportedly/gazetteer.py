@@ -1,0 +1,90 @@
+"""The gazetteer: a place name -> the places that bear it.
+
+Two sorted text files, unpacked into memory at first use and searched by bisection: `places.tsv` has one place a line,
+`names.tsv` one folded name a line with the offsets of its places. So loading costs one decompression and no parsing, only
+the lines that a text asks for are ever read, and the whole is about as large in memory as the text itself. GeoNames data
+(CC BY 4.0); see data/place/README.md for the formats and how they are made.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal, cast
+
+Kind = Literal["country", "region1", "region2", "city", "area4", "area5", "area7", "area1", "area3"]
+
+#: How a name belongs to a place: its own, another, bare (without "County"), short (only after a place: "Tex."), a demonym.
+Mark = Literal["", "a", "b", "q", "d"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place. `code`: GeoNames code of the smallest known division it is or is in ("UA", "UA.21", "US.LA.009"; empty for
+    what is in no one country); `lat`, `lon`: WGS 84 degrees, of the middle if it is an area; `population`: 0 if unknown."""
+
+    id: str
+    name: str
+    kind: Kind
+    code: str
+    lat: float
+    lon: float
+    population: int
+
+    @property
+    def country(self) -> str | None:
+        """ISO 3166-1 alpha-2 code, or `None` for what is in no one country."""
+        return self.code[:2] or None
+
+
+_SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e"})
+_DROPPED = re.compile("[.'`’‘ʻʼʹʺ\u0300-\u036f]")
+_SPACE = re.compile(r"[^\w&]+")
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "&": "and"}
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """The form in which names are compared: lower case, no accents, apostrophes or full stops, hyphens as spaces, and
+    "St.", "Mt.", "Ft." written out."""
+    name = _DROPPED.sub("", unicodedata.normalize("NFKD", name.lower()).translate(_SPECIAL))
+    words = _SPACE.sub(" ", name).split()
+    return " ".join(_SHORT.get(word, word) for word in words) if len(words) > 1 else "".join(words)
+
+
+@lru_cache(maxsize=65536)
+def bearers(key: str) -> tuple[tuple[Place, Mark], ...]:
+    """The places that bear the folded name `key`; empty when there is none."""
+    line = _find(_unpack("names.tsv.gz"), key.encode("utf-8", "replace") + b"\t")
+    return tuple((_place(int(item.lstrip("abdq"))), cast(Mark, item.rstrip("0123456789"))) for item in line.split())
+
+
+@cache
+def _unpack(name: str) -> bytes:
+    return gzip.decompress((files("reportedly") / "data" / "place" / name).read_bytes())
+
+
+def _find(lines: bytes, start: bytes) -> str:
+    """What follows `start` on the line that starts with it, in lines sorted by bytes; empty when there is no such line."""
+    low, high = 0, len(lines)
+    while low < high:
+        middle = lines.rfind(b"\n", 0, (low + high) // 2) + 1
+        if middle < low:
+            middle = low
+        if lines[middle : middle + len(start)] < start:
+            low = lines.find(b"\n", middle) + 1
+        else:
+            high = middle
+    return lines[low + len(start) : lines.find(b"\n", low)].decode() if lines.startswith(start, low) else ""
+
+
+@lru_cache(maxsize=65536)
+def _place(offset: int) -> Place:
+    lines = _unpack("places.tsv.gz")
+    cells = lines[offset : lines.find(b"\n", offset)].decode().split("\t")
+    number, name, kind, code, lat, lon, population = cells
+    return Place(id=number, name=name, kind=cast(Kind, kind), code=code, lat=float(lat), lon=float(lon), population=int(population))

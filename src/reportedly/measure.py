@@ -1,0 +1,311 @@
+"""Figures in plain text: a number with its unit, its bounds and its range, as far as the words that touch it say.
+
+No syntax: what the figure counts is read from the parse by `quantity.py`. The rule throughout is adjacency: a bound word, a
+currency or a unit belongs to a number only if nothing stands between them but words that `data/quantity/bounds.toml` calls
+plain. Dates, times of day and ordinals are recognised only to leave them out; a bare four-digit number is flagged as a
+possible year, because only the parse can tell "2500 shells" from "2022 elections".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from reportedly import number, unit
+from reportedly.number import Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One figure of the text.
+
+    `[start, end)` covers bound words, currency, number and unit; `[core, core_end)` the digits or number words alone. `unit`
+    is the normalised unit and `per` what it is a rate of ("dollar", "barrel"). `way`: the two ends of a change "from 41 to 50", each a figure
+    of its own. `hyphen`: a range written "4-2", which may be a score. `joined`: a word is tied on with a hyphen ("11-member").
+    `year`: may be a year. `share`: part of a whole. The rest as in `model.Quantity`.
+    """
+
+    start: int
+    end: int
+    core: int
+    core_end: int
+    low: float | None
+    high: float | None
+    scale: float = 1
+    low_exclusive: bool = False
+    high_exclusive: bool = False
+    approximate: bool = False
+    bounded: bool = False
+    increase: bool | None = None
+    unit: str | None = None
+    per: str | None = None
+    money: bool = False
+    vague: str | None = None
+    share: bool = False
+    spelled: bool = False
+    hyphen: bool = False
+    joined: bool = False
+    year: bool = False
+    way: tuple[Measure, Measure] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    effects: dict[str, str]
+    effects_after: dict[str, str]
+
+
+@cache
+def _cues() -> _Cues:
+    data = tomllib.loads(files("reportedly").joinpath("data/quantity/bounds.toml").read_text(encoding="utf-8"))
+
+    def pattern(phrases: dict[str, str]) -> str:
+        return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+
+    return _Cues(
+        before=re.compile(rf"(?:(?<![\w-])(?:{pattern(data['before'])})|[~≈<>≥≤])[\s(]*$", re.IGNORECASE),
+        after=re.compile(rf"\s?(?:{pattern(data['after'])})(?![\w+])", re.IGNORECASE),
+        effects=data["before"],
+        effects_after=data["after"],
+    )
+
+
+_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|-|–|to|and)\s*)?$")
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}(?!\s+(?:have|be|not))|(?:\s*[-–]\s*|\s+(?:and|to)\s+)\d{{1,2}}\s+{_MONTH}")
+_NO_COUNT_AFTER = re.compile(
+    r"(?:st|nd|rd|th|ers|s|['’]s)\b|:\d|\s?[ap]\.?m\b\.?|\s?o['’]clock\b|/\d|[-–]\d+[-–]\d|\.\d|-(?:st|nd|rd|th)\b"
+    r"|(?:\s+hours?)?\s+(?:GMT|UTC|CET|CEST|EST|EDT|PST|PDT|local\s+time)\b",
+    re.IGNORECASE,
+)
+_CLOCK_BEFORE = re.compile(r"\d[:.]$|\b\d{1,2}:\d\d\s+(?:to|and|-|–)\s*$")
+_SIGN = re.compile(r"(?:(?<![\w.,)%])[+−–-]|\bminus[\s-]*|\bplus\s+)$", re.IGNORECASE)
+_TIED_BEFORE = re.compile(r"[a-z]+-|Sub-")
+_FREE = ("sub-", "Sub-", "minus-", "to-")
+_RANGE = re.compile(r"\s*(?P<dash>[-‐–—])\s*|\s*-?(?:to|through)[\s-]+|\s+to-", re.IGNORECASE)
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from\s+between)\s+$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|up|down|off)\s+$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged?|ages|ages\s+of|age\s+of)\s+$", re.IGNORECASE)
+_AMERICAN = re.compile(r"\s(?:US|U\.S\.)(?!\w)")
+_HOW = re.compile(r"\b(?:as|so|how|too|that)\s$", re.IGNORECASE)
+_TIED = re.compile(r"-(?=[^\W\d])")
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> list[Measure]:
+    """All figures in `text[start:end]`, in order; ranges are one figure."""
+    end = len(text) if end is None else end
+    out: list[Measure] = []
+    for one in _single(text, start, end):
+        if out and (joined := _range(text, start, out[-1], one)) is not None:
+            out[-1] = joined
+        else:
+            out.append(one)
+    return [_bounded(text, start, end, one) for one in out]
+
+
+def _single(text: str, start: int, end: int) -> Iterator[Measure]:
+    """Single numbers with currency, scale and unit, before ranges and bounds. Dates, times and ordinals are left out."""
+    for n in number.find(text, start, end):
+        if n.vague is not None:
+            if n.vague in ("many", "few") and _HOW.search(text[max(start, n.start - 6) : n.start]):
+                continue
+            money = unit.after(text, n.end)
+            yield Measure(
+                start=n.start,
+                end=n.end,
+                core=n.start,
+                core_end=n.end,
+                low=None,
+                high=None,
+                vague=n.vague,
+                spelled=True,
+                unit=money.name if money else None,
+            )
+            continue
+        if n.spelled:
+            if text[n.start - 1 : n.start] == "-" and n.start > start and text[n.start - 2].isalnum():
+                continue
+            currency = None
+        else:
+            signed = text[max(start, n.start - 1) : n.start] in ("-", "−") and not n.glued
+            currency = unit.before(text, n.start - signed)
+            window = text[max(start, n.start - 24) : n.start]
+            if n.glued and currency is None and not _TIED_BEFORE.fullmatch(n.glued):
+                continue
+            if _CLOCK_BEFORE.search(window):
+                continue
+            if currency is None and n.value <= 31 and n.value.is_integer() and (_MONTH_BEFORE.search(window) or _MONTH_AFTER.match(text, n.end)):
+                continue
+            if currency is None and n.value >= 1000 and re.search(rf"{_MONTH}(?:\s+of|\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?,?\s+$", window):
+                continue
+        n = number.abbreviated(text, n, money=currency is not None)
+        after = unit.after(text, n.end, millions=n.value >= 10**6)
+        if currency is None and after is None and not n.spelled:
+            if _NO_COUNT_AFTER.match(text, n.end) or text[n.end : n.end + 1].isalpha() or text[n.end : n.end + 1] == "_":
+                continue
+        if n.glued and currency is None and after is None and n.glued not in _FREE:
+            continue
+        yield _measured(text, start, n, currency, after)
+
+
+def _measured(text: str, start: int, n: Number, currency: unit.Unit | None, after: unit.Unit | None) -> Measure:
+    """The number with currency or unit, rate and sign."""
+    first, last = n.start, n.end
+    name, money = None, False
+    if currency is not None:
+        first, name, money = currency.start, currency.name, True
+        if after is not None and after.money and (after.name != "penny" and after.name != "cent"):
+            last = after.end
+            name = name if name != "dollar" else after.name
+        elif (country := _AMERICAN.match(text, last)) is not None:
+            last = country.end()
+    elif after is not None:
+        name, money, last = after.name, after.money, after.end
+    elif _AGED.search(text[max(start, first - 12) : first]) and n.value < 120:
+        name = "year of age"
+    per = unit.rate(text, last) if name is not None else None
+    if per is not None:
+        last = per.end
+    value, increase = n.value, None
+    if (sign := _SIGN.search(text[max(start, first - 8) : first])) is not None and not n.spelled:
+        minus = sign.group()[0] not in "+pP"
+        if minus and (money or name != "percentage"):
+            value = -value
+        else:
+            increase = not minus
+        if minus or sign.group() == "+":
+            first -= len(sign.group())
+    elif currency is not None and text[n.start - 1] in "-−":
+        value = -value
+    tied = _TIED.match(text, last) is not None
+    bare = name is None and not n.spelled and n.value.is_integer() and 1000 <= n.value < 2200 and n.end - n.start == 4
+    return Measure(
+        start=first,
+        end=last,
+        core=n.start,
+        core_end=n.end,
+        low=value,
+        high=value,
+        scale=_scale(text[n.start : n.end], n.value),
+        increase=increase,
+        unit=name,
+        per=per.name if per else None,
+        money=money,
+        share=n.share,
+        spelled=n.spelled,
+        joined=tied,
+        year=bare,
+    )
+
+
+def _scale(words: str, value: float) -> float:
+    """The power of ten by which words or letters multiply the digits: 1,000,000 for "1.5 million", 1 for "1,500,000"."""
+    if not re.search(r"[^\W\d_]", words) or value < 100:
+        return 1
+    for size in (10**12, 10**9, 10**6, 10**3, 10**2):
+        if value >= size:
+            return size
+    return 1
+
+
+def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
+    """One figure out of two that a dash, "to", "or" or "between … and" joins, or `None`."""
+    if a.low is None or b.low is None or a.way or b.way or a.low != a.high or b.low != b.high or a.share or b.share:
+        return None
+    gap = text[a.end : b.start]
+    if len(gap) > 8 or (a.unit and b.unit and a.unit != b.unit) or (a.unit and not b.unit):
+        if not (a.unit and not b.unit and not b.joined and re.fullmatch(r"\s*(?:to|and)\s+", gap) and unit.rate(text, a.end) is None):
+            return None
+    lead = text[max(start, a.start - 40) : a.start]
+    stripped = _strip(lead)
+    way = hyphen = False
+    if _AND.fullmatch(gap):
+        if not _BETWEEN.search(stripped):
+            return None
+    elif _OR.fullmatch(gap):
+        if a.low >= b.low or b.low / b.scale > 3 * a.low / a.scale or a.joined:
+            return None
+    elif (m := _RANGE.fullmatch(gap)) is not None:
+        hyphen = m.group("dash") is not None and not a.unit and not b.unit
+        if not m.group("dash"):
+            if _BY.search(stripped) and (a.unit or not b.unit):
+                return None
+            way = _FROM.search(stripped) is not None
+        elif " " in gap and not b.unit:
+            return None
+    else:
+        return None
+    low, high = a.low, b.low
+    if a.scale == 1 and b.scale > 1 and a.low < b.low / b.scale:
+        low *= b.scale
+    elif a.scale in (10**3, 10**6) and b.scale == 1 and b.low < 1000 and a.low > b.low:
+        return None
+    if low > high and not way:
+        return None
+    return replace(
+        a,
+        end=b.end,
+        core_end=b.core_end,
+        low=min(low, high),
+        high=max(low, high),
+        unit=b.unit or a.unit,
+        per=b.per or a.per,
+        money=a.money or b.money,
+        hyphen=hyphen,
+        joined=b.joined,
+        year=a.year and b.year,
+        way=(replace(a, low=low, high=low, unit=a.unit or b.unit, per=a.per or b.per), replace(b, unit=b.unit or a.unit)) if way else None,
+    )
+
+
+def _strip(lead: str) -> str:
+    """The words before a number without the bound words next to it."""
+    while (m := _cues().before.search(lead)) is not None:
+        lead = lead[: m.start()]
+    return lead
+
+
+def _bounded(text: str, start: int, end: int, one: Measure) -> Measure:
+    """The figure with what the words before and after it make of its bounds."""
+    cues = _cues()
+    window = max(start, one.start - 60)
+    lead = text[window : one.start]
+    effects: list[str] = []
+    first = one.start
+    while (m := cues.before.search(lead)) is not None:
+        effect = cues.effects[" ".join(m.group().lower().replace("(", " ").split())]
+        lead = lead[: m.start()]
+        if effect != "plain":
+            effects.append(effect)
+            first = window + m.start()
+    last = one.end
+    if (m := cues.after.match(text, one.end, end)) is not None:
+        effects.append(cues.effects_after[" ".join(m.group().lower().split())])
+        last = m.end()
+    return apply(replace(one, start=first, end=last), effects) if effects else one
+
+
+def apply(one: Measure, effects: list[str]) -> Measure:
+    """The figure with the effects of bound words, nearest first: "low", "low exclusive", "high", "high exclusive", "about"."""
+    low, high = one.low, one.high
+    result = replace(one, bounded=True)
+    for effect in effects:
+        end, _, exclusive = effect.partition(" ")
+        if end == "about":
+            result = replace(result, approximate=True)
+        elif low is None or high is None or result.low != low or result.high != high:
+            continue
+        elif end == "low":
+            result = replace(result, high=None, low_exclusive=bool(exclusive))
+        else:
+            result = replace(result, low=None, high_exclusive=bool(exclusive))
+    return result

@@ -1,0 +1,413 @@
+"""Who a source span speaks of, as far as its own document says: antecedent, name, type, country, named or not.
+
+A pronoun goes back to the source that spoke last, else to the nearest person before it; a description ("the nurse", "the
+agency") to the nearest earlier phrase with the same head, or of the same kind; a surname or an acronym to the full name.
+The order of looking is that of Hobbs's observation that the nearest suitable subject is nearly always meant.
+
+What it gets wrong: it knows no gender but that of pronouns and a few nouns, so of two people who speak in turn it takes
+the last; a plural pronoun takes the nearest body or group.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from reportedly.model import Attribution, Parse, SourceMention, SourceType, Span, Token
+
+_PERSONAL = frozenset({"he", "she", "him", "her", "his", "i", "me"})
+_PLURAL = frozenset({"they", "them", "their", "we", "us"})
+_NEUTER = frozenset({"it", "its"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_PRONOUNS = _PERSONAL | _PLURAL | _NEUTER | _RELATIVE
+_FEMALE = frozenset({"she", "her", "woman", "wife", "mother", "daughter", "sister", "girl", "widow", "spokeswoman", "nurse", "mrs", "ms"})
+_MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
+#: A description by one of these may mean any single person mentioned before.
+_ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
+_SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    anywhere: frozenset[str]
+    heads: frozenset[str]
+    phrases: tuple[str, ...]
+    names: frozenset[str]
+    suffixes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    types: dict[str, _Words]
+    role: frozenset[str]
+    indefinite: frozenset[str]
+    anonymous: frozenset[str]
+    reasons: re.Pattern[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = tomllib.loads(files("reportedly.data.mention").joinpath("types.toml").read_text("utf8"))
+    types = {
+        name: _Words(
+            *(frozenset(part.get(k, "").split()) for k in ("anywhere", "heads")),
+            tuple(p.strip() for p in part.get("phrases", "").split("|") if p.strip()),
+            *(frozenset(part.get(k, "").split()) for k in ("names", "suffixes")),
+        )
+        for name, part in data.items()
+        if isinstance(part, dict) and name != "anonymous"
+    }
+    who = data["anonymous"]
+    reasons = "|".join(re.escape(p.strip()) for p in who["reasons"].split("|"))
+    return _Lexicon(
+        types,
+        frozenset(who["role"].split()),
+        frozenset(who["indefinite"].split()),
+        frozenset(who["words"].split()),
+        re.compile(reasons, re.IGNORECASE),
+    )
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Names, adjectives and seats of governments, folded, to ISO 3166-1 alpha-2."""
+    out: dict[str, str] = {}
+    for line in files("reportedly.data.source").joinpath("governments.tsv").read_text("utf8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        code, name, others, seats = (line.split("\t") + ["", "", ""])[:4]
+        for word in (name, *others.split(";"), *seats.split(";")):
+            if word:
+                out.setdefault(_fold(word), code)
+    return out
+
+
+def _fold(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[’']s?\b", "", plain).replace(".", "").casefold()
+
+
+def country_of(text: str) -> str | None:
+    """The state that a phrase names by name, adjective or seat of government; longest match, the first one in the phrase."""
+    words = _fold(text).split()
+    table = _countries()
+    for i in range(len(words)):
+        for n in (4, 3, 2, 1):
+            piece = " ".join(words[i : i + n]).strip(",;:()“”\"")
+            if piece in table and i + n <= len(words):
+                return table[piece]
+    return None
+
+
+def is_government_seat(text: str) -> bool:
+    """Whether a phrase is nothing but a state or the city that stands for its government."""
+    return _fold(text.strip()).removeprefix("the ").strip() in _countries()
+
+
+class Mentions:
+    """The source mentions of one document, resolved in reading order."""
+
+    def __init__(self, parse: Parse, attributions: Iterable[Attribution]) -> None:
+        self.parse = parse
+        self._resolved: dict[Span, SourceMention] = {}
+        self._spoken: list[SourceMention] = []
+        self._people = [
+            (e.first, e.last) for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"
+        ]
+        self._acronyms = dict(_acronyms(parse.text))
+        self._noun_phrases = [t.i for t in parse.tokens if t.pos == "NOUN" and self._is_human_or_body(t)]
+        for attribution in sorted(attributions, key=_first):
+            for span in attribution.source:
+                self.resolve(span)
+
+    def resolve(self, span: Span) -> SourceMention:
+        """Who `span` speaks of. The same span always gives the same answer."""
+        if span not in self._resolved:
+            found = self._read(span)
+            self._resolved[span] = found
+            self._spoken.append(found)
+        return self._resolved[span]
+
+    # -- one mention
+
+    def _read(self, span: Span) -> SourceMention:
+        parse = self.parse
+        tokens = parse.tokens_in(span.start, span.end)
+        if not tokens:
+            return _plain(span)
+        head = self._head(tokens)
+        word = parse.tokens[head].lower
+        if len(tokens) <= 2 and word in _PRONOUNS:
+            antecedent = self._of_pronoun(head, word)
+            return self._inherit(span, antecedent)
+        if word == "who" and len(tokens) > 2:
+            return self._describe(span, head)
+        person = next(((a, b) for a, b in self._people if a < tokens.stop and b > tokens.start), None)
+        if person:
+            full = self._full_name(person)
+            if full:
+                return self._inherit(span, self._describe(self._phrase_around(full), full[1] - 1))
+        definite = parse.tokens[tokens.start].lower in ("the", "this", "that", "his", "her", "their")
+        if definite and not person and len(tokens) <= 4 and not any(parse.tokens[i].pos == "PROPN" for i in tokens):
+            antecedent = self._of_description(head, span)
+            if antecedent:
+                return self._inherit(span, antecedent)
+        return self._describe(span, head)
+
+    def _describe(self, span: Span, head: int) -> SourceMention:
+        """The mention by its own words."""
+        parse = self.parse
+        tokens = parse.tokens_in(span.start, span.end)
+        kind = self._type(span, head, tokens)
+        named = self._named(span, head, tokens, kind)
+        name = re.sub(r"\s+", " ", span.text).strip(" ,;:.“”\"")
+        return SourceMention(
+            mention=span,
+            name=name or span.text,
+            type=kind,
+            country=country_of(span.text),
+            named=named,
+            anonymity_reason=self._reason(span, kind, named),
+        )
+
+    def _inherit(self, span: Span, antecedent: SourceMention | None) -> SourceMention:
+        if antecedent is None:
+            return _plain(span)
+        return SourceMention(
+            mention=span,
+            name=antecedent.name,
+            type=antecedent.type,
+            country=antecedent.country,
+            named=antecedent.named,
+            antecedent=antecedent.antecedent or (antecedent.mention if antecedent.mention != span else None),
+            anonymity_reason=antecedent.anonymity_reason or self._reason(span, antecedent.type, antecedent.named),
+        )
+
+    # -- antecedents
+
+    def _of_pronoun(self, i: int, word: str) -> SourceMention | None:
+        t = self.parse.tokens[i]
+        if word in _RELATIVE:
+            clause = next((a for a in self.parse.ancestors(i) if self.parse.tokens[a].dep in ("relcl", "acl")), None)
+            if clause is None:
+                return None
+            head = self.parse.tokens[clause].head
+            return self._describe(self._before_clause(head, clause), head)
+        for said in reversed(self._spoken):
+            if said.mention.end <= t.start and self._agrees(word, said):
+                return said
+        if word in _PERSONAL:
+            best = [p for p in self._people if p[1] <= i][-4:]
+            subjects = [p for p in best if self.parse.tokens[p[1] - 1].dep in ("nsubj", "nsubjpass")]
+            for person in reversed(subjects or best):
+                full = self._full_name(person) or person
+                return self._describe(self._phrase_around(full), full[1] - 1)
+        for j in reversed(self._noun_phrases):
+            if j < i and t.start - self.parse.tokens[j].start < 600:
+                mention = self._describe(self._noun_phrase(j), j)
+                if self._agrees(word, mention):
+                    return mention
+        return None
+
+    def _agrees(self, word: str, said: SourceMention) -> bool:
+        words = set(re.findall(r"\w+", f"{said.name} {said.mention.text}".lower()))
+        if word in _PERSONAL:
+            if said.type != "person":
+                return False
+            if word in _FEMALE:
+                return not words & _MALE
+            return word in ("i", "me") or not words & (_FEMALE - {"nurse"})
+        if word in _PLURAL:
+            return said.type not in ("person", "document", "unspecified")
+        return said.type not in ("person", "group")
+
+    def _of_description(self, head: int, span: Span) -> SourceMention | None:
+        """What "the nurse" or "the agency" goes back to: the same head earlier, else a source of the same kind."""
+        t = self.parse.tokens[head]
+        for said in reversed(self._spoken):
+            if said.mention.end <= span.start and re.search(rf"\b{re.escape(t.lower)}\b", said.name.lower()):
+                return said
+        for j in reversed(self._noun_phrases):
+            if j < head and self.parse.tokens[j].lemma == t.lemma and self.parse.tokens[j].end <= span.start:
+                phrase = self._noun_phrase(j)
+                if len(phrase.text) > len(span.text):
+                    return self._describe(phrase, j)
+        kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
+        if t.lemma in _ANYONE:
+            for j in reversed(self._noun_phrases):
+                other = self.parse.tokens[j]
+                if j < head and other.sentence >= t.sentence - 3 and other.lemma != t.lemma and other.tag == "NN":
+                    mention = self._describe(self._noun_phrase(j), j)
+                    words = {other.lemma} | {self.parse.tokens[c].lemma for c in self.parse.children[j]}
+                    opposite = _MALE if t.lemma in _FEMALE else _FEMALE if t.lemma in _MALE else frozenset()
+                    if mention.type == "person" and not words & opposite:
+                        return mention
+        if kind in _SINGULAR_TYPES:
+            for said in reversed(self._spoken):
+                if said.mention.end <= span.start and said.type == kind and said.named == "named":
+                    return said
+        return None
+
+    def _full_name(self, person: tuple[int, int]) -> tuple[int, int] | None:
+        """The first longer name in the document that ends with, or starts with, the same words; `None` when it is itself."""
+        words = [t.lower for t in self.parse.tokens[person[0] : person[1]]]
+        words = [w for w in words if w not in ("'s", "’s")]
+        for first, last in self._people:
+            other = [t.lower for t in self.parse.tokens[first:last] if t.lower not in ("'s", "’s")]
+            if len(other) > len(words) and (other[-len(words) :] == words or other[: len(words)] == words):
+                return first, last
+            if (first, last) == person:
+                return None
+        return None
+
+    # -- phrases
+
+    def _phrase_around(self, person: tuple[int, int]) -> Span:
+        """A name with the titles and the descriptions beside it: "former soldier N. N., who defected in 2019"."""
+        return self._noun_phrase(person[1] - 1)
+
+    def _noun_phrase(self, i: int) -> Span:
+        lo, hi = self.parse.left_edge[i], self.parse.right_edge[i] + 1
+        hi = min(hi, i + 30)
+        for c in self.parse.children[i]:
+            if c > i and self.parse.tokens[c].dep in ("conj", "cc", "parataxis"):
+                hi = min(hi, self.parse.left_edge[c])
+        while hi > i + 1 and self.parse.tokens[hi - 1].pos in ("PUNCT", "CCONJ"):
+            hi -= 1
+        while lo < i and self.parse.tokens[lo].pos == "PUNCT":
+            lo += 1
+        return self.parse.span(lo, hi)
+
+    def _before_clause(self, head: int, clause: int) -> Span:
+        phrase = self._noun_phrase(head)
+        end = min(phrase.end, self.parse.tokens[self.parse.left_edge[clause]].start)
+        return Span.trimmed(self.parse.text, phrase.start, end) or phrase
+
+    def _head(self, tokens: range) -> int:
+        """The token of the range whose head is outside it; nouns before others."""
+        tops = [i for i in tokens if self.parse.tokens[i].head not in tokens or self.parse.tokens[i].head == i]
+        nouns = [i for i in tops if self.parse.tokens[i].pos in ("NOUN", "PROPN", "PRON")]
+        if nouns or tops:
+            return (nouns or tops)[0]
+        return tokens[-1]
+
+    def _is_human_or_body(self, t: Token) -> bool:
+        types = _lexicon().types
+        return any(t.lemma in types[k].heads or t.lower in types[k].heads for k in ("person", "group"))
+
+    # -- kind
+
+    def _type(self, span: Span, head: int, tokens: range) -> SourceType:
+        parse, lexicon = self.parse, _lexicon()
+        t = parse.tokens[head]
+        text = f" {_fold(span.text)} "
+        people = [(a, b) for a, b in self._people if a < tokens.stop and b > tokens.start]
+        core = [i for i in tokens if i <= max(head, tokens.start)]
+        words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
+        person_words, group_words = lexicon.types["person"].heads, lexicon.types["group"].heads
+        if any(a <= head < b for a, b in people) and not words & lexicon.types["outlet"].names:
+            return "person"
+        plural = t.tag in ("NNS", "NNPS") or t.lower in group_words
+        if t.pos in ("NOUN", "PRON") or t.lower in person_words:
+            if t.lower in group_words and t.lower not in ("leaders", "officers"):
+                return "group"
+            if not plural and (t.lower in person_words or t.lemma in person_words):
+                return "person"
+            for name in ("document", "unspecified"):
+                if t.lower in lexicon.types[name].heads:
+                    return "document" if name == "document" else "unspecified"
+        if is_government_seat(span.text):
+            return "government"
+        for kind in _SINGULAR_TYPES:
+            w = lexicon.types[kind]
+            names = {_fold(parse.tokens[i].text) for i in core}
+            if (
+                names & w.names
+                or words & w.anywhere
+                or t.lower in w.heads
+                or t.lemma in w.heads
+                or (t.pos == "PROPN" and t.lower in w.suffixes)
+                or any(f" {p} " in text for p in w.phrases)
+            ):
+                return kind
+        if people:
+            return "person"
+        if t.lemma in person_words and plural:
+            return "group"
+        if any(e.label == "ORG" and e.first <= head < e.last for e in parse.entities):
+            return "group"
+        if any(e.label in ("GPE", "NORP") and e.first <= head < e.last for e in parse.entities):
+            return "government" if t.pos == "PROPN" and country_of(span.text) else "group"
+        if t.pos == "PROPN" and not plural:
+            return "person" if len(tokens) <= 3 else "group"
+        return "unspecified"
+
+    def _named(self, span: Span, head: int, tokens: range, kind: SourceType) -> Literal["named", "by role", "anonymous"]:
+        parse, lexicon = self.parse, _lexicon()
+        t = parse.tokens[head]
+        lower = [parse.tokens[i].lower for i in tokens]
+        if lexicon.anonymous & set(lower):
+            return "anonymous"
+        if any(a <= head < b for a, b in self._people) or (t.pos == "PROPN" and kind != "unspecified"):
+            return "named"
+        if any(parse.tokens[i].dep == "appos" and parse.tokens[i].pos == "PROPN" for i in tokens):
+            return "named"
+        named_beside = any(a < tokens.stop and b > tokens.start for a, b in self._people)
+        if kind == "person":
+            if named_beside and parse.tokens[tokens.stop - 1].pos == "PROPN":
+                return "named"
+            indefinite = bool(lower) and lower[0] in lexicon.indefinite
+            return "by role" if t.lower in lexicon.role and not indefinite else "anonymous"
+        if kind == "group":
+            return "anonymous"
+        if kind == "unspecified":
+            return "by role" if t.lemma in ("indication", "evidence", "sign", "figure") else "anonymous"
+        if lower and lower[0] in lexicon.indefinite and kind not in ("document", "ngo"):
+            return "anonymous"
+        return "by role"
+
+    def _reason(self, span: Span, kind: SourceType, named: str) -> Span | None:
+        """The words near the mention that say why no name is given."""
+        if named == "named" or kind not in ("person", "group", "government"):
+            return None
+        i = self.parse.token_at(span.start)
+        if i is None:
+            return None
+        first, last = self.parse.sentences[self.parse.tokens[i].sentence]
+        start, end = self.parse.tokens[first].start, self.parse.tokens[last - 1].end
+        found = _lexicon().reasons.search(self.parse.text, start, end)
+        return Span.cut(self.parse.text, found.start(), min(end, _clause_end(self.parse.text, found.end(), end))) if found else None
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    stop = re.search(r"[,.;:”\"]", text[start:end])
+    return start + stop.start() if stop else end
+
+
+def _first(attribution: Attribution) -> int:
+    return min((s.start for s in attribution.source), default=attribution.content[0].start)
+
+
+def _plain(span: Span) -> SourceMention:
+    return SourceMention(mention=span, name=span.text, type="unspecified", country=None, named="anonymous")
+
+
+def _acronyms(text: str) -> Iterator[tuple[str, str]]:
+    """`("NIS", "National Intelligence Service")` for each acronym introduced in brackets after its expansion."""
+    for m in re.finditer(r"((?:[A-Z][\w’'-]*|of|for|the|and|on|in)(?:\s+(?:[A-Z][\w’'-]*|of|for|the|and|on|in)){1,9})\s+\(([A-Z]{2,8})\)", text):
+        words = m[1].split()
+        initials = [w[0] for w in words if w[0].isupper()]
+        k = len(m[2])
+        if "".join(initials[-k:]).upper() == m[2]:
+            seen = 0
+            for j in range(len(words) - 1, -1, -1):
+                seen += words[j][0].isupper()
+                if seen == k:
+                    yield m[2], " ".join(words[j:])
+                    break

@@ -1,0 +1,611 @@
+"""The dossier: all that was read about a matter as one HTML file that opens offline, prints, and needs no script.
+
+What is shown is computed here, from extractions to plain view objects; how it looks is in `templates/`. The page holds no
+reference to anything outside itself, and a content security policy lets nothing run but its own style and script. It
+groups and counts what is claimed; it never says what is true.
+
+The same extractions in any order give the same bytes: there is no clock, and every list is sorted.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from reportedly.model import Claim, Document, Evidence, EvidenceField, Extraction, Hop, Problem, Quantity, Stance, TimeMention
+from reportedly.report.figure import Interval, axis_for, axis_svg, key_svg, number, row_svg
+from reportedly.report.gaps import CASUALTIES, Gap, gaps
+from reportedly.report.words import Mark, bdi, plain, text_html
+from reportedly.source import Source, identify
+
+__all__ = ["DossierView", "dossier", "view"]
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+#: Pictures stand in this order; other outcomes follow by the number of their figures.
+_OUTCOMES = ("killed", "wounded", "killed or wounded", "casualties", *CASUALTIES[2:], "detained", "deployed", "displaced")
+
+_NOT_SAYING: tuple[tuple[Stance, str], ...] = (
+    ("denies", "Denies"),
+    ("doubts", "Doubts"),
+    ("declines", "Declines to say"),
+    ("silent", "Stays silent"),
+)
+
+Sources = Mapping[tuple[str, int], Source]
+
+
+# --- what is shown -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """When something was said: the day or days the text gives, else "by" the day it was published, else unknown."""
+
+    earliest: date | None
+    latest: date | None
+    known_from: Literal["said", "published", "nothing"]
+    words: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day to sort by: the first it can be."""
+        return self.earliest or self.latest
+
+    def __str__(self) -> str:
+        if self.day is None:
+            return "no date"
+        return f"by {day(self.day)}" if self.known_from == "published" else days(self.earliest, self.latest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HopView:
+    """One hop of a chain as shown: who, in which words of the document, and how it was passed on."""
+
+    name: str
+    words: str | None
+    relation: str | None
+    named: str
+    reason: str | None
+    joint: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A field's value, the words it rests on, and whose words they are."""
+
+    value: str
+    words: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """A figure of one claim: the words, the interval read from them, and what must be known to read it.
+
+    `level` is false for a reported change ("rose by 200"), which has no place on an axis of levels.
+    """
+
+    words: str
+    counted: str | None
+    outcome: str | None
+    interval: Interval
+    level: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """One claim as a row. `party` and `through` say who is answerable; `passage` in its pieces."""
+
+    number: int
+    document: int
+    report: str
+    published: date | None
+    party: str
+    through: str | None
+    chain: tuple[HopView, ...]
+    passage: tuple[str, ...]
+    said: Said
+    stance: str
+    negative: bool
+    basis: Cell
+    hedge: Cell | None
+    verification: Cell | None
+    figures: tuple[FigureView, ...]
+    times: tuple[Cell, ...]
+    places: tuple[Cell, ...]
+    confidence: str | None
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes its figures are about."""
+        return tuple(dict.fromkeys(f.outcome for f in self.figures if f.outcome))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyView:
+    """All claims of one party, in the order they were said; `also` are numbers of claims it shares with the party before it."""
+
+    name: str
+    through: str | None
+    facts: tuple[str, ...]
+    aliases: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
+    also: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """One row of a picture: the same party, interval, words and day; `claims` are the numbers of all that say so."""
+
+    said: Said
+    party: str
+    through: str | None
+    stance: str
+    grounds: tuple[str, ...]
+    words: str
+    counted: str | None
+    reading: str
+    notes: tuple[str, ...]
+    drawing: Markup | None
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """The picture of one outcome."""
+
+    outcome: str
+    rows: tuple[RowView, ...]
+    scale: str | None
+    axis: Markup | None
+    parties: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """What was said on one day, or on days that begin with it; `None` gathers what has no date."""
+
+    day: date | None
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A report as read, with its text in HTML."""
+
+    number: int
+    title: str
+    report: str
+    published: date | None
+    published_from: str | None
+    language: str | None
+    facts: tuple[Cell, ...]
+    provenance: tuple[Cell, ...]
+    faults: tuple[str, ...]
+    furniture: int
+    claims: int
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierView:
+    """Everything on the page."""
+
+    title: str
+    newest: date | None
+    oldest: date | None
+    undated: int
+    claims: int
+    documents: tuple[DocumentView, ...]
+    pictures: tuple[PictureView, ...]
+    days: tuple[DayView, ...]
+    parties: tuple[PartyView, ...]
+    not_saying: tuple[tuple[str, tuple[ClaimView, ...]], ...]
+    gaps: tuple[Gap, ...]
+    versions: tuple[str, ...]
+
+
+# --- words for values --------------------------------------------------------------------------------------------------
+
+
+def day(value: date) -> str:
+    """A day as in English text, in no locale: "3 December 2024"."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def days(earliest: date | None, latest: date | None) -> str:
+    """The days from `earliest` to `latest`, either of which may be open."""
+    if earliest is None:
+        return "unresolved" if latest is None else f"up to {day(latest)}"
+    if latest is None:
+        return f"since {day(earliest)}"
+    if earliest == latest:
+        return day(earliest)
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        month_ends = (latest + timedelta(days=1)).day == 1
+        if earliest.day == 1 and month_ends:
+            return f"{_MONTHS[earliest.month - 1]} {earliest.year}"
+        return f"{earliest.day}–{day(latest)}"
+    if earliest.year == latest.year:
+        return f"{earliest.day} {_MONTHS[earliest.month - 1]} – {day(latest)}"
+    return f"{day(earliest)} – {day(latest)}"
+
+
+def _interval(quantity: Quantity) -> Interval:
+    return Interval(
+        low=quantity.low,
+        high=quantity.high,
+        low_exclusive=quantity.low_exclusive,
+        high_exclusive=quantity.high_exclusive,
+        approximate=quantity.approximate,
+    )
+
+
+# --- from extractions to views -----------------------------------------------------------------------------------------
+
+
+def dossier(extractions: Sequence[Extraction], *, title: str | None = None) -> str:
+    """The dossier of `extractions` as one HTML file. Of several readings of one document the highest versions are shown."""
+    templates = files("reportedly.report") / "templates"
+    style = (templates / "dossier.css").read_text("utf-8")
+    script = (templates / "dossier.js").read_text("utf-8")
+    page = view(extractions, title=title)
+    key = (
+        (key_svg(Interval(low=2, high=2)), "that many"),
+        (key_svg(Interval(low=2, high=2, approximate=True)), "about that many"),
+        (key_svg(Interval(low=2, high=None)), "that many or more"),
+        (key_svg(Interval(low=2, high=None, low_exclusive=True)), "more than that"),
+        (key_svg(Interval(low=None, high=2, high_exclusive=True)), "fewer than that"),
+        (key_svg(Interval(low=1, high=3)), "between the two"),
+        (key_svg(Interval(low=2, high=2), denied=True), "denied or doubted"),
+    )
+    return _template().render(
+        page=page,
+        key=key,
+        style=Markup(style),
+        script=Markup(script),
+        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
+    )
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("reportedly.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(bdi=bdi, plain=plain, day=day, number=number)
+    return environment.get_template("dossier.html")
+
+
+def view(extractions: Iterable[Extraction], *, title: str | None = None) -> DossierView:
+    """What the dossier of `extractions` shows."""
+    readings = _readings(extractions)
+    sources = {at: source for source in identify(readings) for at in source.mentions}
+    claims: list[Claim] = []
+    views: list[ClaimView] = []
+    documents: list[DocumentView] = []
+    for n, reading in enumerate(readings, 1):
+        own = sorted(reading.claims, key=lambda c: (min(c.content, default=None) or c.cue[0], c.id))
+        numbered = [_claim(c, len(views) + k, n, reading.document, sources) for k, c in enumerate(own, 1)]
+        documents.append(_document(reading, n, list(zip(own, numbered, strict=True))))
+        claims += own
+        views += numbered
+    dates = sorted(d.published for d in documents if d.published)
+    return DossierView(
+        title=title or "Who says what",
+        newest=dates[-1] if dates else None,
+        oldest=dates[0] if dates else None,
+        undated=len(documents) - len(dates),
+        claims=len(views),
+        documents=tuple(documents),
+        pictures=_pictures(claims, views, sources),
+        days=_days(views),
+        parties=_parties(claims, views, sources),
+        not_saying=tuple((label, here) for stance, label in _NOT_SAYING if (here := _with_stance(views, stance))),
+        gaps=gaps(claims, sources),
+        versions=tuple(sorted({f"{name} {version}" for r in readings for name, version in r.versions})),
+    )
+
+
+def _readings(extractions: Iterable[Extraction]) -> tuple[Extraction, ...]:
+    """One reading a document, oldest report first, undated reports last."""
+    latest: dict[str, Extraction] = {}
+    for extraction in sorted(extractions, key=lambda e: (e.versions, e.id)):
+        latest[extraction.document.id] = extraction
+    return tuple(
+        sorted(
+            latest.values(),
+            key=lambda e: (e.document.published or date.max, _report(e.document), e.document.name, e.document.id),
+        )
+    )
+
+
+def _report(document: Document) -> str:
+    """What a report is called: its outlet, else its site or file."""
+    return document.outlet or document.name
+
+
+def _claim(claim: Claim, n: int, document_number: int, document: Document, sources: Sources) -> ClaimView:
+    evidence = {e.field: e for e in claim.evidence}
+    party, through = _party(claim, document, sources)
+    return ClaimView(
+        number=n,
+        document=document_number,
+        report=_report(document),
+        published=document.published,
+        party=party,
+        through=through,
+        chain=tuple(_hop(hop, sources.get((claim.id, i))) for i, hop in enumerate(claim.chain)),
+        passage=tuple(span.text for span in claim.content),
+        said=_said(claim, document),
+        stance=claim.stance,
+        negative=claim.polarity == "-",
+        basis=_cell(claim.basis, "basis", evidence),
+        hedge=_cell(claim.hedge, "hedge", evidence) if claim.hedge else None,
+        verification=_cell(claim.verification, "verification", evidence) if claim.verification else None,
+        figures=tuple(map(_figure, claim.quantities)),
+        times=tuple(Cell(value=_time(t), words=t.span.text) for t in claim.times),
+        places=tuple(Cell(value=_place(p.name, p.region, p.country), words=p.span.text) for p in claim.places),
+        confidence=None if claim.confidence is None else f"{claim.confidence:.2f}",
+    )
+
+
+def _cell(value: str, field: EvidenceField, evidence: Mapping[EvidenceField, Evidence]) -> Cell:
+    found = evidence.get(field)
+    words = found.span.text if found and found.span else None
+    return Cell(value=value, words=None if words == value else words, by=found.by if found else None)
+
+
+def _time(time: TimeMention) -> str:
+    role = {"said": "said", "event": "happened", "as-of": "as of", None: ""}[time.role]
+    return f"{role} {time.value if time.type in ('DURATION', 'SET') else days(time.earliest, time.latest)}".strip()
+
+
+def _place(name: str, region: str | None, country: str | None) -> str:
+    return ", ".join(dict.fromkeys(part for part in (name, region, country) if part))
+
+
+def _hop(hop: Hop, source: Source | None) -> HopView:
+    name = source.name if source else hop.name
+    mention = hop.mention.text if hop.mention else None
+    return HopView(
+        name=name,
+        words=mention if mention and mention.casefold() != name.casefold() else None,
+        relation=hop.relation,
+        named=hop.named if hop.type != "unspecified" or hop.named != "named" else "unspecified",
+        reason=hop.anonymity_reason.text if hop.anonymity_reason else None,
+        joint=hop.joint,
+    )
+
+
+def _claimants(claim: Claim) -> range:
+    """The hops that make the claim: the first, and those that stand beside it."""
+    last = 0
+    while last < len(claim.chain) and (last == 0 or claim.chain[last].joint):
+        last += 1
+    return range(last)
+
+
+def _party(claim: Claim, document: Document, sources: Sources) -> tuple[str, str | None]:
+    """Who is answerable for `claim`, and through whom it comes if the text names a channel."""
+    names = [(sources.get((claim.id, i)) or hop).name for i, hop in enumerate(claim.chain)]
+    first = _claimants(claim)
+    if not names:
+        return f"{_report(document)}, itself", None
+    return " and ".join(names[i] for i in first), ", ".join(reversed(names[len(first) :])) or None
+
+
+def _party_key(claim: Claim, i: int, claim_view: ClaimView, sources: Sources) -> tuple[str, ...]:
+    """What puts claims into one group: the source; for one without a name also the channel; for the outlet its name."""
+    if not claim.chain:
+        return ("outlet", claim_view.party)
+    source = sources.get((claim.id, i))
+    key = ("source", source.id if source else claim.chain[i].name)
+    return key if claim.chain[i].named == "named" else (*key, claim_view.through or "")
+
+
+def _said(claim: Claim, document: Document) -> Said:
+    said = [t for t in claim.times if t.role == "said"]
+    resolved = [t for t in said if t.earliest or t.latest]
+    if resolved:
+        first = resolved[0]
+        return Said(earliest=first.earliest, latest=first.latest, known_from="said", words=first.span.text)
+    words = said[0].span.text if said else None
+    if document.published:
+        return Said(earliest=None, latest=document.published, known_from="published", words=words)
+    return Said(earliest=None, latest=None, known_from="nothing", words=words)
+
+
+def _figure(quantity: Quantity) -> FigureView:
+    notes = []
+    if quantity.vague:
+        notes.append("a vague word")
+    if quantity.direction:
+        notes.append(f"a change ({quantity.direction}), not a level")
+    if quantity.scope:
+        notes.append({"total": "running total", "incident": "one incident"}[quantity.scope])
+    if quantity.part_of:
+        notes.append("part of another figure in the same report")
+    if quantity.since:
+        notes.append(f"since “{quantity.since.text}”")
+    return FigureView(
+        words=quantity.span.text,
+        counted=quantity.counted if quantity.counted and quantity.counted not in quantity.span.text else None,
+        outcome=quantity.outcome,
+        interval=_interval(quantity),
+        level=not quantity.direction,
+        notes=tuple(notes),
+    )
+
+
+def _document(reading: Extraction, n: int, claims: Sequence[tuple[Claim, ClaimView]]) -> DocumentView:
+    document = reading.document
+    marks: list[Mark] = [(s.start, s.end, "furniture", "page furniture, not read") for s in document.furniture]
+    anchors = []
+    for claim, shown in claims:
+        title = f"{shown.number}: {shown.party} {shown.stance}"
+        marks += [(s.start, s.end, f"content k{shown.number}", title) for s in claim.content]
+        marks += [(s.start, s.end, "cue", "cue") for s in claim.cue]
+        marks += [(h.mention.start, h.mention.end, "source", h.name) for h in claim.chain if h.mention]
+        anchors.append((min(claim.content or claim.cue).start, shown.number))
+    facts = [
+        Cell(value="by", words=", ".join(document.authors) or None),
+        Cell(value="format", words=document.format),
+        Cell(value="file", words=document.name),
+        Cell(value="address", words=document.url),
+    ]
+    return DocumentView(
+        number=n,
+        title=document.title or document.name,
+        report=_report(document),
+        published=document.published,
+        published_from=document.published_from,
+        language=document.language,
+        facts=tuple(fact for fact in facts if fact.words),
+        provenance=tuple(
+            Cell(value=hop.relation, words=hop.shown_by.text if hop.shown_by else hop.url, by=hop.name)
+            for hop in document.provenance
+        ),
+        faults=tuple(_faults((*document.problems, *reading.problems))),
+        furniture=sum(s.end - s.start for s in document.furniture),
+        claims=len(claims),
+        text=text_html(document.text, marks, anchors),
+    )
+
+
+def _faults(problems: Iterable[Problem]) -> list[str]:
+    """Each fault once, with how often; page furniture is counted elsewhere."""
+    severity = {"error": 0, "warning": 1, "info": 2}
+    counts = Counter((severity[p.severity], p.severity, p.message) for p in set(problems) if p.code != "furniture")
+    return [f"{word}: {message}{f' ({n} times)' if n > 1 else ''}" for (_, word, message), n in sorted(counts.items())]
+
+
+def _pictures(claims: Sequence[Claim], views: Sequence[ClaimView], sources: Sources) -> tuple[PictureView, ...]:
+    figures: dict[str, list[tuple[Claim, ClaimView, FigureView]]] = {}
+    for claim, shown in zip(claims, views, strict=True):
+        for figure in shown.figures:
+            if figure.outcome:
+                figures.setdefault(figure.outcome, []).append((claim, shown, figure))
+    rank = {outcome: k for k, outcome in enumerate(_OUTCOMES)}
+    order = sorted(figures, key=lambda o: (rank.get(o, len(rank)), -len(figures[o]), o))
+    return tuple(_picture(outcome, figures[outcome], sources) for outcome in order)
+
+
+def _picture(outcome: str, figures: Sequence[tuple[Claim, ClaimView, FigureView]], sources: Sources) -> PictureView:
+    axis = axis_for(figure.interval for _, _, figure in figures if figure.level)
+    same: dict[tuple[object, ...], list[tuple[ClaimView, FigureView]]] = {}
+    for claim, shown, figure in figures:
+        key = (
+            shown.said.day or date.max,
+            shown.said.known_from == "published",
+            shown.party,
+            *(_party_key(claim, i, shown, sources) for i in _claimants(claim)),
+            str(figure.interval),
+            figure.level,
+            shown.stance,
+            shown.negative,
+            figure.counted or "",
+            figure.notes,
+            figure.words.casefold(),
+        )
+        same.setdefault(key, []).append((shown, figure))
+    rows = []
+    for _, group in sorted(same.items(), key=lambda item: (item[0][:3], item[1][0][0].number)):
+        shown, figure = group[0]
+        denied = shown.stance in ("denies", "doubts") or shown.negative
+        grounds = [v.basis.value for v, _ in group if v.basis.value != "unspecified"]
+        notes = [*figure.notes, *(["negated"] if shown.negative else [])]
+        rows.append(
+            RowView(
+                said=shown.said,
+                party=shown.party,
+                through=shown.through,
+                stance=shown.stance,
+                grounds=tuple(dict.fromkeys(grounds)),
+                words=figure.words,
+                counted=figure.counted,
+                reading=str(figure.interval) if figure.level else "",
+                notes=tuple(notes),
+                drawing=row_svg(figure.interval if figure.level else _NOTHING, axis, denied=denied) if axis else None,
+                claims=tuple(dict.fromkeys(v.number for v, _ in group)),
+            )
+        )
+    return PictureView(
+        outcome=outcome,
+        rows=tuple(rows),
+        scale=axis.kind if axis else None,
+        axis=axis_svg(axis) if axis else None,
+        parties=len({shown.party for _, shown, _ in figures}),
+        reports=len({shown.document for _, shown, _ in figures}),
+    )
+
+
+_NOTHING = Interval(low=None, high=None)
+
+
+def _days(views: Sequence[ClaimView]) -> tuple[DayView, ...]:
+    def order(claim: ClaimView) -> tuple[date, bool, int]:
+        return claim.said.day or date.max, claim.said.known_from == "published", claim.number
+
+    attributed = sorted((v for v in views if v.chain), key=order)
+    return tuple(DayView(day=first, claims=tuple(group)) for first, group in groupby(attributed, key=lambda v: v.said.day))
+
+
+def _parties(claims: Sequence[Claim], views: Sequence[ClaimView], sources: Sources) -> tuple[PartyView, ...]:
+    groups: dict[tuple[str, ...], list[tuple[Claim, int, ClaimView]]] = {}
+    for claim, shown in zip(claims, views, strict=True):
+        for i in _claimants(claim) if claim.chain else range(1):
+            groups.setdefault(_party_key(claim, i, shown, sources), []).append((claim, i, shown))
+    parties = []
+    for key, group in groups.items():
+        claim, i, first = group[0]
+        source = sources.get((claim.id, i)) if claim.chain else None
+        own = [shown for claim, i, shown in group if i == 0]
+        parties.append(
+            PartyView(
+                name=(source.name if source else claim.chain[i].name) if claim.chain else first.party,
+                through=first.through if len(key) > 2 else None,
+                facts=_party_facts(source),
+                aliases=source.aliases if source else (),
+                claims=tuple(sorted(own, key=lambda v: (v.said.day or date.max, v.number))),
+                also=tuple(sorted({shown.number for _, i, shown in group if i > 0})),
+            )
+        )
+    return tuple(sorted(parties, key=lambda p: (-len(p.claims), p.name.casefold(), *(v.number for v in p.claims), *p.also)))
+
+
+def _party_facts(source: Source | None) -> tuple[str, ...]:
+    if source is None:
+        return ()
+    facts = [source.type if source.type != "unspecified" else None, source.country]
+    facts.append({"named": None, "by role": "named by role only", "anonymous": "anonymous"}[source.named])
+    return tuple(fact for fact in facts if fact)
+
+
+def _with_stance(views: Sequence[ClaimView], stance: Stance) -> tuple[ClaimView, ...]:
+    return tuple(sorted((v for v in views if v.stance == stance), key=lambda v: (v.said.day or date.max, v.number)))

@@ -1,0 +1,93 @@
+"""What nobody says: for each outcome, what is missing from all that was read about it.
+
+Every line is a count over the claims that give a figure for the outcome; none is an opinion on what ought to be known. It
+gets wrong what the extraction got wrong: a place or a ground that the program overlooked is reported as not given.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportedly.model import Basis, Claim
+from reportedly.report.figure import number
+from reportedly.source import Source
+
+__all__ = ["CASUALTIES", "Gap", "gaps"]
+
+#: The outcomes that a casualty record asks for (Every Casualty, Standards for Casualty Recording, 2016, 3.1).
+CASUALTIES = ("killed", "wounded", "missing", "captured")
+
+_SEEN: tuple[Basis, ...] = ("eyewitness", "participant")
+_HELD: tuple[Basis, ...] = ("document", "image", "video", "audio", "records")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What is missing about one outcome, in sentences; `outcome` is `None` for what is missing altogether."""
+
+    outcome: str | None
+    lines: tuple[str, ...]
+
+
+def gaps(claims: Sequence[Claim], sources: Mapping[tuple[str, int], Source]) -> tuple[Gap, ...]:
+    """The gaps of every outcome that has a figure, in the order of the words, and then the outcomes that have none."""
+    by_outcome: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for outcome in dict.fromkeys(q.outcome for q in claim.quantities if q.outcome):
+            by_outcome.setdefault(outcome, []).append(claim)
+    found = [Gap(outcome=o, lines=tuple(_lines(o, by_outcome[o], sources))) for o in sorted(by_outcome)]
+    without = [o for o in CASUALTIES if o not in by_outcome]
+    if without and len(without) < len(CASUALTIES):
+        found.append(Gap(outcome=None, lines=(f"Nobody gives a figure, or even a vague word, for: {', '.join(without)}.",)))
+    return tuple(found)
+
+
+def _lines(outcome: str, claims: Sequence[Claim], sources: Mapping[tuple[str, int], Source]) -> list[str]:
+    lines = []
+    quantities = [q for c in claims for q in c.quantities if q.outcome == outcome]
+    bounded = [q for q in quantities if q.low is not None or q.high is not None]
+    if not bounded:
+        words = ", ".join(f"“{w}”" for w in sorted({q.vague or q.span.text for q in quantities}))
+        lines.append(f"Nobody gives a number, only words: {words}.")
+    elif all(q.high is None for q in bounded):
+        lines.append("Nobody gives an upper limit.")
+    elif all(q.low is None for q in bounded):
+        lines.append("Nobody gives a lower limit.")
+
+    bases = Counter(c.basis for c in claims if c.basis != "unspecified")
+    if not bases:
+        lines.append("Nobody says how it is known.")
+    else:
+        given = ", ".join(f"{basis} ({number(n)})" for basis, n in sorted(bases.items(), key=lambda b: (-b[1], b[0])))
+        silent = len(claims) - bases.total()
+        rest = f"; {_of(silent, claims)} do not say how it is known" if silent else ""
+        lines.append(f"Nobody gives another ground than: {given}{rest}.")
+        if not any(basis in bases for basis in _SEEN):
+            lines.append("Nobody who gives a figure is said to have seen it or taken part in it.")
+        if not any(basis in bases for basis in _HELD):
+            lines.append("Nobody points to a document, a record, an image or a recording.")
+
+    verified = sum(c.verification == "verified" for c in claims)
+    unverified = sum(c.verification in ("not independently verified", "unconfirmed") for c in claims)
+    if not verified:
+        rest = f"; {_of(unverified, claims)} are said to be unverified or unconfirmed" if unverified else ""
+        lines.append(f"Nobody says that it was verified{rest}.")
+
+    if not any(c.places for c in claims):
+        lines.append("Nobody says where.")
+    if not any(t.role in ("event", "as-of") for c in claims for t in c.times) and not any(q.since for q in quantities):
+        lines.append("Nobody says for what period, or as of what day.")
+
+    origins = {s.id: s for c in claims if c.chain and (s := sources.get((c.id, 0)))}
+    countries = {s.country for s in origins.values()}
+    if len(origins) > 1 and len(countries) == 1 and None not in countries:
+        lines.append(f"All {number(len(origins))} sources of a figure belong to one country ({countries.pop()}).")
+    if origins and all(s.named == "anonymous" for s in origins.values()):
+        lines.append("Nobody gives it under a name.")
+    return lines
+
+
+def _of(n: int, claims: Sequence[Claim]) -> str:
+    return f"{number(n)} of {number(len(claims))} claims"
