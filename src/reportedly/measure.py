@@ -25,7 +25,7 @@ class Measure:
 
     `[start, end)` covers bound words, currency, number and unit; `[core, core_end)` the digits or number words alone. `unit`
     is the normalised unit and `per` what it is a rate of ("dollar", "barrel"). `way`: the two ends of a change "from 41 to 50", each a figure
-    of its own. `hyphen`: a range written "4-2", which may be a score. `joined`: a word is tied on with a hyphen ("11-member").
+    of its own. `effects`: what the bound words do. `converts`: says the figure before it in another unit. `hyphen`: a range written "4-2", which may be a score. `joined`: a word is tied on with a hyphen ("11-member").
     `year`: may be a year. `share`: part of a whole. The rest as in `model.Quantity`.
     """
 
@@ -40,6 +40,8 @@ class Measure:
     high_exclusive: bool = False
     approximate: bool = False
     bounded: bool = False
+    effects: tuple[str, ...] = ()
+    converts: bool = False
     increase: bool | None = None
     unit: str | None = None
     per: str | None = None
@@ -109,7 +111,25 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Measure]:
             out[-1] = joined
         else:
             out.append(one)
-    return [_bounded(text, start, end, one) for one in out]
+    bounded: list[Measure] = []
+    for one in out:
+        one = _bounded(text, start, end, one)
+        if bounded and _converts(text, bounded[-1], one):
+            one = replace(
+                apply(one, list(bounded[-1].effects)),
+                converts=True,
+                increase=bounded[-1].increase,
+            )
+        bounded.append(one)
+    return bounded
+
+
+def _converts(text: str, a: Measure, b: Measure) -> bool:
+    """Whether `b` says the same as `a` in another unit: "seven miles (11 km)", "296 hp (224 kW / 300 PS)"."""
+    if not a.unit or not b.unit or a.unit == b.unit or b.bounded or a.money != b.money:
+        return False
+    gap = text[a.end : b.start]
+    return (gap.strip() == "(" or (a.converts and gap.strip() == "/")) and text[b.end : b.end + 2].lstrip()[:1] in (")", "/")
 
 
 def _single(text: str, start: int, end: int) -> Iterator[Measure]:
@@ -297,7 +317,7 @@ def _bounded(text: str, start: int, end: int, one: Measure) -> Measure:
 def apply(one: Measure, effects: list[str]) -> Measure:
     """The figure with the effects of bound words, nearest first: "low", "low exclusive", "high", "high exclusive", "about"."""
     low, high = one.low, one.high
-    result = replace(one, bounded=True)
+    result = replace(one, bounded=bool(effects), effects=tuple(effects))
     for effect in effects:
         end, _, exclusive = effect.partition(" ")
         if end == "about":

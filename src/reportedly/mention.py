@@ -143,12 +143,14 @@ class Mentions:
             return _plain(span)
         head = self._head(tokens)
         word = parse.tokens[head].lower
-        if len(tokens) <= 2 and word in _PRONOUNS:
+        if len(tokens) <= 2 and word in _PRONOUNS and parse.tokens[head].pos not in ("PROPN", "NOUN"):
             antecedent = self._of_pronoun(head, word)
             return self._inherit(span, antecedent)
         if word == "who" and len(tokens) > 2:
             return self._describe(span, head)
         person = next(((a, b) for a, b in self._people if a < tokens.stop and b > tokens.start), None)
+        if person is None and parse.tokens[head].pos == "PROPN" and self._full_name((head, head + 1)):
+            person = (head, head + 1)
         if person:
             full = self._full_name(person)
             if full:
@@ -169,7 +171,7 @@ class Mentions:
         name = re.sub(r"\s+", " ", span.text).strip(" ,;:.“”\"")
         return SourceMention(
             mention=span,
-            name=name or span.text,
+            name=self._acronyms.get(name.removeprefix("the ").removeprefix("The "), name) or span.text,
             type=kind,
             country=country_of(span.text),
             named=named,
@@ -233,11 +235,13 @@ class Mentions:
         for said in reversed(self._spoken):
             if said.mention.end <= span.start and re.search(rf"\b{re.escape(t.lower)}\b", said.name.lower()):
                 return said
-        for j in reversed(self._noun_phrases):
-            if j < head and self.parse.tokens[j].lemma == t.lemma and self.parse.tokens[j].end <= span.start:
-                phrase = self._noun_phrase(j)
-                if len(phrase.text) > len(span.text):
-                    return self._describe(phrase, j)
+        same = [j for j in self._noun_phrases if j < head and self.parse.tokens[j].lemma == t.lemma]
+        longer = [j for j in same if len(self._noun_phrase(j).text) > len(span.text)]
+        if longer:
+            last = self.parse.tokens[longer[-1]].sentence
+            subjects = [j for j in longer if self.parse.tokens[j].sentence == last and self.parse.tokens[j].dep.startswith("nsubj")]
+            best = (subjects or longer)[-1]
+            return self._describe(self._noun_phrase(best), best)
         kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
         if t.lemma in _ANYONE:
             for j in reversed(self._noun_phrases):

@@ -18,12 +18,12 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, floor, log, log10
 
 from reportedly.gazetteer import Mark, Place, bearers, fold
-from reportedly.model import Parse, PlaceMention, Span, Token, make_id
+from reportedly.model import Entity, Parse, PlaceMention, Span, Token, make_id
 
 #: Longest name looked for, in tokens; hyphens count.
 LONGEST = 7
@@ -51,18 +51,33 @@ class _Candidate:
     last: int
     key: str
     bearers: tuple[Bearer, ...]
-    generic: bool = False
+    doubtful: bool = False
     within: _Candidate | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class _Name:
-    """One name of the document with the scores of its bearers."""
+    """One name of the document with the chances of its bearers."""
 
     bearers: tuple[Bearer, ...]
     priors: list[float]
-    weight: float = 1.0
+    firm: bool
+    count: int = 1
     chances: list[float] = field(default_factory=list)
+    local: list[float] = field(default_factory=list)
+
+    def weigh(self, scores: list[float], heat: float) -> None:
+        """Chances from scores (natural logarithms up to a constant), the more alike the greater the heat."""
+        top = max(scores)
+        raw = [exp((s - top) / heat) for s in scores]
+        total = sum(raw)
+        self.chances = [r / total for r in raw]
+
+    def best(self) -> Place | None:
+        n = max(range(len(self.chances)), key=lambda n: (self.chances[n], -n))
+        if not self.firm and self.local[n] < _LOCAL:
+            return None
+        return self.bearers[n][0]
 
 
 def places(parse: Parse) -> tuple[PlaceMention, ...]:
@@ -70,12 +85,17 @@ def places(parse: Parse) -> tuple[PlaceMention, ...]:
     reader = _Reader(parse)
     candidates = list(reader.candidates())
     chosen = _resolve(candidates, reader.cues)
-    return tuple(reader.mention(c, p) for c, p in zip(candidates, chosen, strict=True) if not reader.speaks(c, p))
+    return tuple(
+        reader.mention(c, p)
+        for c, p in zip(candidates, chosen, strict=True)
+        if not (c.doubtful and p is None) and not reader.speaks(c, p)
+    )
 
 
 # --- recognise ---------------------------------------------------------------------------------------------------------
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_DATELINE = frozenset({"-", "--", "–", "—", ":", "(", ","})
 _OTHER_LABELS = frozenset({"DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LANGUAGE", "MONEY", "QUANTITY"})
 
 
@@ -106,44 +126,57 @@ class _Reader:
                 i += 1
                 continue
             i = found.last
-            if before and self._joined(before, found) and any(_inside(b, a) for b, _ in before.bearers for a, _ in found.bearers):
+            if before and self._adjoin(before.last, found.first) and _any_inside(before.bearers, found.bearers):
                 before.within = found
             before = found
             yield found
 
     def _candidate(self, i: int, before: _Candidate | None) -> _Candidate | None:
-        entity = self.entity.get(i)
+        """The longest name that starts at token `i` and is a place."""
+        tokens, entity = self.tokens, self.entity.get(i)
+        qualifying = before is not None and self._adjoin(before.last, i)
         for last in self._ends(i):
             key = fold(self._text(i, last))
-            borne = bearers(key)
-            if not borne:
+            known = bearers(key)
+            if not known:
                 continue
-            if any(mark == "d" for _, mark in borne):
-                for place, mark in borne:
-                    if mark == "d":
-                        self.cues[place.code] += 1
-            qualifying = before is not None and self._gap(before.last, i)
-            shouted = self.tokens[i].text.isupper() and len(key) < 5
-            borne = tuple(
-                (p, m)
-                for p, m in borne
-                if m != "d" and (m != "q" or qualifying) and not (len(key) < 4 and not (shouted and m in ("a", "q")))
-            )
-            if not borne:
-                continue
-            if last < len(self.tokens) and self.tokens[last].lower in _words("generic"):
-                divisions = tuple((p, m) for p, m in borne if p.kind in ("region1", "region2"))
-                if divisions:
-                    return _Candidate(first=i, last=last + 1, key=key + " " + self.tokens[last].lower, bearers=divisions, generic=True)
-            candidate = _Candidate(first=i, last=last, key=key, bearers=borne)
-            if self._is_place(candidate, qualifying):
-                return candidate
-            if entity is None or entity.label not in _PLACE_LABELS:
+            demonym = [place for place, mark in known if mark == "d"]
+            if demonym:
+                for place in demonym:
+                    self.cues[place.code] += 1
                 return None
-            break
-        if entity is not None and entity.label in _PLACE_LABELS and entity.first == i and self.tokens[i].pos == "PROPN":
+            if last == i + 1 and tokens[i].lower in _words("direction"):
+                continue
+            abbreviation = tokens[last - 1].text.endswith(".") and entity is not None and entity.label == "GPE"
+            known = tuple((p, m) for p, m in known if m != "q" or qualifying or abbreviation)
+            if len(key) < 4 and not _initials(self._text(i, last)):
+                known = tuple((p, m) for p, m in known if m == "q")
+            elif len(key) < 4:
+                known = tuple((p, m) for p, m in known if m in ("a", "q"))
+            if not known:
+                continue
+            if last < len(tokens) and tokens[last].lower in _words("generic"):
+                divisions = tuple((p, m) for p, m in known if p.kind in ("region1", "region2"))
+                if divisions:
+                    return _Candidate(first=i, last=last + 1, key=f"{key} {tokens[last].lower}", bearers=divisions)
+            candidate = _Candidate(first=i, last=last, key=key, bearers=known)
+            trust = self._trust(candidate, qualifying)
+            if trust is not None:
+                candidate.doubtful = trust == "doubtful"
+                return candidate
+        if entity is not None and entity.first == i and self._unknown_place(entity):
             return _Candidate(first=i, last=entity.last, key=fold(self._text(i, entity.last)), bearers=())
         return None
+
+    def _unknown_place(self, entity: Entity) -> bool:
+        """Whether the parser's word alone makes this entity a place that the gazetteer does not have."""
+        words = [t.lower.rstrip(".") for t in self.tokens[entity.first : entity.last]]
+        return (
+            entity.label in _PLACE_LABELS
+            and self.tokens[entity.last - 1].pos == "PROPN"
+            and words[-1] not in _words("body")
+            and not (len(words) == 1 and (words[0] in _words("ambiguous") | _words("title") | _words("direction") | self.surnames))
+        )
 
     def _text(self, first: int, last: int) -> str:
         return self.parse.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -162,64 +195,72 @@ class _Reader:
                 break
         return ends[::-1]
 
-    def _gap(self, last: int, first: int) -> bool:
-        """Whether only a comma or a bracket, or nothing, is between two names."""
+    def _adjoin(self, last: int, first: int) -> bool:
+        """Whether nothing but a comma or a bracket is between a name that ends and a name that starts here."""
         return first == last or (first == last + 1 and self.tokens[last].text in (",", "("))
 
-    def _joined(self, a: _Candidate, b: _Candidate) -> bool:
-        return self._gap(a.last, b.first)
-
-    def _is_place(self, c: _Candidate, qualifying: bool) -> bool:
+    def _trust(self, c: _Candidate, qualifying: bool) -> str | None:
+        """"firm" or "doubtful" where the words around allow a place, `None` where they speak for something else."""
         tokens, entity = self.tokens, self.entity.get(c.first) or self.entity.get(c.last - 1)
-        before = tokens[c.first - 1] if c.first and tokens[c.first - 1].sentence == tokens[c.first].sentence else None
-        after = tokens[c.last] if c.last < len(tokens) and tokens[c.last].sentence == tokens[c.first].sentence else None
+        sentence = tokens[c.first].sentence
+        before = tokens[c.first - 1] if c.first and tokens[c.first - 1].sentence == sentence else None
+        after = tokens[c.last] if c.last < len(tokens) and tokens[c.last].sentence == sentence else None
         label = entity.label if entity else ""
-        large = any(p.kind in ("country", "region1", "area4", "area5", "area7") and m != "b" for p, m in c.bearers)
-        if after and after.text[0].isupper() and (after.lower.rstrip(".") in _words("street") or after.lower in _words("body")):
-            return False
-        if qualifying and large:
-            return True
-        if self._qualified(c):
-            return True
-        if before and before.lower.rstrip(".") in _words("title") and before.text[0].isupper():
-            return False
-        if entity and label in ("GPE", "LOC", "FAC", "NORP"):
-            rest = [i for i in (*range(entity.first, c.first), *range(c.last, entity.last)) if _capital(tokens[i])]
-            if label == "FAC" and rest:
-                return False
-            return all(tokens[i].lower in _words("direction") or tokens[i].lower in _words("generic") or i >= c.last for i in rest)
-        located = bool(before and before.lower in _words("locative"))
+        whole = entity is not None and c.first <= entity.first and entity.last <= c.last
+        large = any(p.kind not in ("city", "capital", "region2") and m != "b" for p, m in c.bearers)
         single = c.last == c.first + 1
-        if single and tokens[c.first].lower in self.surnames and not located:
-            return False
-        if entity and label == "PERSON":
-            return entity.first >= c.first and entity.last <= c.last and (large or located)
-        if label in _OTHER_LABELS:
-            return False
-        if entity and label == "ORG":
-            if entity.first >= c.first and entity.last <= c.last:
-                return large or located
-            return c.first == entity.first
+        word = tokens[c.last - 1].lower
+        if after and _capital(after) and (after.lower.rstrip(".") in _words("street") or after.lower in _words("body")):
+            return None
+        if (qualifying and large) or self._qualified(c) or (not single and (large or word in _words("generic"))):
+            return "firm"
+        if before and _capital(before) and before.lower.rstrip(".") in _words("title"):
+            return None
+        if single and word in _words("title"):
+            return None
+        if label in ("GPE", "LOC", "NORP"):
+            assert entity is not None
+            return "firm" if self._covers(entity, c) else None
+        located = bool(before and before.lower in _words("locative"))
+        if label in _OTHER_LABELS or (label == "FAC" and not whole):
+            return None
+        if single and word in self.surnames and not located:
+            return None
+        if not before and after and tokens[c.first].text.isupper() and after.text in _DATELINE:
+            return "firm"
+        if label == "PERSON":
+            return None if not whole else "firm" if large or located else "doubtful"
+        if label == "ORG":
+            assert entity is not None
+            if whole:
+                return "firm" if large or located else "doubtful"
+            heads = c.first == entity.first or tokens[c.first - 1].lower in ("of", "in", "at", "for")
+            return ("firm" if large or not single else "doubtful") if heads else None
+        if label == "FAC":
+            return "firm"
         if any(tokens[i].pos != "PROPN" for i in range(c.first, c.last) if _capital(tokens[i])):
-            return False
-        if single and tokens[c.first].lower in _words("ambiguous") | self.lowered:
-            return False
+            return None
+        if single and word in _words("ambiguous") | self.lowered:
+            return None
         if after and _capital(after) and after.pos == "PROPN" and c.last not in self.entity:
-            return False
+            return "doubtful" if large else None
         if before and _capital(before) and before.pos == "PROPN" and before.lower not in _words("direction"):
-            return False
-        return True
+            return None
+        return "firm" if large or located else "doubtful"
+
+    def _covers(self, entity: Entity, c: _Candidate) -> bool:
+        """Whether what `c` leaves of the entity is no part of the name: directions, kinds of division, what a comma adds."""
+        tokens = self.tokens
+        return all(
+            tokens[i].lower in _words("direction") | _words("generic") for i in range(entity.first, c.first) if _capital(tokens[i])
+        ) and (c.last >= entity.last or tokens[c.last].text in (",", "'s", "’s", "(") or not any(map(_capital, tokens[c.last : entity.last])))
 
     def _qualified(self, c: _Candidate) -> bool:
         """Whether a comma and the name of a country or region that has such a place follow."""
         at = c.last + 1
         if at >= len(self.tokens) or self.tokens[c.last].text != "," or not _capital(self.tokens[at]):
             return False
-        for last in self._ends(at):
-            outer = [p for p, m in bearers(fold(self._text(at, last))) if m in ("", "a", "q") and p.kind in ("country", "region1", "region2")]
-            if outer:
-                return any(_inside(p, q) for p, _ in c.bearers for q in outer)
-        return False
+        return any(_any_inside(c.bearers, bearers(fold(self._text(at, last)))) for last in self._ends(at))
 
     # --- grade ---
 
@@ -254,7 +295,19 @@ class _Reader:
 
 
 def _capital(token: Token) -> bool:
-    return token.text[0].isupper()
+    """Whether the word is written as a name: "Paris", "d'Ivoire"."""
+    text = token.text
+    return text[0].isupper() or (len(text) > 2 and text[1] in "'’" and text[2].isupper())
+
+
+def _initials(text: str) -> bool:
+    """Whether a short name is written as one: "UK", "U.S.", "N.C."."""
+    return text.isupper()
+
+
+def _any_inside(inner: tuple[Bearer, ...], outer: tuple[Bearer, ...]) -> bool:
+    divisions = [q for q, mark in outer if mark in ("", "a", "q") and q.kind in ("country", "region1", "region2")]
+    return any(_inside(p, q) for q in divisions for p, _ in inner)
 
 
 def _inside(inner: Place, outer: Place) -> bool:
@@ -266,20 +319,24 @@ def _inside(inner: Place, outer: Place) -> bool:
 
 # --- resolve -----------------------------------------------------------------------------------------------------------
 
-_KIND = {"country": 4.0, "capital": 3.0, "region1": 2.0, "region2": 0.0, "city": 0.0}
+_KIND = {"country": 4.0, "capital": 4.0, "region1": 2.0, "region2": 0.0, "city": 0.0}
 _MARK = {"": 0.0, "a": -1.0, "b": -2.5, "q": 0.0}
-_SHARED = (1.0, 1.5, 1.5, 1.5)
+_SHARED = (1.0, 2.0, 2.0)
+_NEAR = 2.0
 _QUALIFIED = 6.0
+_HEAT = (4.0, 2.0, 1.0)
+_DOUBT = 0.3
+_LOCAL = 0.5
 
 
 def _prior(place: Place, mark: Mark) -> float:
     return 1.5 * log10(place.population + 1000) + _KIND.get(place.kind, 2.0) + _MARK[mark]
 
 
-def _shares(place: Place) -> tuple[str, ...]:
-    parts = place.code.split(".")
-    shares = [".".join(parts[:n]) for n in range(1, len(parts) + 1) if parts[0]]
-    return tuple(shares)
+@lru_cache(maxsize=65536)
+def _shares(place: Place) -> tuple[tuple[str, float], ...]:
+    parts = place.code.split(".")[:3] if place.code else []
+    return tuple((".".join(parts[: n + 1]), _SHARED[n]) for n in range(len(parts)))
 
 
 def _cell(place: Place) -> tuple[int, int] | None:
@@ -293,66 +350,68 @@ def _resolve(candidates: list[_Candidate], cues: dict[str, int]) -> list[Place |
         key = (c.key, c.within.key if c.within else "")
         keys.append(key)
         if key in names:
-            names[key].weight += 1
-            continue
-        borne = sorted(c.bearers, key=lambda b: -_prior(*b))[:BEARERS]
-        priors = [_prior(p, m) for p, m in borne]
-        if c.within:
-            for n, (p, _) in enumerate(borne):
-                if any(_inside(p, q) for q, _ in c.within.bearers):
-                    priors[n] += _QUALIFIED
-        for n, (p, _) in enumerate(borne):
-            if p.kind == "region1" and any(q.kind in ("city", "capital") and _inside(q, p) for q, _ in borne):
-                priors[n] -= 3
-        names[key] = _Name(bearers=tuple(borne), priors=priors)
+            names[key].count += 1
+            names[key].firm |= not c.doubtful
+        elif c.bearers:
+            names[key] = _name(c)
     for (key, within), name in names.items():
         if within and (key, "") in names:
             plain = names[key, ""]
-            top = {p for (p, _), s in zip(name.bearers, name.priors, strict=True) if s == max(name.priors)}
-            plain.priors = [s + _QUALIFIED * (p in top) for (p, _), s in zip(plain.bearers, plain.priors, strict=True)]
-    for name in names.values():
-        if name.bearers:
-            name.chances = _chances(name.priors)
-    for _ in range(ROUNDS):
-        _vote([n for n in names.values() if n.bearers], cues)
-    best = {
-        key: max(zip(name.chances, range(0, -len(name.bearers), -1), name.bearers, strict=True), key=lambda x: x[:2])[2][0] if name.bearers else None
-        for key, name in names.items()
-    }
-    return [best[key] for key in keys]
+            plain.firm |= name.firm
+            top = name.bearers[0][0]
+            plain.priors = [s + _QUALIFIED * (p == top) for (p, _), s in zip(plain.bearers, plain.priors, strict=True)]
+    listed = list(names.values())
+    for name in listed:
+        name.weigh(name.priors, _HEAT[0])
+    for heat in _HEAT:
+        _vote(listed, cues, heat)
+    best = {key: name.best() for key, name in names.items() }
+    return [best.get(key) for key in keys]
 
 
-def _chances(scores: list[float]) -> list[float]:
-    top = max(scores)
-    raw = [exp(s - top) for s in scores]
-    total = sum(raw)
-    return [r / total for r in raw]
+def _name(c: _Candidate) -> _Name:
+    scored = []
+    for place, mark in c.bearers:
+        prior = _prior(place, mark)
+        if c.within and any(_inside(place, q) for q, _ in c.within.bearers):
+            prior += _QUALIFIED
+        if place.kind == "region1" and any(_inside(q, place) and m == "" for q, m in c.bearers):
+            prior -= 3
+        scored.append((prior, place, mark))
+    scored.sort(key=lambda item: -item[0])
+    return _Name(bearers=tuple((p, m) for _, p, m in scored[:BEARERS]), priors=[s for s, _, _ in scored[:BEARERS]], firm=not c.doubtful)
 
 
-def _vote(names: list[_Name], cues: dict[str, int]) -> None:
+def _vote(names: list[_Name], cues: dict[str, int], heat: float) -> None:
     mass: dict[object, float] = defaultdict(float)
     for code, count in cues.items():
         mass[code] += 0.5 + 0.5 * log(count)
+    spread = []
     for name in names:
-        weight = 1 + 0.5 * log(name.weight)
-        for (place, _), chance in zip(name.bearers, name.chances, strict=True):
-            for share in _shares(place):
-                mass[share] += weight * chance
-            if cell := _cell(place):
-                mass[cell] += weight * chance
-    for name in names:
-        weight = 1 + 0.5 * log(name.weight)
+        weight = (1 + 0.5 * log(name.count)) * (1 if name.firm else _DOUBT)
         own: dict[object, float] = defaultdict(float)
         for (place, _), chance in zip(name.bearers, name.chances, strict=True):
-            for share in _shares(place):
+            if chance < 0.001:
+                continue
+            for share, _ in _shares(place):
                 own[share] += weight * chance
             if cell := _cell(place):
                 own[cell] += weight * chance
+        for share, m in own.items():
+            mass[share] += m
+        spread.append(own)
+    for name, own in zip(names, spread, strict=True):
         scores = []
+        local = []
         for (place, _), prior in zip(name.bearers, name.priors, strict=True):
             score = prior
-            for level, share in enumerate(_shares(place)):
-                score += _SHARED[min(level, 2)] * log(1 + max(0.0, mass[share] - own[share]))
+            near = 0.0
+            for share, w in _shares(place):
+                others = mass.get(share, 0.0) - own.get(share, 0.0)
+                if others > 0:
+                    score += w * log(1 + others)
+                    if len(share) > 2:
+                        near += others
             if cell := _cell(place):
                 around = 0.0
                 for y in (-1, 0, 1):
@@ -360,6 +419,10 @@ def _vote(names: list[_Name], cues: dict[str, int]) -> None:
                         other = (cell[0] + y, cell[1] + x)
                         if other in mass:
                             around += mass[other] - own.get(other, 0.0)
-                score += _SHARED[3] * log(1 + max(0.0, around))
+                if around > 0:
+                    score += _NEAR * log(1 + around)
+                    near += around
             scores.append(score)
-        name.chances = _chances(scores)
+            local.append(near)
+        name.local = local
+        name.weigh(scores, heat)

@@ -12,6 +12,7 @@ has the conventions and what they get wrong.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -28,10 +29,24 @@ _CALENDAR = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """Words of change with their direction: verbs with an amount, verbs with an amount after "by", adverbs."""
+
+    verbs: dict[str, Direction]
+    by: dict[str, Direction]
+    words: dict[str, Direction]
+
+
 @cache
-def _changes() -> dict[str, Direction]:
+def _changes() -> _Changes:
     data = tomllib.loads(files("reportedly").joinpath("data/quantity/changes.toml").read_text(encoding="utf-8"))
-    return {word: direction for direction in ("up", "down") for word in data[direction]}
+    both: tuple[Direction, ...] = ("up", "down")
+    return _Changes(
+        verbs={word: direction for direction in both for word in data[direction]},
+        by={word: direction for direction in both for word in data[f"{direction}_by"]},
+        words=data["words"],
+    )
 
 
 def quantities(parse: Parse) -> tuple[Quantity, ...]:
@@ -51,15 +66,15 @@ class _Paragraph:
         self.tokens = parse.tokens
         self.first, self.last = first, last
         self.taken: set[int] = set()
+        self.found: list[Quantity] = []
 
     def quantities(self) -> list[Quantity]:
         start, end = self.tokens[self.first].start, self.tokens[self.last - 1].end
-        out = []
         for one in measure.find(self.parse.text, start, end):
             quantity = self.read(one)
             if quantity is not None:
-                out.append(quantity)
-        return out
+                self.found.append(quantity)
+        return self.found
 
     def read(self, one: Measure) -> Quantity | None:
         """The figure with what the parse says of it, or `None` where the number counts nothing."""
@@ -80,8 +95,10 @@ class _Paragraph:
         elif one.share:
             name = "proportion"
         top = head if head is not None else self.top(one, core)
-        counted = self.counted(one, top, head)
-        direction = self.direction(one, top)
+        counted = self.found[-1].counted_span if one.converts and self.found else self.counted(one, top, head)
+        direction = None if head is not None else self.direction(one, top)
+        if one.converts and self.found:
+            direction = self.found[-1].direction
         span = Span.cut(self.parse.text, one.start, end)
         return Quantity(
             id=make_id(self.parse.document, "quantity", one.start, end),
@@ -117,6 +134,11 @@ class _Paragraph:
             j = self.tokens[i].head
             if j > last and self.tokens[j].pos in _NOMINAL and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j)):
                 return j
+        whole = self.of(last)
+        if whole is not None and self.tokens[whole].pos in _NOMINAL:
+            return whole
+        if last + 1 < sentence_end and self.tokens[last + 1].lower in ("last", "this", "next", "earlier"):
+            return None
         if self.tokens[last].dep not in ("nummod", "amod", "nmod", "compound", "dep", "quantmod", "ROOT") and not one.joined:
             return None
         found = None
@@ -133,23 +155,29 @@ class _Paragraph:
         return t.pos in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "CCONJ") or t.tag in ("VBN", "VBG", "HYPH", "POS", "AFX") or t.text in ",-/\"“”'"
 
     def unit_name(self, core: range, head: int) -> str:
-        """The counted noun, singular, with the adjectives and nouns before it."""
-        words = []
+        """The counted noun, singular, with the adjectives and nouns before it; the bare name where the noun is a unit."""
+        noun = self.tokens[head]
+        if (name := unit.named(noun.lower)) is not None:
+            return name
+        words: list[str] = []
         glue = False
-        for k in range(core[-1] + 1, head):
+        first = core[-1] + 1
+        if self.of(core[-1]) == head:
+            first = max(first, self.parse.left_edge[head])
+        for k in range(first, head):
             t = self.tokens[k]
             if t.text == "-" and words:
                 words[-1] += "-"
                 glue = True
                 continue
-            if t.pos in ("ADJ", "NOUN", "PROPN") and t.tag not in ("VBN", "VBG"):
+            if (t.pos in ("ADJ", "NOUN", "PROPN") and t.tag not in ("VBN", "VBG")) or (t.pos == "NUM" and t.text.isdigit()):
                 word = t.lemma if t.pos == "ADJ" else t.lower
                 if glue:
                     words[-1] += word
                 else:
                     words.append(word)
             glue = False
-        return " ".join([*words, self.tokens[head].lemma])
+        return " ".join([*words, unit.singular(noun.lower) if noun.tag == "NNPS" else noun.lemma])
 
     def is_label(self, one: Measure, core: range, head: int | None) -> bool:
         """Whether the number names something (a model, a unit, a year, a score) instead of counting it."""
@@ -278,26 +306,39 @@ class _Paragraph:
     # --- change ------------------------------------------------------------------------------------------------------
 
     def direction(self, one: Measure, top: int) -> Direction | None:
-        """Up or down where the figure is by how much something is said to have changed."""
+        """Up or down where the figure is by how much something is said to have changed, not what it changed to."""
         if one.increase is not None:
             return "up" if one.increase else "down"
         if one.way is not None:
             return None
+        changes = _changes()
         first = self.parse.tokens_in(one.start, one.end)[0]
         before = self.tokens[first - 1] if first > self.first else None
-        if before is not None and before.lower in ("up", "down"):
-            return "up" if before.lower == "up" else "down"
+        if before is None or before.lower in ("to", "at"):
+            return None
+        if before.lower in ("up", "down"):
+            return changes.words[before.lower]
+        by = before.lower == "by"
         i = top
         for _ in range(4):
             t = self.tokens[i]
-            if t.head == i:
-                return None
             h = self.tokens[t.head]
+            if h.i == i or (t.pos == "ADP" and t.lower != "by" and i < first):
+                break
             if h.pos == "VERB":
-                if h.lemma in _changes() and t.dep in ("dobj", "npadvmod", "prep", "advmod", "obj") and (t.pos != "ADP" or t.lower == "by"):
-                    return _changes()[h.lemma]
-                return None
+                if h.lemma in changes.verbs and (t.dep in ("dobj", "npadvmod", "advmod", "obj") or t.pos == "ADP"):
+                    return changes.verbs[h.lemma]
+                if by:
+                    beside = (self.tokens[j].lower for j in self.parse.children[h.i])
+                    return changes.by.get(h.lemma) or next((changes.words[w] for w in beside if w in changes.words), None)
+                break
             if h.pos != "ADP" and t.dep != "conj":
-                return None
+                break
             i = t.head
+        if by and self.found and self.found[-1].unit == one.unit and self.same_sentence(self.found[-1], first):
+            return self.found[-1].direction
         return None
+
+    def same_sentence(self, earlier: Quantity, i: int) -> bool:
+        """Whether an earlier figure stands in the sentence of token `i`."""
+        return earlier.span.start >= self.tokens[self.parse.sentences[self.tokens[i].sentence][0]].start

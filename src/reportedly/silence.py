@@ -25,7 +25,7 @@ def _lexicon() -> tuple[frozenset[str], re.Pattern[str]]:
     phrases = f"{data['silence']['phrases']}|{data['stance']['declines_phrases']}"
     words = sorted((p.strip() for p in phrases.split("|") if p.strip()), key=len, reverse=True)
     return frozenset(data["silence"]["verbs"].split()), re.compile(
-        r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\b", re.IGNORECASE
+        r"\b(?:" + "|".join(re.escape(w) for w in words if "…" not in w) + r")\b", re.IGNORECASE
     )
 
 

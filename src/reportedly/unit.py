@@ -43,6 +43,15 @@ def plural(word: str) -> str:
     return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
 
 
+def singular(word: str) -> str:
+    """The regular singular of an English plural: "americans" -> "american", "countries" -> "country"."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
 def _alternatives(forms: dict[str, str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"\s") for form in sorted(forms, key=len, reverse=True))
 
@@ -80,7 +89,7 @@ def _lexicon() -> _Lexicon:
         after=re.compile(rf"[\s\u00a0]?-?(?:(?P<symbol>{_alternatives(symbols)})|(?P<word>(?i:{_alternatives(words)})))(?![^\W_²³])"),
         rate=re.compile(
             rf"(?:\s+per\s+|-per-)(?P<per>(?i:{_alternatives(denominators)})|[A-Za-z]+)\b"
-            rf"|(?:\s+an?\s+|-an?-|\s?/\s?)(?P<a>(?i:{_alternatives(denominators)}))(?![^\W_²³])"
+            rf"|(?:\s+an?\s+|-an?-|\s?/\s?)(?P<a>(?i:{_alternatives(denominators)}))(?![^\W_²³])(?!\s+(?:ago|earlier|before|later|previously)\b)"
         ),
         prefixed=prefixed,
         symbols=symbols,
@@ -116,7 +125,7 @@ def after(text: str, at: int, millions: bool = False) -> Unit | None:
     if symbol:
         spaced = text[at].isspace()
         if spaced and len(symbol) == 1 and symbol.isalpha() and (
-            symbol in "lABT" and text[m.end() : m.end() + 1] != "/" or text[m.end() : m.end() + 1] == "."
+            symbol in "lABT" and text[m.end() : m.end() + 1] != "/" or symbol != "p" and text[m.end() : m.end() + 1] == "."
         ):
             return None
         name = lexicon.symbols[symbol]
@@ -127,6 +136,11 @@ def after(text: str, at: int, millions: bool = False) -> Unit | None:
     if name == "pound-mass" and millions:
         name = "pound sterling"
     return Unit(m.start("symbol") if symbol else m.start("word"), m.end(), name, name in lexicon.money)
+
+
+def named(word: str) -> str | None:
+    """The unit that a single word names ("shekels" -> "shekel"), or `None`."""
+    return _lexicon().words.get(word)
 
 
 def rate(text: str, at: int) -> Unit | None:

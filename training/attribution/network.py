@@ -146,6 +146,62 @@ class Pairs(nn.Module):
         return self.out(x)
 
 
+class PathLoss(torch.autograd.Function):
+    """Minus log probability of paths under a linear chain, its gradient by the forward-backward algorithm (Rabiner 1989).
+
+    Written out because the hundreds of small steps cost more in the automatic differentiation than the encoder does.
+    """
+
+    @staticmethod
+    def forward(ctx, states, move, first, last, length, path):  # type: ignore[no-untyped-def]
+        s, m = states.detach().double().numpy(), move.detach().double().numpy()
+        f, z = first.detach().double().numpy(), last.detach().double().numpy()
+        size, y = length.numpy(), path.numpy()
+        rows, n, k = s.shape
+        top = s.max(-1, keepdims=True)
+        emit, weight, ends = np.exp(s - top), np.exp(m), np.exp(z)
+        alive = np.arange(n)[None] < size[:, None]
+        a, scale = np.empty((n, rows, k)), np.ones((n, rows))
+        now = emit[:, 0] * np.exp(f)
+        for t in range(n):
+            if t:
+                now = np.where(alive[:, t : t + 1], (now @ weight) * emit[:, t], now)
+            scale[t] = np.where(alive[:, t], now.sum(-1), 1.0)
+            now = now / scale[t][:, None]
+            a[t] = now
+        final = (now * ends).sum(-1)
+        b = np.empty((n, rows, k))
+        back = np.broadcast_to(ends / final[:, None], (rows, k)).copy()
+        b[n - 1] = back
+        flow = np.zeros((k, k))
+        for t in range(n - 1, 0, -1):
+            into = emit[:, t] * back / scale[t][:, None]
+            into[~alive[:, t]] = 0
+            flow += a[t - 1].T @ into
+            back = np.where(alive[:, t : t + 1], into @ weight.T, back)
+            b[t - 1] = back
+        posterior = (a * b).transpose(1, 0, 2) * alive[..., None]
+        total = (np.log(scale).sum(0) + np.log(final)) + (top[..., 0] * alive).sum(1)
+        r = np.arange(rows)
+        gold = (np.take_along_axis(s, y[..., None], 2)[..., 0] * alive).sum(1) + f[y[:, 0]] + z[y[r, size - 1]]
+        gold += (m[y[:, :-1], y[:, 1:]] * alive[:, 1:]).sum(1)
+        on = np.zeros_like(s)
+        np.put_along_axis(on, y[..., None], 1.0, 2)
+        d_states = posterior - on * alive[..., None]
+        flow *= weight
+        np.subtract.at(flow, (y[:, :-1][alive[:, 1:]], y[:, 1:][alive[:, 1:]]), 1.0)
+        d_first = d_states[:, 0].sum(0)
+        d_last = d_states[r, size - 1].sum(0)
+        ctx.save_for_backward(*(torch.from_numpy(x).float() for x in (d_states, flow, d_first, d_last)))
+        return torch.from_numpy(total - gold).float()
+
+    @staticmethod
+    def backward(ctx, upstream):  # type: ignore[no-untyped-def]
+        states, flow, first, last = ctx.saved_tensors
+        factor = upstream[0]  # the same for every path: the loss is their sum
+        return states * factor, flow * factor, first * factor, last * factor, None, None
+
+
 class Automaton(nn.Module):
     """A conditional random field over the states of `tagger`: weights of moves, first and last states."""
 
@@ -161,23 +217,9 @@ class Automaton(nn.Module):
 
     def forward(self, scores: Tensor, length: Tensor, path: Tensor) -> Tensor:
         """scores [M, N, LABELS], length [M], path [M, N] of states -> minus log probability of each path, [M]."""
-        states = scores[..., self.emission]
-        move = self.move + self.barred
-        weight = move.exp()
-        m, n, _ = states.shape
-        alpha = states[:, 0] + self.first + self.bar_first
-        steps = torch.arange(n)
-        alive = steps[None] < length[:, None]
-        for t in range(1, n):
-            top = alpha.max(-1, keepdim=True).values
-            step = ((alpha - top).exp() @ weight + 1e-30).log() + top + states[:, t]
-            alpha = torch.where(alive[:, t : t + 1], step, alpha)
-        total = torch.logsumexp(alpha + self.last + self.bar_last, -1)
-        gold = states.gather(2, path.unsqueeze(-1)).squeeze(-1) * alive
-        moves = move[path[:, :-1], path[:, 1:]] * alive[:, 1:]
-        end = path.gather(1, (length - 1).unsqueeze(1)).squeeze(1)
-        edge = (self.first + self.bar_first)[path[:, 0]] + (self.last + self.bar_last)[end]
-        return total - gold.sum(1) - moves.sum(1) - edge
+        first, last = self.first + self.bar_first, self.last + self.bar_last
+        result: Tensor = PathLoss.apply(scores[..., self.emission], self.move + self.barred, first, last, length, path)
+        return result
 
 
 class Network(nn.Module):

@@ -23,7 +23,7 @@ def write_csv(rows: Iterable[Mapping[str, object]], out: TextIO) -> None:
     for number, row in enumerate(rows):
         if not number:
             writer.writerow(row)
-        writer.writerow(f"'{v}" if isinstance(v, str) and _FORMULA.match(v) else _sound(v) for v in row.values())
+        writer.writerow(map(_csv, row.values()))
 
 
 def write_jsonl(rows: Iterable[Mapping[str, object]], out: TextIO) -> None:
@@ -42,6 +42,10 @@ def write_markdown(rows: Iterable[Mapping[str, object]], out: TextIO) -> None:
     out.write(f"| {' | '.join(first)} |\n|{' --- |' * len(first)}\n")
     for row in chain([first], rows):
         out.write(f"| {' | '.join(map(_markdown, row.values()))} |\n")
+
+
+def _csv(value: object) -> object:
+    return f"'{_sound(value)}" if isinstance(value, str) and _FORMULA.match(value) else _sound(value)
 
 
 def _markdown(value: object) -> str:

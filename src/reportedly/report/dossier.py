@@ -31,10 +31,7 @@ from reportedly.source import Source, identify
 
 __all__ = ["DossierView", "dossier", "view"]
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+_MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 #: Pictures stand in this order; other outcomes follow by the number of their figures.
 _OUTCOMES = ("killed", "wounded", "killed or wounded", "casualties", *CASUALTIES[2:], "detained", "deployed", "displaced")
@@ -226,7 +223,7 @@ class DossierView:
 
 
 def day(value: date) -> str:
-    """A day as in English text, in no locale: "3 December 2024"."""
+    """A day as in English text, in no locale: "3 Dec 2024"."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
@@ -238,14 +235,16 @@ def days(earliest: date | None, latest: date | None) -> str:
         return f"since {day(earliest)}"
     if earliest == latest:
         return day(earliest)
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        month_ends = (latest + timedelta(days=1)).day == 1
-        if earliest.day == 1 and month_ends:
-            return f"{_MONTHS[earliest.month - 1]} {earliest.year}"
-        return f"{earliest.day}–{day(latest)}"
-    if earliest.year == latest.year:
+    if earliest.year != latest.year:
+        whole = (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31)
+        return f"{earliest.year}–{latest.year}" if whole else f"{day(earliest)} – {day(latest)}"
+    if earliest.month != latest.month:
+        if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):
+            return str(earliest.year)
         return f"{earliest.day} {_MONTHS[earliest.month - 1]} – {day(latest)}"
-    return f"{day(earliest)} – {day(latest)}"
+    if earliest.day == 1 and (latest + timedelta(days=1)).day == 1:
+        return f"{_MONTHS[earliest.month - 1]} {earliest.year}"
+    return f"{earliest.day}–{day(latest)}"
 
 
 def _interval(quantity: Quantity) -> Interval:

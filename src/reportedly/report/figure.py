@@ -88,11 +88,13 @@ def axis_for(intervals: Iterable[Interval]) -> Axis | None:
     positive = [b for b in bounds if b > 0]
     if positive and min(bounds) >= 0 and max(positive) / min(positive) > _LOG_FROM:
         return _logarithmic(min(positive), max(positive), zero=min(bounds) == 0)
-    return _linear(min(0.0, *bounds), max(0.0, *bounds))
+    return _linear(min(0.0, *bounds), max(0.0, *bounds), whole=all(b == int(b) for b in bounds))
 
 
-def _linear(low: float, high: float) -> Axis:
+def _linear(low: float, high: float, *, whole: bool) -> Axis:
     step = _nice((high - low) / 4 if high > low else 1.0)
+    if whole:
+        step = max(step, 1.0)
     first, last = math.floor(low / step), math.ceil(high / step)
     last = max(last, first + 1)
     return Axis(kind="linear", low=first * step, high=last * step, ticks=tuple(k * step for k in range(first, last + 1)))

@@ -1,0 +1,154 @@
+"""What a person at a terminal sees, and what a program that reads from a pipe gets instead.
+
+At a terminal: tables that fit its width, or one block a row where it is too narrow, and a progress bar with the time that
+remains. In a pipe: lines of tab-separated cells with a header, no colour, no bar. Cells come from documents, so control
+characters in them, which could drive a terminal or turn the direction of the text, are shown as spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TextIO
+
+from reportedly.model import Document
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+Row = Mapping[str, object]
+
+#: Seconds without a word that a person bears.
+PATIENCE = 2.0
+
+#: In fewer columns than this a table of more than three columns is shown as blocks.
+NARROW = 100
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+
+
+def cell(value: object) -> str:
+    """A value on one line, harmless to a terminal; `None` is empty."""
+    return "" if value is None else " ".join(_CONTROL.sub(" ", str(value)).split())
+
+
+def write_table(rows: Sequence[Row], out: TextIO) -> None:
+    """The rows, whose last column holds the longest text, for whoever reads `out`."""
+    if not rows:
+        return
+    if not out.isatty():
+        for line in (rows[0], *(row.values() for row in rows)):
+            out.write("\t".join(map(cell, line)) + "\n")
+        return
+    from rich.console import Console
+
+    console = Console(file=out, highlight=False)
+    if console.width < NARROW and len(rows[0]) > 3:
+        _write_blocks(rows, console)
+    else:
+        _write_columns(rows, console)
+
+
+def _write_columns(rows: Sequence[Row], console: Console) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    filled = [name for name in rows[0] if any(row[name] not in (None, "") for row in rows)]
+    widest = {name: max(len(name), *(len(cell(row[name])) for row in rows)) for name in filled}
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for name in filled:
+        numbers = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
+        fixed = widest[name] <= 12
+        table.add_column(
+            name,
+            justify="right" if numbers else "left",
+            no_wrap=fixed,
+            min_width=widest[name] if fixed else 12,
+            overflow="fold",
+            ratio=None if fixed else (3 if name == filled[-1] else 1),
+        )
+    for row in rows:
+        table.add_row(*(Text(cell(row[name]), style="bold" if name == filled[0] else "") for name in filled))
+    table.expand = sum(widest.values()) + 3 * len(filled) > console.width
+    console.print(table)
+
+
+def _write_blocks(rows: Sequence[Row], console: Console) -> None:
+    """One block a row: the first cell as its head, the short cells with their names on one line, the last as a paragraph."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    first, *middle, last = rows[0]
+    for row in rows:
+        console.print(Text(cell(row[first]) or "-", style="bold"))
+        facts = [f"{name} {cell(row[name])}" for name in middle if row[name] not in (None, "")]
+        if facts:
+            console.print(Padding(Text(" · ".join(facts), style="dim"), (0, 0, 0, 2)))
+        if row[last] not in (None, ""):
+            console.print(Padding(Text(cell(row[last])), (0, 0, 1, 2)))
+
+
+def say(message: str) -> None:
+    """A line for the person, not for the pipe: on standard error."""
+    sys.stderr.write(_CONTROL.sub(lambda m: "\n" if m[0] == "\n" else " ", message) + "\n")
+
+
+class Meter:
+    """A progress bar over the bytes of the inputs, on standard error, once the work has lasted two seconds.
+
+    Nothing is shown where standard error is no terminal, or where standard output is one and `prints` says that results go
+    there meanwhile. A document takes as much of its file as its text is long; the rest counts when the next file is begun.
+    """
+
+    def __init__(self, paths: Sequence[Path], *, prints: bool = False) -> None:
+        self._wanted = sys.stderr.isatty() and not (prints and sys.stdout.isatty())
+        self._sizes = dict(_sizes(paths)) if self._wanted else {}
+        self._began = time.monotonic()
+        self._path: str | None = None
+        self._before = 0
+        self._within = 0
+        self._bar: tuple[Progress, TaskID] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar[0].stop()
+
+    def read(self, document: Document) -> None:
+        """Show that `document` is in hand and all before it are done."""
+        if not self._wanted:
+            return
+        if document.path != self._path:
+            self._before += self._sizes.get(self._path or "", 0)
+            self._path, self._within = document.path, 0
+        done = self._before + min(self._within, self._sizes.get(self._path or "", 0))
+        self._within += len(document.text)
+        if time.monotonic() - self._began < PATIENCE:
+            return
+        if self._bar is None:
+            self._bar = _bar(sum(self._sizes.values()))
+        bar, task = self._bar
+        bar.update(task, completed=done, description=cell(document.name)[:40])
+
+
+def _bar(total: int) -> tuple[Progress, TaskID]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+    bar.start()
+    return bar, bar.add_task("", total=total or None)
+
+
+def _sizes(paths: Sequence[Path]) -> list[tuple[str, int]]:
+    found = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
+    return [(str(file), file.stat().st_size) for file in found if file.is_file()]
