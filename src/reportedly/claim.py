@@ -3,8 +3,8 @@
 A claim is one proposition by one origin. Its chain is read from the grammar of the source ("testimonies of D published by C",
 "a video released by H"), from what stands beside the cue ("citing B", "told C"), from attributions inside one another ("Lee
 said the agency reported"), and from what the paragraph says of the recording that carries a voice (an intercepted call, a
-clip on a channel). What the outlet says itself is a claim where it bears on the matter: a figure with an outcome, or an
-outcome with a day or a hedge.
+clip on a channel). What the outlet says itself is a claim where it bears on the matter: a figure with an outcome, something
+that happened on a known day, or an outcome with a hedge.
 
 What it gets wrong: a carrier named in another paragraph is not found; of two carriers in one paragraph the nearer is taken.
 """
@@ -110,12 +110,16 @@ class ClaimReader:
         cues = {i for s in self._silences for i in self._tokens(s.cue)}
         self._attributions = [a for a in attributions if not cues.intersection(self._tokens(a.cue))]
         self._carriers = self._find_carriers()
+        self._channel_of: dict[str, tuple[Hop, ...]] = {}
+        title = document.title or ""
+        #: Where the text goes on after its own headline, which only repeats what follows.
+        self._body = len(title) if title and document.text.startswith(title) else 0
 
     def claims(self) -> tuple[Claim, ...]:
         """All claims, in order of their content."""
         out = []
         for a in self._attributions:
-            if self._asks_not_to_be_named(a):
+            if self._asks_not_to_be_named(a) or a.content[0].start < self._body:
                 continue
             outer = [b for b in self._attributions if b is not a and _inside(a, b)]
             inner = [b for b in self._attributions if b is not a and _inside(b, a)]
@@ -128,7 +132,10 @@ class ClaimReader:
 
     def _asks_not_to_be_named(self, a: Attribution) -> bool:
         """Whether it only says why somebody is not named; the outlet's sentence is then the claim."""
-        return any(_lexicon().anonymity.search(s.text) for s in a.content)
+        spans = (*a.cue, *a.content)
+        start, end = min(s.start for s in spans), max(s.end for s in spans)
+        found = _lexicon().anonymity.search(self.parse.text, start, end)
+        return found is not None and (found.start() - start < 60 or end - start < 160)
 
     # -- one claim
 
@@ -139,7 +146,19 @@ class ClaimReader:
                 hops, _ = self._chain(b)
                 chain += tuple(h for h in hops if all(h.name != g.name for g in chain))
         evidence = self.evidence.read(a, sources)
-        return self._build(a.kind, a.content, chain, evidence, a)
+        content = a.content
+        if any(e.field == "stance" and e.value == "doubts" for e in evidence) and not self._has_clause(a):
+            content = self._whole_clause(a)
+        return self._build(a.kind, content, chain, evidence, a)
+
+    def _has_clause(self, a: Attribution) -> bool:
+        inside = set(self._tokens(a.content))
+        return any(self.parse.tokens[i].dep.startswith("nsubj") and self.parse.tokens[i].head in inside for i in inside)
+
+    def _whole_clause(self, a: Attribution) -> tuple[Span, ...]:
+        """Source, cue and content in one: a doubt of a thing, not of a statement, is told as a whole."""
+        spans = (*a.source, *a.cue, *a.content)
+        return (Span.cut(self.parse.text, min(s.start for s in spans), max(s.end for s in spans)),)
 
     def _build(
         self,
@@ -345,11 +364,12 @@ class ClaimReader:
         tokens = self._tokens(a.cue or a.content)
         if not tokens:
             return []
-        here = [c for c in self._carriers if c.paragraph == self._paragraph_of[tokens[0]] and c.at <= tokens[-1]]
-        if not here:
-            return []
+        places = [tokens[0], *self._tokens((mentions[0].antecedent,) if mentions[0].antecedent else ())[:1]]
+        here = [c for c in self._carriers for i in places if c.paragraph == self._paragraph_of[i] and c.at <= tokens[-1]]
+        channel = here[-1].channel if here else self._channel_of.get(mentions[0].name, ())
+        self._channel_of[mentions[0].name] = channel
         known = {h.name for h in hops}
-        return [h for h in here[-1].channel if h.name not in known]
+        return [h for h in channel if h.name not in known]
 
     def _short(self, i: int) -> Span:
         """The phrase headed by `i` without the clauses that follow it."""
@@ -365,14 +385,14 @@ class ClaimReader:
     # -- what the outlet says itself
 
     def _unattributed(self, claims: Sequence[Claim]) -> list[Claim]:
-        """Sentences nobody is named for that carry a figure with an outcome, an outcome with a day or a hedge, or the
+        """Sentences nobody is named for that carry a figure with an outcome, a known day, an outcome with a hedge, or the
         reason why somebody is not named."""
         parse, lex = self.parse, _lexicon()
         taken = [s for c in claims for s in (*c.content, *c.cue)]
         out = []
         for s, (first, last) in enumerate(parse.sentences):
             sentence = parse.sentence_span(s)
-            if last - first < 4 or any(t.overlaps(sentence) for t in taken):
+            if last - first < 4 or sentence.start < self._body or any(t.overlaps(sentence) for t in taken):
                 continue
             if not any(parse.tokens[i].pos in ("VERB", "AUX") for i in range(first, last)):
                 continue
@@ -381,7 +401,7 @@ class ClaimReader:
             day = any(t.earliest or t.latest for t in self.times if sentence.contains(t.span))
             hedge = self.evidence.hedge((sentence,))
             hedged = hedge is not None and hedge.span is not None and parse.tokens[self._tokens((hedge.span,))[0]].pos == "ADV"
-            if figure or (outcome and (day or hedged)) or lex.anonymity.search(parse.text, sentence.start, sentence.end):
+            if figure or day or (outcome and hedged) or lex.anonymity.search(parse.text, sentence.start, sentence.end):
                 content = (self._clause(sentence, outcome.start() if outcome and not figure else None),)
                 evidence = (self.evidence.polarity(content), *((hedge,) if hedge else ()))
                 out.append(self._build("unattributed", content, (), evidence, None))

@@ -30,6 +30,7 @@ class _Lexicon:
     stance: dict[str, frozenset[str]]
     stance_phrases: dict[str, re.Pattern[str]]
     opinion_denial: re.Pattern[str]
+    perception: frozenset[str]
     silence_verbs: frozenset[str]
     silence_phrases: re.Pattern[str]
     hedge_words: frozenset[str]
@@ -54,6 +55,7 @@ def _lexicon() -> _Lexicon:
         stance={k: frozenset(stance[k].split()) for k in ("denies", "doubts", "orders", "asks")},
         stance_phrases={k: _phrases(stance[f"{k}_phrases"]) for k in ("denies", "doubts", "declines")},
         opinion_denial=re.compile(r"[\s“\"‘'«]*" + stance["opinion_denial"], re.IGNORECASE),
+        perception=frozenset(stance["perception"].split()),
         silence_verbs=frozenset(data["silence"]["verbs"].split()),
         silence_phrases=_phrases(data["silence"]["phrases"]),
         hedge_words=frozenset((hedge["modals"] + " " + hedge["adverbs"]).split()),
@@ -209,9 +211,31 @@ class EvidenceReader:
             for kind in ("participant", "eyewitness"):
                 if found := self._search(kind, described):
                     return _evidence("basis", kind, found)
+            if sources and all(m.type in ("person", "group") and m.named != "named" for m in sources):
+                if lived := self._lived(a):
+                    return lived
         if any(m.type == "outlet" for m in sources):
             return _evidence("basis", "media report", sources[0].mention)
+        if any(m.type == "group" and m.named == "named" for m in sources):
+            return _evidence("basis", "official statement", sources[0].mention)
+        if not sources and {"say", "rumour", "rumor"} & {self.parse.tokens[i].lemma for i in self._tokens(a.cue)}:
+            return _evidence("basis", "rumour", a.cue[0])
         return _evidence("basis", "unspecified", None)
+
+    def _lived(self, a: Attribution) -> Evidence | None:
+        """What an ordinary person tells of himself: seen and heard, or lived through."""
+        for i in self._tokens(a.content):
+            t = self.parse.tokens[i]
+            if t.pos != "VERB" or t.tag not in ("VBD", "VBN", "VB"):
+                continue
+            subject = self.parse.child(i, "nsubj", "nsubjpass")
+            if subject is not None and self.parse.tokens[subject].lower in ("i", "we", "he", "she", "they"):
+                seen = t.lemma in _lexicon().perception and self.parse.tokens[subject].dep == "nsubj"
+                return _evidence("basis", "eyewitness" if seen else "participant", self.parse.span(i, i + 1))
+        return None
+
+    def _tokens(self, spans: Sequence[Span]) -> list[int]:
+        return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]
 
     def _search(self, kind: str, spans: Sequence[Span]) -> Span | None:
         pattern = _lexicon().basis["official" if kind == "official" else kind]

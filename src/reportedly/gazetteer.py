@@ -63,6 +63,13 @@ def bearers(key: str) -> tuple[tuple[Place, Mark], ...]:
     return tuple((_place(int(item.lstrip("abdq"))), cast(Mark, item.rstrip("0123456789"))) for item in line.split())
 
 
+@lru_cache(maxsize=4096)
+def division(code: str) -> Place | None:
+    """The country or region with this GeoNames code, "UA" or "UA.21"; `None` when there is none."""
+    line = _find(_unpack("names.tsv.gz"), f"={code}\t".encode())
+    return _place(int(line)) if line else None
+
+
 @cache
 def _unpack(name: str) -> bytes:
     return gzip.decompress((files("reportedly") / "data" / "place" / name).read_bytes())

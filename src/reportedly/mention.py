@@ -2,7 +2,9 @@
 
 A pronoun goes back to the source that spoke last, else to the nearest person before it; a description ("the nurse", "the
 agency") to the nearest earlier phrase with the same head, or of the same kind; a surname or an acronym to the full name.
-The order of looking is that of Hobbs's observation that the nearest suitable subject is nearly always meant.
+The order of looking is that of Hobbs's observation that the nearest suitable subject is nearly always meant. Things that
+can say something (reports, footage, figures) are listed; any other common noun that speaks is taken for a person, or a
+group when it is plural.
 
 What it gets wrong: it knows no gender but that of pronouns and a few nouns, so of two people who speak in turn it takes
 the last; a plural pronoun takes the nearest body or group.
@@ -350,7 +352,9 @@ class Mentions:
             return "government" if t.pos == "PROPN" and country_of(span.text) else "group"
         if t.pos == "PROPN" and not plural:
             return "person" if len(tokens) <= 3 else "group"
-        return "unspecified"
+        if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
+            return "person"
+        return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
 
     def _named(self, span: Span, head: int, tokens: range, kind: SourceType) -> Literal["named", "by role", "anonymous"]:
         parse, lexicon = self.parse, _lexicon()

@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, floor, log, log10
 
-from reportedly.gazetteer import Mark, Place, bearers, fold
+from reportedly.gazetteer import Mark, Place, bearers, division, fold
 from reportedly.model import Entity, Parse, PlaceMention, Span, Token, make_id
 
 #: Longest name looked for, in tokens; hyphens count.
@@ -52,6 +52,7 @@ class _Candidate:
     key: str
     bearers: tuple[Bearer, ...]
     doubtful: bool = False
+    around: str = ""
     within: _Candidate | None = None
 
 
@@ -96,6 +97,9 @@ def places(parse: Parse) -> tuple[PlaceMention, ...]:
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DATELINE = frozenset({"-", "--", "–", "—", ":", "(", ","})
+#: Kind of place -> where-precision of UCDP GED.
+_PRECISION = {"city": 1, "capital": 1, "region2": 3, "region1": 4, "country": 6, "area1": 1, "area3": 3, "area4": 4, "area5": 5, "area7": 7}
+_DIVISIONS = ("country", "region1", "region2")
 _OTHER_LABELS = frozenset({"DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LANGUAGE", "MONEY", "QUANTITY"})
 
 
@@ -128,6 +132,8 @@ class _Reader:
             i = found.last
             if before and self._adjoin(before.last, found.first) and _any_inside(before.bearers, found.bearers):
                 before.within = found
+                found.bearers = tuple((p, m) for p, m in found.bearers if p.kind in _DIVISIONS)
+                found.around = before.key
             before = found
             yield found
 
@@ -149,34 +155,40 @@ class _Reader:
                 continue
             abbreviation = tokens[last - 1].text.endswith(".") and entity is not None and entity.label == "GPE"
             known = tuple((p, m) for p, m in known if m != "q" or qualifying or abbreviation)
-            if len(key) < 4 and not _initials(self._text(i, last)):
-                known = tuple((p, m) for p, m in known if m == "q")
-            elif len(key) < 4:
-                known = tuple((p, m) for p, m in known if m in ("a", "q"))
+            if len(key) < 4:
+                marks = ("a", "q") if _initials(self._text(i, last)) else ("", "q") if entity and entity.label == "GPE" else ("q",)
+                known = tuple((p, m) for p, m in known if m in marks)
             if not known:
                 continue
             if last < len(tokens) and tokens[last].lower in _words("generic"):
                 divisions = tuple((p, m) for p, m in known if p.kind in ("region1", "region2"))
                 if divisions:
                     return _Candidate(first=i, last=last + 1, key=f"{key} {tokens[last].lower}", bearers=divisions)
+            if i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in _words("generic"):
+                divisions = tuple((p, m) for p, m in known if p.kind in ("region1", "region2"))
+                if divisions:
+                    return _Candidate(first=i, last=last, key=f"{key} {tokens[i - 2].lower}", bearers=divisions)
             candidate = _Candidate(first=i, last=last, key=key, bearers=known)
             trust = self._trust(candidate, qualifying)
             if trust is not None:
                 candidate.doubtful = trust == "doubtful"
                 return candidate
-        if entity is not None and entity.first == i and self._unknown_place(entity):
+        if entity is not None and i == entity.first + (tokens[entity.first].lower == "the") and self._unknown_place(i, entity):
             return _Candidate(first=i, last=entity.last, key=fold(self._text(i, entity.last)), bearers=())
         return None
 
-    def _unknown_place(self, entity: Entity) -> bool:
-        """Whether the parser's word alone makes this entity a place that the gazetteer does not have."""
-        words = [t.lower.rstrip(".") for t in self.tokens[entity.first : entity.last]]
-        return (
-            entity.label in _PLACE_LABELS
-            and self.tokens[entity.last - 1].pos == "PROPN"
-            and words[-1] not in _words("body")
-            and not (len(words) == 1 and (words[0] in _words("ambiguous") | _words("title") | _words("direction") | self.surnames))
-        )
+    def _unknown_place(self, i: int, entity: Entity) -> bool:
+        """Whether the parser's word alone makes what is left of this entity a place that the gazetteer does not have."""
+        tokens = self.tokens
+        if entity.label not in _PLACE_LABELS or tokens[entity.last - 1].pos != "PROPN":
+            return False
+        words = [t.lower.rstrip(".") for t in tokens[i : entity.last]]
+        if words[-1] in _words("body") | _words("institution"):
+            return False
+        if len(words) > 1:
+            return not (words[0] in _words("direction") and bearers(fold(self._text(i + 1, entity.last))))
+        before = tokens[i - 1].lower if i else ""
+        return (before in _words("locative") or before in ("of", ",", "the")) and words[0] not in _words("ambiguous") | self.surnames
 
     def _text(self, first: int, last: int) -> str:
         return self.parse.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -211,6 +223,8 @@ class _Reader:
         single = c.last == c.first + 1
         word = tokens[c.last - 1].lower
         if after and _capital(after) and (after.lower.rstrip(".") in _words("street") or after.lower in _words("body")):
+            return None
+        if after and after.lower in _words("disease"):
             return None
         if (qualifying and large) or self._qualified(c) or (not single and (large or word in _words("generic"))):
             return "firm"
@@ -278,20 +292,27 @@ class _Reader:
         span = self.parse.span(c.first, c.last)
         if place is None:
             return PlaceMention(id=make_id(self.parse.document, "place", span.start, span.end), span=span, name=span.text)
+        region = division(".".join(place.code.split(".")[:2])) if "." in place.code else None
         return PlaceMention(
             id=make_id(self.parse.document, "place", span.start, span.end),
             span=span,
             name=place.name,
             gazetteer_id=place.id or None,
             country=place.country,
-            region=None,
+            region=region.name if region else None,
             lat=place.lat,
             lon=place.lon,
             precision=self._precision(c, place),
         )
 
     def _precision(self, c: _Candidate, place: Place) -> int:
-        return 1
+        before = [t.lower for t in self.tokens[max(0, c.first - 2) : c.first]]
+        if place.kind == "country" and before and before[-1] in _words("direction"):
+            return 5
+        if place.kind in ("city", "capital") and before:
+            if before[-1] in _words("near") or (before[-1] in ("of", "from", "to") and before[0] in _words("near_of")):
+                return 2
+        return _PRECISION[place.kind]
 
 
 def _capital(token: Token) -> bool:
@@ -306,7 +327,7 @@ def _initials(text: str) -> bool:
 
 
 def _any_inside(inner: tuple[Bearer, ...], outer: tuple[Bearer, ...]) -> bool:
-    divisions = [q for q, mark in outer if mark in ("", "a", "q") and q.kind in ("country", "region1", "region2")]
+    divisions = [q for q, mark in outer if mark in ("", "a", "q") and q.kind in _DIVISIONS]
     return any(_inside(p, q) for q in divisions for p, _ in inner)
 
 
@@ -347,7 +368,7 @@ def _resolve(candidates: list[_Candidate], cues: dict[str, int]) -> list[Place |
     names: dict[tuple[str, str], _Name] = {}
     keys = []
     for c in candidates:
-        key = (c.key, c.within.key if c.within else "")
+        key = (c.key, c.within.key if c.within else f"around {c.around}" if c.around else "")
         keys.append(key)
         if key in names:
             names[key].count += 1
@@ -375,7 +396,9 @@ def _name(c: _Candidate) -> _Name:
         prior = _prior(place, mark)
         if c.within and any(_inside(place, q) for q, _ in c.within.bearers):
             prior += _QUALIFIED
-        if place.kind == "region1" and any(_inside(q, place) and m == "" for q, m in c.bearers):
+        if c.around and any(_inside(q, place) for q, _ in bearers(c.around)):
+            prior += _QUALIFIED
+        if not c.around and place.kind == "region1" and any(_inside(q, place) and m == "" for q, m in c.bearers):
             prior -= 3
         scored.append((prior, place, mark))
     scored.sort(key=lambda item: -item[0])

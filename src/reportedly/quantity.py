@@ -23,6 +23,7 @@ from reportedly.model import Direction, Parse, Quantity, Span, Token, make_id
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj"))
 _DURATIONS = frozenset(("day", "night", "week", "month", "year", "decade", "century"))
+_LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december".split()
@@ -66,11 +67,14 @@ class _Paragraph:
         self.tokens = parse.tokens
         self.first, self.last = first, last
         self.taken: set[int] = set()
+        self.covered: set[int] = set()
         self.found: list[Quantity] = []
 
     def quantities(self) -> list[Quantity]:
         start, end = self.tokens[self.first].start, self.tokens[self.last - 1].end
-        for one in measure.find(self.parse.text, start, end):
+        figures = measure.find(self.parse.text, start, end)
+        self.covered = {i for one in figures for i in self.parse.tokens_in(one.start, one.end)}
+        for one in figures:
             quantity = self.read(one)
             if quantity is not None:
                 self.found.append(quantity)
@@ -235,58 +239,97 @@ class _Paragraph:
 
     def counted(self, one: Measure, top: int, head: int | None) -> Span | None:
         """What is measured, or has what is counted, from the syntax."""
-        about = self.about(top, head is not None)
+        if head is not None and self.of_one(one, top, head):
+            return None
+        about = self.about(one, top, head is not None)
+        if about is None and head is None and one.unit is not None and one.unit not in _DURATIONS:
+            about = self.nearest(self.parse.tokens_in(one.start, one.end)[0])
         return self.phrase(about) if about is not None else None
 
-    def about(self, top: int, is_count: bool) -> int | None:
+    def of_one(self, one: Measure, top: int, head: int) -> bool:
+        """ "one of the men": the figure is about nothing but the men."""
+        return one.low == one.high == 1 and self.tokens[head].start > one.end + 4 and self.tokens[head].dep == "pobj"
+
+    def is_noun(self, i: int) -> bool:
+        """Whether token `i` is a noun that is no part of a figure and no light noun ("a total of 300")."""
+        t = self.tokens[i]
+        return t.pos in _NOMINAL and i not in self.covered and t.lower not in _LIGHT
+
+    def about(self, one: Measure, top: int, is_count: bool) -> int | None:
         """The noun that the figure hanging by `top` is about, or `None`."""
         if not is_count:
             for j in self.parse.children[top]:
                 if self.tokens[j].lower in ("of", "in", "worth") and j > top and self.tokens[j].dep == "prep":
                     inner = self.parse.child(j, "pobj")
-                    if inner is not None and self.tokens[inner].pos in _NOMINAL:
+                    if inner is not None and self.is_noun(inner):
                         return inner
-        i, seen = top, 0
-        while seen < 12:
-            seen += 1
+        first = self.parse.tokens_in(one.start, one.end)[0]
+        if first >= self.first + 2 and self.tokens[first - 1].lower in ("up", "down", "by"):
+            j = first - 3 if self.tokens[first - 2].text == "," else first - 2
+            if j >= self.first and self.tokens[j].pos == "PROPN" and j not in self.covered:
+                return j
+        i, through = top, None
+        for _ in range(12):
             t = self.tokens[i]
             h = self.tokens[t.head]
-            if t.head == i or h.sentence != t.sentence:
+            if h.i == i or h.sentence != t.sentence:
                 return self.subject(i)
-            if t.dep in _SUBJECT:
+            if t.dep in _SUBJECT and i == top:
                 return None
-            if t.dep == "conj":
-                i = t.head
-                continue
-            if h.pos in _NOMINAL:
-                return h.i if h.i != top else None
-            if t.dep == "pobj" or h.pos in ("ADP", "NUM", "SYM"):
-                i = t.head
-                continue
-            if h.pos in ("VERB", "AUX"):
+            if h.pos in _NOMINAL and t.dep != "conj":
+                if is_count and (i == top or through != "of"):
+                    return None
+                if self.is_noun(h.i):
+                    return h.i
+            elif h.pos in ("VERB", "AUX"):
+                if through is not None:
+                    if one.unit in _DURATIONS:
+                        return None
+                    thing = self.parse.child(h.i, "dobj")
+                    if not is_count and thing is not None and self.is_noun(thing):
+                        return thing
                 return self.subject(h.i)
-            i = t.head
+            elif h.pos == "ADP":
+                through = h.lower
+            i = h.i
         return None
 
     def subject(self, verb: int) -> int | None:
-        """The noun that is the subject of a verb or of the verb that it depends on."""
+        """The noun that is the subject of a verb or of the verb that it depends on; for a pronoun, the subject before it."""
         i = verb
         for _ in range(8):
             subject = self.parse.child(i, *_SUBJECT)
-            if subject is not None:
-                t = self.tokens[subject]
-                if t.tag in ("WDT", "WP") and self.tokens[i].dep in ("relcl", "acl"):
-                    return self.tokens[i].head
-                return subject if t.pos in _NOMINAL else None
             t = self.tokens[i]
-            if t.dep in ("acl", "relcl"):
+            if subject is not None:
+                s = self.tokens[subject]
+                if s.tag in ("WDT", "WP"):
+                    return t.head if t.dep in ("relcl", "acl") and self.is_noun(t.head) else self.nearest(subject)
+                if s.tag == "PRP":
+                    return self.earlier_subject(subject)
+                return subject if subject not in self.covered and s.pos != "PRON" else None
+            if t.dep == "relcl" or (t.dep == "acl" and t.tag != "VB"):
                 return t.head
+            if t.dep == "acl":
+                i = self.tokens[t.head].head if self.tokens[t.head].head != t.head else i
+                if self.tokens[i].pos != "VERB":
+                    return t.head
+                continue
             if t.dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep") or t.head == i:
                 return None
             i = t.head
-            if self.tokens[i].pos in _NOMINAL:
+            if self.is_noun(i):
                 return i
         return None
+
+    def earlier_subject(self, before: int) -> int | None:
+        """The last noun before a token, in its sentence, that is a subject."""
+        first = self.parse.sentences[self.tokens[before].sentence][0]
+        return next((k for k in range(before - 1, first - 1, -1) if self.tokens[k].dep in _SUBJECT and self.is_noun(k)), None)
+
+    def nearest(self, before: int) -> int | None:
+        """The last noun before a token, in its sentence."""
+        first = self.parse.sentences[self.tokens[before].sentence][0]
+        return next((k for k in range(before - 1, first - 1, -1) if self.is_noun(k)), None)
 
     def phrase(self, noun: int) -> Span | None:
         """The noun with the words before it and an "of" after it, without determiner and number."""
@@ -301,6 +344,8 @@ class _Paragraph:
             if j > noun and self.tokens[j].lower == "of" and self.parse.right_edge[j] - noun <= 8:
                 last = self.parse.right_edge[j]
                 break
+        while last + 2 < self.last and self.tokens[last + 1].text == "-" and not self.tokens[last].space_after:
+            last += 2
         return self.parse.span(first, last + 1)
 
     # --- change ------------------------------------------------------------------------------------------------------

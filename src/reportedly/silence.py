@@ -55,7 +55,7 @@ def silences(parse: Parse) -> tuple[Attribution, ...]:
             words = (parse.left_edge[clause], parse.right_edge[clause] + 1)
         else:
             words = (parse.left_edge[verb], parse.right_edge[verb] + 1)
-        content = _trimmed(parse, *words)
+        content = _trimmed(parse, words[0], _before_aside(parse, verb, clause, words[1]))
         source = _phrase(parse, subject)
         out.append(
             Attribution(
@@ -83,6 +83,16 @@ def _clause(parse: Parse, verb: int) -> tuple[int, int | None]:
             return at, None
         at = head
     return at, None
+
+
+def _before_aside(parse: Parse, verb: int, clause: int, last: int) -> int:
+    """Where a clause that is set off by a comma after the verb begins, or `last`."""
+    for c in sorted({*parse.children[verb], *parse.children[clause]}):
+        first = parse.left_edge[c]
+        if c > verb and parse.tokens[c].dep in ("advcl", "conj", "parataxis") and first > verb + 1:
+            if any(parse.tokens[j].text in (",", ";", "–", "—") for j in (first - 1, first - 2)):
+                return first
+    return last
 
 
 def _phrase(parse: Parse, i: int) -> Span:

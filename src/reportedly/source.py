@@ -84,7 +84,7 @@ def plain(name: str) -> str:
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(r"'s?(?!\w)", "", text)
     text = re.sub(r"[^\w'&.-]+", " ", text).strip(" .'-")
-    return re.sub(r"^(?:the|an?)\s+(?=\w)", "", text)
+    return re.sub(r"^(?:(?:the|an?)\s+(?=\w))+", "", text)
 
 
 def _mention(at: tuple[str, int], hop: Hop, document: str, text: str) -> _Mention:

@@ -89,7 +89,7 @@ class Lexicon:
             known = words.get(word)
             if known is not None:
                 yield m.start(), m.end(), *known
-            elif word[0].isdigit():
+            elif word[0].isdecimal():
                 yield m.start(), m.end(), *_figure(word)
             elif len(word) == 1:
                 yield m.start(), m.end(), SHAPES["WORD" if word.isalpha() else _MARKS.get(word, "STOP")], word

@@ -158,9 +158,10 @@ def tensors(batch: list[Example], blind: set[int] = frozenset()) -> dict[str, to
     return out
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def freeze(items: list[Example], net: Network) -> None:
-    """Computes what the frozen layers make of every window, once."""
+    """Computes what the frozen layers make of each window; kept with it, for they do not change."""
+    training = net.training
     net.eval()
     for batch in batches(items, 16, None):
         ids = torch.zeros(len(batch), max(len(e.ids) for e in batch), dtype=torch.long)
@@ -171,6 +172,7 @@ def freeze(items: list[Example], net: Network) -> None:
         lower = net.tokens.encoder.lower(ids, mask)
         for r, e in enumerate(batch):
             e.lower = lower[r, : len(e.ids)].half()
+    net.train(training)
 
 
 def pair_features(e: Example, cue: Sequence[int], cues: Sequence[Sequence[int]], n: int, tree: bool) -> np.ndarray:

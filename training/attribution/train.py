@@ -101,42 +101,55 @@ def step(net: Network, batch: list[Example], rng: random.Random, blind: float, w
     return loss, {"path": path_loss.item(), "cue": cue_loss.item(), "roles": role_loss.item()}
 
 
+@torch.no_grad()
+def save(net: Network, trained: list[torch.nn.Parameter], average: list[torch.Tensor], out: Path) -> None:
+    """Writes the network with the running average of its weights, and leaves it as it was."""
+    now = [p.detach().clone() for p in trained]
+    torch._foreach_copy_([p.detach() for p in trained], average)
+    torch.save(net.state_dict(), out)
+    torch._foreach_copy_([p.detach() for p in trained], now)
+
+
 def train(net: Network, items: list[Example], options: argparse.Namespace, out: Path) -> None:
     rng = random.Random(options.seed)
     torch.manual_seed(options.seed)
     encoder = net.tokens.encoder.trained()
     known = {id(p) for p in net.tokens.encoder.parameters()}
     rest = [p for p in net.parameters() if id(p) not in known]
+    trained = [*encoder, *rest]
     groups = [{"params": encoder, "lr": options.rate}, {"params": rest, "lr": 1e-3}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     total = options.epochs * math.ceil(len(items) / options.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1, s / 100) * max(0.02, 1 - s / total))
-    average = [p.detach().clone() for p in [*encoder, *rest]]
+    full = [group["lr"] for group in groups]
+    average = [p.detach().clone() for p in trained]
     done, began, seen = 0, time.time(), {}
     for epoch in range(options.epochs):
         net.train()
         for batch in batches(items, options.batch, rng):
+            spent = (time.time() - began) / (60 * options.minutes) if options.minutes else done / total
+            if spent >= 1:
+                break
+            for group, rate in zip(optimiser.param_groups, full, strict=True):
+                group["lr"] = rate * min(1, (done + 1) / 60) * max(0.02, 1 - spent)
+            freeze([e for e in batch if e.lower is None], net)
             loss, parts = step(net, batch, rng, options.blind, done > 150)
             loss.backward()
-            norm = torch.nn.utils.clip_grad_norm_([*encoder, *rest], 10.0)
+            norm = torch.nn.utils.clip_grad_norm_(trained, 10.0)
             optimiser.step()
-            schedule.step()
             optimiser.zero_grad()
             done += 1
             decay = min(0.99, done / (done + 10))
             with torch.no_grad():
                 torch._foreach_mul_(average, decay)
-                torch._foreach_add_(average, [p.detach() for p in [*encoder, *rest]], alpha=1 - decay)
+                torch._foreach_add_(average, [p.detach() for p in trained], alpha=1 - decay)
             for k, v in parts.items():
                 seen[k] = 0.98 * seen.get(k, v) + 0.02 * v
+            if done % 100 == 0:
+                save(net, trained, average, out)
             if done % 20 == 0:
                 shown = " ".join(f"{k} {v:.2f}" for k, v in seen.items())
                 print(f"{done}/{total} {shown} norm {norm:.1f} {time.time() - began:.0f}s", flush=True)
-        raw = [p.detach().clone() for p in [*encoder, *rest]]
-        with torch.no_grad():
-            torch._foreach_copy_([p.detach() for p in [*encoder, *rest]], average)
-            torch.save(net.state_dict(), out)
-            torch._foreach_copy_([p.detach() for p in [*encoder, *rest]], raw)
+        save(net, trained, average, out)
         print(f"epoch {epoch + 1} saved", flush=True)
 
 
@@ -145,8 +158,9 @@ if __name__ == "__main__":
     parser.add_argument("out", type=Path)
     parser.add_argument("data", type=Path, nargs="+")
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--minutes", type=float, help="stop after so long, with the rate falling to nothing by then")
     parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--blind", type=float, default=0.1, help="share of windows whose parse is withheld")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="weights to start from")
@@ -160,7 +174,4 @@ if __name__ == "__main__":
     net = Network()
     if options.start:
         net.load_state_dict(torch.load(options.start))
-    began = time.time()
-    freeze(items, net)
-    print(f"frozen layers {time.time() - began:.0f}s", flush=True)
     train(net, items, options, options.out)

@@ -23,6 +23,7 @@ from typing import Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from reportedly import unit
 from reportedly.model import Claim, Document, Evidence, EvidenceField, Extraction, Hop, Problem, Quantity, Stance, TimeMention
 from reportedly.report.figure import Interval, axis_for, axis_svg, key_svg, number, row_svg
 from reportedly.report.gaps import CASUALTIES, Gap, gaps
@@ -94,6 +95,7 @@ class Cell:
 class FigureView:
     """A figure of one claim: the words, the interval read from them, and what must be known to read it.
 
+    `measure` is the unit of what is no plain count ("proportion", "soldier per day"): it has an axis of its own.
     `level` is false for a reported change ("rose by 200"), which has no place on an axis of levels.
     """
 
@@ -101,6 +103,7 @@ class FigureView:
     counted: str | None
     outcome: str | None
     interval: Interval
+    measure: str | None
     level: bool
     notes: tuple[str, ...]
 
@@ -165,10 +168,12 @@ class RowView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureView:
-    """The picture of one outcome."""
+    """The picture of one outcome. `groups`: what stands on the axis, then under a label what has no place on it."""
 
     outcome: str
-    rows: tuple[RowView, ...]
+    measure: str | None
+    groups: tuple[tuple[str | None, tuple[RowView, ...]], ...]
+    statements: int
     scale: str | None
     axis: Markup | None
     parties: int
@@ -457,9 +462,16 @@ def _figure(quantity: Quantity) -> FigureView:
         counted=quantity.counted if quantity.counted and quantity.counted not in quantity.span.text else None,
         outcome=quantity.outcome,
         interval=_interval(quantity),
+        measure=_measure(quantity.unit) if quantity.unit else None,
         level=not quantity.direction,
         notes=tuple(notes),
     )
+
+
+def _measure(name: str) -> str | None:
+    """`name` if it measures or relates instead of counting: a share, a rate, kilometres, dollars."""
+    apart = name in ("proportion", "percentage") or " per " in name or unit.named(name.split()[-1]) is not None
+    return name if apart else None
 
 
 def _document(reading: Extraction, n: int, claims: Sequence[tuple[Claim, ClaimView]]) -> DocumentView:
@@ -505,17 +517,17 @@ def _faults(problems: Iterable[Problem]) -> list[str]:
 
 
 def _pictures(claims: Sequence[Claim], views: Sequence[ClaimView], sources: Sources) -> tuple[PictureView, ...]:
-    figures: dict[str, list[tuple[Claim, ClaimView, FigureView]]] = {}
+    figures: dict[tuple[str, str], list[tuple[Claim, ClaimView, FigureView]]] = {}
     for claim, shown in zip(claims, views, strict=True):
         for figure in shown.figures:
             if figure.outcome:
-                figures.setdefault(figure.outcome, []).append((claim, shown, figure))
+                figures.setdefault((figure.outcome, figure.measure or ""), []).append((claim, shown, figure))
     rank = {outcome: k for k, outcome in enumerate(_OUTCOMES)}
-    order = sorted(figures, key=lambda o: (rank.get(o, len(rank)), -len(figures[o]), o))
-    return tuple(_picture(outcome, figures[outcome], sources) for outcome in order)
+    order = sorted(figures, key=lambda key: (rank.get(key[0], len(rank)), -len(figures[key]), key))
+    return tuple(_picture(*key, figures[key], sources) for key in order)
 
 
-def _picture(outcome: str, figures: Sequence[tuple[Claim, ClaimView, FigureView]], sources: Sources) -> PictureView:
+def _picture(outcome: str, measure: str, figures: Sequence[tuple[Claim, ClaimView, FigureView]], sources: Sources) -> PictureView:
     axis = axis_for(figure.interval for _, _, figure in figures if figure.level)
     same: dict[tuple[object, ...], list[tuple[ClaimView, FigureView]]] = {}
     for claim, shown, figure in figures:
@@ -536,9 +548,13 @@ def _picture(outcome: str, figures: Sequence[tuple[Claim, ClaimView, FigureView]
     rows = []
     for _, group in sorted(same.items(), key=lambda item: (item[0][:3], item[1][0][0].number)):
         shown, figure = group[0]
+        reading = str(figure.interval)
+        placed = figure.level and figure.interval.drawn
         denied = shown.stance in ("denies", "doubts") or shown.negative
         grounds = [v.basis.value for v, _ in group if v.basis.value != "unspecified"]
-        notes = [*figure.notes, *(["negated"] if shown.negative else [])]
+        notes = [*figure.notes, *(["that it is not so"] if shown.negative else [])]
+        if reading and reading != figure.words.casefold():
+            notes.insert(0, f"read: {reading}")
         rows.append(
             RowView(
                 said=shown.said,
@@ -548,23 +564,23 @@ def _picture(outcome: str, figures: Sequence[tuple[Claim, ClaimView, FigureView]
                 grounds=tuple(dict.fromkeys(grounds)),
                 words=figure.words,
                 counted=figure.counted,
-                reading=str(figure.interval) if figure.level else "",
+                reading=reading,
                 notes=tuple(notes),
-                drawing=row_svg(figure.interval if figure.level else _NOTHING, axis, denied=denied) if axis else None,
+                drawing=row_svg(figure.interval, axis, denied=denied) if axis and placed else None,
                 claims=tuple(dict.fromkeys(v.number for v, _ in group)),
             )
         )
+    drawn, rest = tuple(r for r in rows if r.drawing), tuple(r for r in rows if not r.drawing)
     return PictureView(
         outcome=outcome,
-        rows=tuple(rows),
+        measure=measure or None,
+        groups=tuple((label, group) for label, group in ((None, drawn), ("No interval, so no place on the axis", rest)) if group),
+        statements=len(rows),
         scale=axis.kind if axis else None,
         axis=axis_svg(axis) if axis else None,
         parties=len({shown.party for _, shown, _ in figures}),
         reports=len({shown.document for _, shown, _ in figures}),
     )
-
-
-_NOTHING = Interval(low=None, high=None)
 
 
 def _days(views: Sequence[ClaimView]) -> tuple[DayView, ...]:

@@ -121,10 +121,7 @@ def _logarithmic(low: float, high: float, *, zero: bool) -> Axis:
 
 def axis_svg(axis: Axis) -> Markup:
     """The numbers along the axis, for the head of the column."""
-    labels = "".join(
-        f'<text x="{axis.at(tick)}%" y="1.1em" text-anchor="{"start" if k == 0 else "middle"}">{number(tick)}</text>'
-        for k, tick in enumerate(axis.ticks)
-    )
+    labels = "".join(f'<text x="{axis.at(tick)}%" y="1.1em" text-anchor="middle">{number(tick)}</text>' for tick in axis.ticks)
     return Markup(f'<svg class="axis" aria-hidden="true" focusable="false">{labels}</svg>')
 
 

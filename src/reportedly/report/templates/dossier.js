@@ -46,6 +46,12 @@
       row.scrollIntoView();
     }
     for (const mark of document.getElementsByClassName(`k${target[2]}`)) mark.classList.add("on");
+    const passage = document.getElementById(`p${target[2]}`);
+    const pane = document.getElementById("texts");
+    if (target[1] === "c" && passage && pane.scrollHeight > pane.clientHeight + 1) {
+      // Twice, since what lies above is measured only once it has been drawn.
+      for (let i = 0; i < 2; i++) pane.scrollTop += passage.getBoundingClientRect().top - pane.getBoundingClientRect().top - 96;
+    }
   };
 
   form.hidden = rows.length === 0;

@@ -1,0 +1,75 @@
+"""The tense under which a word stands: that of the verb that governs it.
+
+A date is in the past with "said Monday", to come with "will meet Monday", and either with "Monday's meeting", where only the
+noun is dated. The verb is looked for upwards in the tree. A modal makes a future ("could" and "would have" a past), an infinitive
+follows what governs it ("failed to meet", "agreed to meet"), and a participle without a helper is passive and past unless its
+verb plans ("a vote scheduled Monday").
+
+It gets wrong what the parser attaches wrongly, the historic present, and the past of plans that came to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from reportedly.model import Parse, Token
+
+Time = Literal["past", "present", "future"]
+
+_PLANS = frozenset("schedule expect plan set slate due forecast project anticipate tip".split())
+_FACTS = frozenset("fail begin start manage refuse decline force continue have use try get rush stop come go seem appear".split())
+_FUTURE_MODALS = frozenset("will 'll ’ll wo shall may might should must can ca would 'd ’d".split())
+
+
+class Tense(NamedTuple):
+    """`time` is `None` where no verb governs the word. `nominal`: a noun stands between the word and the verb."""
+
+    time: Time | None
+    nominal: bool
+
+
+def tense(parse: Parse, i: int) -> Tense:
+    """The tense under which token `i` stands."""
+    tokens = parse.tokens
+    nominal = False
+    for j in parse.ancestors(i):
+        token = tokens[j]
+        if token.pos in ("VERB", "AUX"):
+            time = _time(parse, token)
+            if time is not None:
+                return Tense(time, nominal)
+        elif token.pos in ("NOUN", "ADJ", "PRON") or (token.pos == "PROPN" and tokens[i].head == j):
+            nominal = True
+    return Tense(None, nominal)
+
+
+def _time(parse: Parse, verb: Token) -> Time | None:
+    """The time of a verb with its helpers, `None` for a participle or infinitive that has none of its own."""
+    helpers = [parse.tokens[k] for k in parse.children[verb.i] if parse.tokens[k].dep in ("aux", "auxpass")]
+    lemmas = {h.lemma for h in helpers}
+    words = {h.lower for h in helpers}
+    past = any(h.tag == "VBD" for h in helpers)
+    if words & _FUTURE_MODALS:
+        return "past" if "have" in lemmas and words & {"would", "'d", "’d", "must", "may", "might", "should"} else "future"
+    if words & {"could"}:
+        return "past"
+    if verb.tag == "MD":
+        return "future"
+    if verb.tag == "VBD":
+        return "past"
+    if verb.tag == "VBN":
+        if verb.lemma in _PLANS:
+            return "future"
+        return "past" if past or not helpers or "have" in lemmas else "present"
+    if verb.tag in ("VBZ", "VBP"):
+        return "present"
+    if verb.tag == "VBG":
+        if not helpers:
+            return None
+        return "past" if past or "have" in lemmas else "future"
+    if "do" in lemmas:
+        return "past" if past else "present"
+    if "to" in words or "to" in lemmas:
+        head = parse.tokens[verb.head]
+        return "past" if head.i != verb.i and head.lemma in _FACTS and head.tag in ("VBD", "VBN") else "future"
+    return None

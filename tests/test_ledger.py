@@ -1,0 +1,395 @@
+"""The store: what is kept, what is found again, what cannot be opened."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reportedly.ledger as ledger_module
+from reportedly.errors import LedgerError, UsageError
+from reportedly.ledger import HEAD, VERSION_TABLE, Ledger
+from reportedly.model import Extraction, Problem, Span, Stance, words_of
+from tests.builders import VERSIONS, claim, document, extraction, harbour, hop, quantity
+
+LATER = (("reportedly", "0.2.0"), ("parser", "test 1"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "reportedly.db"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    with Ledger(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def filled(ledger: Ledger) -> Ledger:
+    for one in harbour():
+        assert ledger.add(one)
+    return ledger
+
+
+# --- readings
+
+
+def test_what_is_added_is_found_when_opened_again(path: Path) -> None:
+    first, second = harbour()
+    with Ledger(path) as ledger:
+        ledger.add(second)
+        ledger.add(first)
+    with Ledger(path, create=False) as ledger:
+        assert tuple(ledger.extractions()) == (first, second)
+        assert ledger.documents() == (first.document, second.document)
+        assert ledger.claims() == first.claims + second.claims
+        assert ledger.problems() == first.problems + second.problems
+
+
+def test_adding_again_adds_nothing(filled: Ledger) -> None:
+    first, second = harbour()
+    assert not filled.add(first)
+    assert filled.holds(first.document, VERSIONS)
+    assert tuple(filled.extractions()) == (first, second)
+
+
+def test_the_same_bytes_under_another_name_are_the_same_document(filled: Ledger) -> None:
+    first, _ = harbour()
+    assert not filled.add(dataclasses.replace(first, document=dataclasses.replace(first.document, name="copy.txt")))
+
+
+def test_a_later_reading_is_the_present_one_and_the_earlier_is_kept(filled: Ledger, path: Path) -> None:
+    first, second = harbour()
+    later = dataclasses.replace(first, versions=LATER, claims=first.claims[:1])
+    assert not filled.holds(later.document, LATER)
+    assert filled.add(later)
+    assert tuple(filled.extractions()) == (later, second)
+    assert filled.claims(outcome="wounded") == ()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("select count(*) from extractions").fetchone() == (3,)
+    connection.close()
+
+
+def test_a_day_of_publication_given_later_is_a_new_reading_and_is_not_lost_again(ledger: Ledger) -> None:
+    first, _ = harbour()
+    undated = dataclasses.replace(first, document=dataclasses.replace(first.document, published=None))
+    assert ledger.add(undated)
+    assert not ledger.holds(first.document, VERSIONS)
+    assert ledger.add(first)
+    assert ledger.holds(undated.document, VERSIONS)
+    assert not ledger.add(undated)
+    assert ledger.documents() == (first.document,)
+
+
+def test_documents_without_a_day_come_last(filled: Ledger) -> None:
+    undated = extraction(document("Nobody knows when.", name="a.txt", published=None))
+    filled.add(undated)
+    assert [d.name for d in filled.documents()] == ["first.txt", "second.txt", "a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "passages"),
+    [
+        ({}, ["more than 40 sailors were killed", "dozens of wounded", "it", "its account"]),
+        ({"outcome": "killed"}, ["more than 40 sailors were killed"]),
+        ({"stance": "denies"}, ["it"]),
+        ({"since": date(2024, 3, 4)}, ["more than 40 sailors were killed", "dozens of wounded", "it", "its account"]),
+        ({"since": date(2024, 3, 5)}, ["dozens of wounded", "it", "its account"]),
+        ({"since": date(2024, 3, 9)}, []),
+        ({"source": "ukraine"}, ["it"]),
+        ({"source": "Kyiv", "stance": "asserts"}, []),
+        ({"source": "strelsau security service"}, ["dozens of wounded", "its account"]),
+        ({"source": "sss"}, ["dozens of wounded", "its account"]),
+        ({"source": "security"}, ["dozens of wounded", "its account"]),
+        ({"source": "secur"}, []),
+        ({"source": "nurse", "outcome": "wounded"}, ["dozens of wounded"]),
+    ],
+)
+def test_conditions_on_claims(filled: Ledger, conditions: dict[str, Any], passages: list[str]) -> None:
+    assert [found.passage for found in filled.claims(**conditions)] == passages
+
+
+def test_claims_by_the_id_of_a_source(filled: Ledger) -> None:
+    for source in filled.sources():
+        assert {found.id for found in filled.claims(source=source.id)} == {claim for claim, _ in source.mentions}
+
+
+def test_a_claim_without_any_day_does_not_meet_since(ledger: Ledger) -> None:
+    of = document("Boats burned.", published=None)
+    ledger.add(extraction(of, claim(of, "Boats burned")))
+    assert ledger.claims(since=date(1, 1, 1)) == ()
+
+
+def test_a_stance_that_is_none(filled: Ledger) -> None:
+    with pytest.raises(UsageError, match="'denied' is no stance; it is one of: asserts, denies"):
+        filled.claims(stance="denied")  # type: ignore[arg-type]
+
+
+def test_outcomes(filled: Ledger) -> None:
+    assert filled.outcomes() == ("killed", "wounded")
+
+
+# --- properties
+
+TEXTS = st.text(min_size=1, max_size=30) | st.sampled_from(["Kyiv said 40 died.\x00", "a\ud800b", "é\u202eč"])
+OPTIONAL = st.none() | st.text(max_size=5)
+
+
+@st.composite
+def extractions(draw: st.DrawFn) -> Extraction:
+    """A reading of any text, with claims on any parts of it."""
+    of = document(
+        draw(TEXTS),
+        name=draw(st.text(max_size=3)),
+        published=draw(st.none() | st.dates()),
+        title=draw(OPTIONAL),
+        outlet=draw(OPTIONAL),
+    )
+    cuts = st.integers(0, len(of.text))
+    spans = st.tuples(cuts, cuts).filter(lambda p: p[0] != p[1]).map(lambda p: of.span(min(p), max(p)))
+    found = []
+    for k, content in enumerate(draw(st.lists(spans, max_size=3))):
+        chain = [
+            hop(draw(st.text(min_size=1, max_size=4)), mention=draw(st.none() | spans), joint=draw(st.booleans()))
+            for _ in range(draw(st.integers(0, 2)))
+        ]
+        figure = quantity(
+            of, content.text, draw(st.none() | st.floats(0, 1e9)), None, outcome=draw(st.sampled_from([None, "killed"]))
+        )
+        made = claim(of, content.text, *chain, stance=draw(st.sampled_from(words_of(Stance))), quantities=(figure,))
+        found.append(dataclasses.replace(made, id=f"{made.id}{k}", content=(content,), hedge=draw(OPTIONAL)))
+    span: Span | None = draw(st.none() | spans)
+    problem = Problem(code="odd", severity="info", message=draw(st.text(max_size=4)), document=of.id, span=span)
+    return extraction(of, *found, problems=(problem,))
+
+
+SETS = st.lists(extractions(), max_size=4, unique_by=lambda e: e.document.id)
+
+
+def folds(made: list[Extraction], times: int = 1) -> tuple[Any, ...]:
+    with Ledger("sqlite://") as ledger:
+        for _ in range(times):
+            for one in made:
+                ledger.add(one)
+        return ledger.documents(), ledger.claims(), ledger.sources(), ledger.problems(), tuple(ledger.extractions())
+
+
+@settings(deadline=None, max_examples=25)
+@given(SETS, st.randoms(use_true_random=False))
+def test_order_of_arrival_and_adding_twice_change_nothing(made: list[Extraction], random: Any) -> None:
+    first = folds(made)
+    assert set(first[-1]) == set(made)
+    random.shuffle(made)
+    assert folds(made, times=2) == first
+
+
+# --- decisions
+
+
+def test_decisions_are_appended_and_can_be_undone_and_redone(path: Path) -> None:
+    before = datetime.now(UTC)
+    with Ledger(path) as ledger:
+        merge = ledger.decide("merge", "s1", by="Editor", why="one service", value="s2")
+        reject = ledger.decide("reject", "c1", by="Editor")
+        undo = ledger.undo(merge.id, by="Reviewer", why="two services")
+        assert ledger.decisions(in_force=True) == (reject,)
+        redo = ledger.undo(undo.id, by="Editor")
+    with Ledger(path) as ledger:
+        assert ledger.decisions() == (merge, reject, undo, redo)
+        assert ledger.decisions(in_force=True) == (merge, reject)
+    assert (undo.kind, undo.target, undo.undoes, undo.why) == ("undo", "s1", merge.id, "two services")
+    assert before <= merge.at <= redo.at
+
+
+def test_what_cannot_be_decided(ledger: Ledger) -> None:
+    once = ledger.decide("accept", "c1", by="Editor")
+    ledger.undo(once.id, by="Editor")
+    with pytest.raises(UsageError, match="undone already"):
+        ledger.undo(once.id, by="Editor")
+    with pytest.raises(UsageError, match="no decision 99"):
+        ledger.undo(99, by="Editor")
+    for kind in ("undo", "praise"):
+        with pytest.raises(UsageError, match="one of: accept, reject"):
+            ledger.decide(kind, "c1", by="Editor")  # type: ignore[arg-type]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.none() | st.integers(1, 12), max_size=12))
+def test_the_fold_of_decisions(steps: list[int | None]) -> None:
+    """Undoing, and undoing that, against a model: a decision is in force unless one in force undoes it."""
+    with Ledger("sqlite://") as ledger:
+        undone_by: dict[int, int] = {}
+
+        def in_force(number: int) -> bool:
+            return number not in undone_by or not in_force(undone_by[number])
+
+        plain = []
+        for step in steps:
+            if step is None:
+                plain.append(ledger.decide("accept", "c", by="x").id)
+            elif step <= len(ledger.decisions()) and in_force(step):
+                undone_by[step] = ledger.undo(step, by="x").id
+        assert [d.id for d in ledger.decisions(in_force=True)] == [number for number in plain if in_force(number)]
+
+
+# --- the form of the tables
+
+
+def test_the_migrations_make_the_tables_that_are_queried(ledger: Ledger) -> None:
+    def ours(item: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
+        return name != VERSION_TABLE
+
+    with ledger._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+        assert compare_metadata(context, ledger_module._metadata) == []
+
+
+def test_the_last_migration_is_the_one_that_is_looked_for() -> None:
+    assert ScriptDirectory(str(Path(ledger_module.__file__).parent / "migrations")).get_heads() == [HEAD]
+
+
+def test_the_file_is_kept_safely(path: Path, ledger: Ledger) -> None:
+    with ledger._engine.connect() as connection:
+        pragmas = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys", "synchronous")
+        ]
+    assert pragmas == ["wal", 1, 2]
+
+
+# --- what cannot be opened
+
+
+def test_no_ledger_there(path: Path) -> None:
+    with pytest.raises(LedgerError, match=r"there is no ledger at .*reportedly.db; make one with 'reportedly read"):
+        Ledger(path, create=False)
+    assert not path.exists()
+
+
+def test_no_folder_there(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="the folder .*missing does not exist; make it first"):
+        Ledger(tmp_path / "missing" / "reportedly.db")
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="is a folder; name a file in it"):
+        Ledger(tmp_path)
+
+
+def test_a_file_that_is_no_database(path: Path) -> None:
+    path.write_text("Dear diary, " * 100)
+    with pytest.raises(LedgerError, match=r"reportedly.db: this file is not a ledger; name another with --ledger"):
+        Ledger(path)
+    assert path.read_text().startswith("Dear diary")
+
+
+def test_the_database_of_another_program(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table recipes (name text)")
+    connection.close()
+    with pytest.raises(LedgerError, match=r"a database, but not a ledger \(it holds recipes\)"):
+        Ledger(path)
+
+
+def test_a_ledger_of_a_later_version(path: Path) -> None:
+    Ledger(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"update {VERSION_TABLE} set version_num = '9999'")
+    connection.close()
+    with pytest.raises(LedgerError, match="the form 9999, which is later .* pip install --upgrade reportedly"):
+        Ledger(path)
+
+
+def test_a_ledger_that_another_process_is_writing(path: Path) -> None:
+    first, _ = harbour()
+    with Ledger(path, timeout=0.1) as ledger:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("begin immediate")
+        assert ledger.documents() == ()
+        with pytest.raises(LedgerError, match="another process is writing to it; try again"):
+            ledger.add(first)
+        other.execute("rollback")
+        other.close()
+        assert ledger.add(first)
+
+
+def test_a_ledger_that_cannot_be_written(path: Path) -> None:
+    Ledger(path).close()
+    with (
+        Ledger(f"sqlite:///file:{path}?mode=ro&uri=true") as ledger,
+        pytest.raises(LedgerError, match="make it and its folder writable"),
+    ):
+        ledger.add(harbour()[0])
+
+
+def test_a_reading_in_a_form_that_is_not_known(filled: Ledger) -> None:
+    with filled._engine.begin() as connection:
+        connection.execute(sa.text("update extractions set json = replace(json, '\"asserts\"', '\"sings\"')"))
+    with pytest.raises(LedgerError, match=r"reading 1 has a form that this version does not know \('sings' is not one of"):
+        filled.claims()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mysql://user:secret@host/name", r"mysql://user:\*\*\*@host/name: a ledger is kept in SQLite or PostgreSQL"),
+        ("what://", "is no database URL|is kept in SQLite or PostgreSQL"),
+        ("://", "is no database URL; write it as postgresql://user@host/name"),
+    ],
+)
+def test_urls_that_name_no_ledger(url: str, said: str) -> None:
+    with pytest.raises(LedgerError, match=said):
+        Ledger(url)
+
+
+# --- death
+
+WRITER = """
+import sys
+from reportedly.ledger import Ledger
+from tests.builders import claim, document, extraction
+with Ledger(sys.argv[1]) as ledger:
+    for k in range(10_000):
+        of = document(f"Boat {k} burned.", name=str(k))
+        ledger.add(extraction(of, claim(of, "burned")))
+        print(k, flush=True)
+"""
+
+
+def test_a_killed_process_loses_nothing_that_it_was_told_is_kept(path: Path) -> None:
+    for after in (0, 7, 40):
+        root = Path(__file__).parent.parent
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, cwd=root) as process:
+            assert process.stdout is not None
+            told = [line.strip() for line in itertools.islice(process.stdout, after + 1)]
+            os.kill(process.pid, signal.SIGKILL)
+            told += [line.strip() for line in process.stdout if line.endswith("\n")]
+        with Ledger(path) as ledger:
+            assert {d.name for d in ledger.documents()} >= set(told)
+            assert len(ledger.claims()) == len(ledger.documents())
+
+
+def test_two_processes_may_make_and_fill_the_same_ledger(path: Path) -> None:
+    few = WRITER.replace("10_000", "5")
+    root = Path(__file__).parent.parent
+    writers = [subprocess.Popen([sys.executable, "-c", few, str(path)], stdout=subprocess.DEVNULL, cwd=root) for _ in range(2)]
+    assert [writer.wait(60) for writer in writers] == [0, 0]
+    with Ledger(path) as ledger:
+        assert len(ledger.documents()) == len(ledger.claims()) == 5
