@@ -174,7 +174,7 @@ def add_countries(add: Any) -> None:
                 population=country["population"],
             ),
             listed(others),
-            [("d", demonym) for demonym in listed(demonyms)],
+            [("d", word) for demonym in listed(demonyms) for word in (demonym, f"{demonym}s")],
         )
 
 

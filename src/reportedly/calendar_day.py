@@ -67,6 +67,20 @@ class Period:
         after = Period("week" if self.unit == "weekend" else self.unit, self.index + 1).first
         return after - timedelta(days=1) if after and self.first else None
 
+    def part(self, mod: str | None) -> tuple[date | None, date | None]:
+        """First and last day of its first (START), middle (MID) or last (END) third; days are not divided."""
+        first, last = self.first, self.last
+        if first is None or last is None or mod not in ("START", "MID", "END") or self.unit == "day":
+            return first, last
+        number = ("START", "MID", "END").index(mod)
+        if self.unit in _MONTHS and self.unit != "month":
+            size = _MONTHS[self.unit]
+            months = [self._start() + size * k // 3 for k in (number, number + 1)]
+            return Period("month", months[0]).first, Period("month", months[1] - 1).last
+        days = (last - first).days + 1
+        start, end = ((days * k + 1) // 3 for k in (number, number + 1))
+        return first + timedelta(days=start), first + timedelta(days=end - 1)
+
     def shifted(self, count: int) -> Period:
         """The period `count` units later (earlier when negative)."""
         return Period(self.unit, self.index + count)

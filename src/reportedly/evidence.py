@@ -30,7 +30,6 @@ class _Lexicon:
     stance: dict[str, frozenset[str]]
     stance_phrases: dict[str, re.Pattern[str]]
     opinion_denial: re.Pattern[str]
-    perception: frozenset[str]
     silence_verbs: frozenset[str]
     silence_phrases: re.Pattern[str]
     hedge_words: frozenset[str]
@@ -55,7 +54,6 @@ def _lexicon() -> _Lexicon:
         stance={k: frozenset(stance[k].split()) for k in ("denies", "doubts", "orders", "asks")},
         stance_phrases={k: _phrases(stance[f"{k}_phrases"]) for k in ("denies", "doubts", "declines")},
         opinion_denial=re.compile(r"[\s“\"‘'«]*" + stance["opinion_denial"], re.IGNORECASE),
-        perception=frozenset(stance["perception"].split()),
         silence_verbs=frozenset(data["silence"]["verbs"].split()),
         silence_phrases=_phrases(data["silence"]["phrases"]),
         hedge_words=frozenset((hedge["modals"] + " " + hedge["adverbs"]).split()),
@@ -79,11 +77,14 @@ class EvidenceReader:
                 self._paragraph_of.append(p)
         self._speaking = {self._sentence_of(s.start) for a in attributions for s in (*a.content, *a.cue)}
         self._checked = [self._checks(s) for s in range(len(self._sentences))]
+        self._known: dict[str, Evidence] = {}
 
     def read(self, attribution: Attribution, sources: Sequence[SourceMention]) -> tuple[Evidence, ...]:
         """Evidence for stance, polarity and basis, always; for hedge and verification where there is any."""
         stance = self._stance(attribution)
         basis = self._basis(attribution, sources, stance.value)
+        if stance.value not in ("silent", "declines", "orders", "asks") and sources:
+            basis = self._as_before(sources[0].name, basis)
         out = [stance, self.polarity(attribution.content), basis]
         hedge = self.hedge(attribution.content, attribution.cue)
         if hedge:
@@ -92,6 +93,16 @@ class EvidenceReader:
         if verification:
             out.append(verification)
         return tuple(out)
+
+    def _as_before(self, name: str, basis: Evidence) -> Evidence:
+        """The basis, or the one on which the same origin spoke before where this passage does not tell, or only tells
+        what sort of person speaks."""
+        before = self._known.get(name)
+        if before and (basis.value == "unspecified" or (before.value == "intercept" and basis.value == "eyewitness")):
+            return before
+        if basis.value != "unspecified":
+            self._known.setdefault(name, basis)
+        return basis
 
     # -- stance
 
@@ -211,28 +222,24 @@ class EvidenceReader:
             for kind in ("participant", "eyewitness"):
                 if found := self._search(kind, described):
                     return _evidence("basis", kind, found)
-            if sources and all(m.type in ("person", "group") and m.named != "named" for m in sources):
-                if lived := self._lived(a):
-                    return lived
+            if sources and all(m.type == "person" and m.named != "named" for m in sources):
+                return self._lived(a, sources)
         if any(m.type == "outlet" for m in sources):
             return _evidence("basis", "media report", sources[0].mention)
-        if any(m.type == "group" and m.named == "named" for m in sources):
+        if any(m.type == "group" and m.named != "anonymous" for m in sources):
             return _evidence("basis", "official statement", sources[0].mention)
         if not sources and {"say", "rumour", "rumor"} & {self.parse.tokens[i].lemma for i in self._tokens(a.cue)}:
             return _evidence("basis", "rumour", a.cue[0])
         return _evidence("basis", "unspecified", None)
 
-    def _lived(self, a: Attribution) -> Evidence | None:
-        """What an ordinary person tells of himself: seen and heard, or lived through."""
+    def _lived(self, a: Attribution, sources: Sequence[SourceMention]) -> Evidence:
+        """How an ordinary person knows who tells of himself: done to him, or else seen."""
         for i in self._tokens(a.content):
             t = self.parse.tokens[i]
-            if t.pos != "VERB" or t.tag not in ("VBD", "VBN", "VB"):
-                continue
-            subject = self.parse.child(i, "nsubj", "nsubjpass")
+            subject = self.parse.child(i, "nsubjpass") if t.pos == "VERB" else None
             if subject is not None and self.parse.tokens[subject].lower in ("i", "we", "he", "she", "they"):
-                seen = t.lemma in _lexicon().perception and self.parse.tokens[subject].dep == "nsubj"
-                return _evidence("basis", "eyewitness" if seen else "participant", self.parse.span(i, i + 1))
-        return None
+                return _evidence("basis", "participant", self.parse.span(i, i + 1))
+        return _evidence("basis", "eyewitness", sources[0].mention)
 
     def _tokens(self, spans: Sequence[Span]) -> list[int]:
         return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]

@@ -322,7 +322,7 @@ class Ledger:
 
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes that figures of the present readings have, sorted."""
-        query = sa.select(_quantities.c.outcome.distinct()).join(_documents, _documents.c.extraction == _quantities.c.extraction)
+        query = sa.select(_quantities.c.outcome).distinct().join(_documents, _documents.c.extraction == _quantities.c.extraction)
         with self._transaction() as connection:
             return tuple(sorted(outcome for (outcome,) in connection.execute(query) if outcome))
 

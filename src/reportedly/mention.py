@@ -344,6 +344,8 @@ class Mentions:
                 return kind
         if people:
             return "person"
+        if t.lemma in lexicon.types["body"].heads:
+            return "group"
         if t.lemma in person_words and plural:
             return "group"
         if any(e.label == "ORG" and e.first <= head < e.last for e in parse.entities):
@@ -373,7 +375,7 @@ class Mentions:
             indefinite = bool(lower) and lower[0] in lexicon.indefinite
             return "by role" if t.lower in lexicon.role and not indefinite else "anonymous"
         if kind == "group":
-            return "anonymous"
+            return "by role" if t.lemma in lexicon.types["body"].heads and lower[0] not in lexicon.indefinite else "anonymous"
         if kind == "unspecified":
             return "by role" if t.lemma in ("indication", "evidence", "sign", "figure") else "anonymous"
         if lower and lower[0] in lexicon.indefinite and kind not in ("document", "ngo"):

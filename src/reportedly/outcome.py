@@ -1,14 +1,14 @@
 """What became of those whom a figure counts: killed, wounded, captured, deployed and so on, from the syntax.
 
 The words are in `data/quantity/outcomes.toml`; the idea is where they must stand. An outcome belongs to a figure if it is the
-counted noun ("300 casualties"), a state beside it ("three deceased soldiers"), the verb of which it is the object or the
-subject ("killed 12", "12 died"), a relative clause or participle on it ("12 people who died"), or the noun whose value the
-figure is ("a death toll of 41", "casualties exceeded 3,000"). Nearness alone never counts, except in a last look at the few
-words after the figure for text that the parser cannot read. Killed and wounded coordinated over one figure is the outcome
-"killed or wounded".
+verb of which the counted noun is subject or object ("12 died", "killed 12"), a relative clause or participle on that noun
+("12 people who died"), a state beside it ("three deceased soldiers", "41 dead"), the noun itself ("300 casualties"), or the
+noun whose value the figure is ("a death toll of 41", "casualties exceeded 3,000"). Nearness never counts, except in a last
+look at the verb group right after the figure, for text that the parser could not read. Killed and wounded coordinated over one
+figure make the outcome "killed or wounded".
 
-What it gets wrong: outcomes told by other words ("a bomb tore through 40 worshippers"), a figure whose outcome stands in another
-sentence, and a noun that is an outcome in one text and a label in the next ("prisoner" of a prisoner exchange).
+What it gets wrong: outcomes told in other words ("a bomb tore through 40 worshippers"), an outcome in another sentence than its
+figure, and verbs of the lexicon used in another sense ("captured 40 photographs").
 """
 
 from __future__ import annotations
@@ -25,15 +25,17 @@ from reportedly.model import Parse
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An outcome and the token that says it. `yields`: gives way to a state before the noun."""
+    """An outcome, the token that says it, and the verb above the figure, if there is one."""
 
     name: str
     token: int
-    yields: bool = False
+    verb: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexicon:
+class Lexicon:
+    """`outcomes.toml` and `counted.toml` as tables from words to outcomes, and sets of words."""
+
     nouns: dict[str, str]
     tolls: dict[str, str]
     states: dict[str, str]
@@ -41,53 +43,318 @@ class _Lexicon:
     done_by: dict[str, str]
     taken: dict[str, str]
     lives: frozenset[str]
+    past: dict[str, str]
     yields: frozenset[str]
+    only: dict[str, frozenset[str]]
     together: frozenset[str]
     together_name: str
     people: frozenset[str]
+    many: frozenset[str]
+    events: frozenset[str]
+    totals: frozenset[str]
+    total_phrases: tuple[str, ...]
 
 
 @cache
-def _lexicon() -> _Lexicon:
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
     folder = files("reportedly").joinpath("data/quantity")
     data = tomllib.loads(folder.joinpath("outcomes.toml").read_text(encoding="utf-8"))
-    people = tomllib.loads(folder.joinpath("people.toml").read_text(encoding="utf-8"))["people"].split()
+    counted = tomllib.loads(folder.joinpath("counted.toml").read_text(encoding="utf-8"))
 
     def table(key: str) -> dict[str, str]:
         return {word: entry["name"] for entry in data["outcome"] for word in entry.get(key, [])}
 
-    return _Lexicon(
+    groups = {name: frozenset(words.split()) for name, words in counted.items()}
+    groups["people"] |= groups["many"]
+    done_to, done_by = table("done_to"), table("done_by")
+    return Lexicon(
         nouns=table("nouns"),
         tolls=table("tolls"),
         states=table("states"),
-        done_to=table("done_to"),
-        done_by=table("done_by"),
+        done_to=done_to,
+        done_by=done_by,
         taken=table("taken"),
         lives=frozenset(table("lives")),
+        past={verb + ("d" if verb.endswith("e") else "ed"): name for verb, name in (done_to | done_by).items()} | table("states"),
         yields=frozenset(entry["name"] for entry in data["outcome"] if entry.get("yields")),
+        only={entry["name"]: frozenset().union(*(groups[g] for g in entry["only"])) for entry in data["outcome"] if "only" in entry},
         together=frozenset(data["both"]["all"]),
         together_name=data["both"]["name"],
-        people=frozenset(people),
+        people=frozenset(counted["people"].split()),
+        many=groups["many"],
+        events=frozenset(data["events"].split()),
+        totals=frozenset(data["totals"].split()),
+        total_phrases=tuple(data["total_phrases"]),
     )
 
 
-_GLUED = re.compile(r"([a-z]{3,}ed)(?:or|and)$")
-_TAKE = frozenset(("take", "hold"))
-_LEAVE = frozenset(("leave", "find", "declare", "report", "fear", "presume", "believe", "list", "pronounce", "confirm", "go", "be", "render", "make"))
-_REACH = frozenset(
-    "exceed reach rise climb increase grow stand total number surpass top pass hit be fall drop jump come amount approach remain near".split()
-)
-_GROUPS = frozenset("total number group majority handful couple dozen hundred thousand score convoy pair team part third half quarter rest".split())
+_GLUED = re.compile(r"([a-z]{2,}ed)(?:or|and)$")
 _SUBJECT = ("nsubj", "nsubjpass")
+_COMPLEMENT = ("acomp", "oprd", "attr", "xcomp", "advcl", "ccomp", "dobj", "amod")
+_NOUNS = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
+_REACH = frozenset(
+    "exceed reach rise climb increase grow stand total number surpass top pass hit be fall drop jump come amount approach remain near "
+    "put place estimate bring raise set".split()
+)
+_NUMBERS = frozenset("number total count figure estimate tally".split())
 
 
-def person(parse: Parse, noun: int) -> bool:
-    """Whether a noun names a kind of person: "soldier", "North Korean"."""
-    t = parse.tokens[noun]
-    return t.lemma in _lexicon().people or t.lower in _lexicon().people or any(
-        e.label == "NORP" and e.first <= noun < e.last for e in _entities(parse, noun)
-    )
+class Outcomes:
+    """Reads outcomes from one parse. `covered`: the tokens of all figures, so that each keeps to its own words."""
 
+    def __init__(self, parse: Parse, covered: set[int]) -> None:
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.covered = covered
+        self.lexicon = lexicon()
 
-def _entities(parse: Parse, i: int) -> Iterator[object]:
-    raise NotImplementedError
+    def of(self, node: int, last: int) -> Outcome | None:
+        """The outcome of the figure that hangs in the tree by `node` and whose last token is `last`, or `None`."""
+        predicate = self.predicate(node)
+        if predicate is not None and predicate.name not in self.lexicon.yields:
+            return predicate
+        own = self.clause_on(node) or self.state_on(node) or self.noun(node)
+        if own is not None and (predicate is None or self.tokens[node].lemma not in self.lexicon.people):
+            return own
+        return predicate or self.toll(node) or self.verb_group(max(node, last))
+
+    def person(self, node: int) -> bool:
+        """Whether the noun names one person: "soldier", "North Korean"."""
+        t = self.tokens[node]
+        if t.lemma in self.lexicon.people or t.lower in self.lexicon.people:
+            return True
+        return t.text[:1].isupper() and t.lower.endswith(("an", "ese", "ish", "qi", "ni", "ian")) and t.pos in ("PROPN", "NOUN", "ADJ")
+
+    # --- the places where an outcome may stand -----------------------------------------------------------------------
+
+    def predicate(self, node: int) -> Outcome | None:
+        """The verb of which the noun, or the group or list that it is in, is subject or object."""
+        i = node
+        for _ in range(8):
+            t = self.tokens[i]
+            h = t.head
+            if h == i:
+                return None
+            head = self.tokens[h]
+            if t.dep in ("conj", "appos") and head.pos in _NOUNS:
+                own = self.state_on(i) or self.clause_on(i)
+                if own is not None and i == node:
+                    return None
+                i = h
+            elif t.dep in ("nummod", "quantmod", "compound", "nmod", "det", "predet") and head.pos in _NOUNS:
+                i = h
+            elif t.dep == "pobj" and head.lower == "of" and head.dep == "prep" and self.tokens[head.head].pos in _NOUNS | {"ADJ", "DET"}:
+                if self.tokens[head.head].lemma in (*self.lexicon.tolls, *self.lexicon.nouns):
+                    return None
+                i = head.head
+            elif t.dep in _SUBJECT or t.dep in ("dobj", "dative", "attr", "oprd", "npadvmod"):
+                return self.verb(h, t.dep, node, i)
+            else:
+                return None
+        return None
+
+    def verb(self, v: int, role: str, node: int, argument: int) -> Outcome | None:
+        """What verb `v` does to its argument, coordinated verbs with it."""
+        found: list[tuple[str, int]] = []
+        for w in self.coordinated(v, role):
+            found += self.does(w, role, node, argument)
+        return self.joined(found, v)
+
+    def coordinated(self, v: int, role: str) -> Iterator[int]:
+        """The verb and those coordinated with it that share the argument."""
+        yield v
+        deps = _SUBJECT if role in _SUBJECT else ("dobj", *_SUBJECT)
+        if role not in _SUBJECT and self.tokens[v].dep == "conj" and self.parse.child(self.tokens[v].head, "dobj") is None:
+            yield self.tokens[v].head
+        stack = list(self.parse.children[v])
+        while stack:
+            w = stack.pop(0)
+            if self.tokens[w].dep == "conj" and self.parse.child(w, *deps) is None and (role in _SUBJECT or self.parse.child(w, "prep") is None):
+                if self.has_figure(w):
+                    continue
+                yield w
+                stack += self.parse.children[w]
+
+    def has_figure(self, i: int) -> bool:
+        """Whether a figure stands right before token `i` or is its object, so that `i` says something of that figure."""
+        return i - 1 in self.covered or any(j in self.covered for j in self.parse.children[i])
+
+    def does(self, v: int, role: str, node: int, argument: int) -> list[tuple[str, int]]:
+        """The outcomes that one verb gives its argument."""
+        words, t = self.lexicon, self.tokens[v]
+        lemma = t.lemma
+        particle = self.parse.child(v, "prt")
+        if particle is not None and f"{lemma} {self.tokens[particle].lower}" in words.done_to:
+            lemma = f"{lemma} {self.tokens[particle].lower}"
+        passive = role == "nsubjpass" or (t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None)
+        out: list[tuple[str, int]] = []
+        if role in _SUBJECT and lemma in words.done_by:
+            out.append((words.done_by[lemma], v))
+        elif role in _SUBJECT and t.lower in words.states and t.pos in ("ADJ", "VERB", "NOUN"):
+            out.append((words.states[t.lower], v))
+        elif lemma in words.done_to and (passive or role in ("dobj", "dative")):
+            out.append((words.done_to[lemma], v))
+        if out:
+            return [o for o in out if self.fits(o[0], node)]
+        for j in self.parse.children[v]:
+            c = self.tokens[j]
+            if j == argument or (j in self.covered and c.pos == "NUM"):
+                continue
+            if c.lemma in words.taken and lemma in ("take", "hold"):
+                return [(words.taken[c.lemma], j)]
+            if role in _SUBJECT and c.lemma == "life" and lemma in words.lives:
+                return [(words.done_by["die"], j)] if lemma == "lose" else []
+            if c.dep in _COMPLEMENT and j > v - 1 and (name := self.state(j)) and not self.has_own(j, argument):
+                out.append((name, j))
+            elif c.dep == "xcomp" and role in _SUBJECT and c.pos in ("VERB", "AUX"):
+                inner = "nsubjpass" if self.parse.child(j, "auxpass") is not None else "nsubj"
+                out += self.does(j, inner, node, argument)
+        if role not in _SUBJECT and self.tokens[argument].lemma == "life" and lemma in words.lives:
+            out.append((words.done_by["die"], argument))
+        return [o for o in out if self.fits(o[0], node)]
+
+    def has_own(self, j: int, argument: int) -> bool:
+        """Whether a complement speaks of something else than the argument: it has a subject of its own."""
+        subject = self.parse.child(j, *_SUBJECT)
+        return subject is not None and subject != argument
+
+    def fits(self, name: str, node: int) -> bool:
+        """Whether an outcome is one for what is counted: "launched 100 drones", but not "launched 100 inquiries"."""
+        only = self.lexicon.only.get(name)
+        t = self.tokens[node]
+        return only is None or t.lemma in only or t.pos not in ("NOUN", "VERB") or t.lower in only
+
+    def state(self, i: int) -> str | None:
+        """The outcome that a token is a state of: "dead", "wounded", a participle like "captured"."""
+        t = self.tokens[i]
+        name = self.lexicon.states.get(t.lower)
+        if name is not None:
+            return name
+        if t.tag in ("VBN", "VBD", "JJ") and t.lower.endswith(("ed", "en", "ain")):
+            return self.lexicon.done_to.get(t.lemma) or self.lexicon.past.get(t.lower)
+        return None
+
+    def clause_on(self, node: int) -> Outcome | None:
+        """A relative clause or participle on the noun: "12 people who died", "soldiers captured near the border"."""
+        for j in self.parse.children[node]:
+            t = self.tokens[j]
+            if t.dep == "acl" and j > node and t.tag == "VBN":
+                found = self.verb(j, "nsubjpass", node, node)
+            elif t.dep == "acl" and j > node and t.tag == "VBG":
+                found = self.verb(j, "nsubj", node, node)
+            elif t.dep == "relcl":
+                pronoun = self.parse.child(j, *_SUBJECT)
+                if pronoun is not None and self.tokens[pronoun].tag in ("WDT", "WP"):
+                    found = self.verb(j, self.tokens[pronoun].dep, node, pronoun)
+                else:
+                    found = self.verb(j, "dobj", node, node) if self.parse.child(j, "dobj") is None else None
+            else:
+                continue
+            if found is not None:
+                return found
+        return None
+
+    def state_on(self, node: int) -> Outcome | None:
+        """A state as modifier of the noun, or the noun itself one: "three deceased soldiers", "41 dead", "dead or wounded"."""
+        found: list[tuple[str, int]] = []
+        first = self.parse.left_edge[node] if self.tokens[node].pos in _NOUNS else node
+        candidates = [node, *(j for j in self.parse.children[node] if self.tokens[j].dep in ("amod", "acomp", "acl", "advcl", "appos"))]
+        if self.tokens[node].pos == "NUM" and self.tokens[node].head in (node + 1, node + 2):
+            candidates.append(self.tokens[node].head)
+        for j in candidates:
+            if j < first or j > node + 3:
+                continue
+            if name := self.state(j):
+                found.append((name, j))
+                for k in self.parse.children[j]:
+                    if self.tokens[k].dep == "conj" and not self.has_figure(k) and self.tokens[k].i - j <= 3 and (other := self.state(k)):
+                        found.append((other, k))
+        found = [o for o in found if self.fits(o[0], node)]
+        return self.joined(found, None)
+
+    def noun(self, node: int) -> Outcome | None:
+        """The counted noun is the outcome: "300 casualties", "40 lives were lost"."""
+        t = self.tokens[node]
+        name = self.lexicon.nouns.get(t.lemma) or self.lexicon.nouns.get(t.lower)
+        return Outcome(name, node) if name is not None else None
+
+    def toll(self, node: int) -> Outcome | None:
+        """The figure is the value of an outcome noun: "a death toll of 41", "casualties exceeded 3,000"."""
+        i = node
+        for _ in range(6):
+            t = self.tokens[i]
+            head = self.tokens[t.head]
+            if head.i == i:
+                return None
+            if t.dep in ("conj", "nummod", "quantmod", "appos", "compound") and head.pos in _NOUNS | {"ADJ"}:
+                i = head.i
+                if found := self.valued(i):
+                    return found
+            elif t.dep == "pobj" or (head.pos in ("ADP", "PART") and t.dep != "conj"):
+                i = head.i
+            elif head.pos in ("NOUN", "PROPN", "ADJ"):
+                return self.valued(head.i)
+            elif head.pos in ("VERB", "AUX"):
+                if head.lemma not in _REACH:
+                    return None
+                for j in (self.parse.child(head.i, "nsubj", "nsubjpass"), self.parse.child(head.i, "dobj")):
+                    if j is not None and j != i and (found := self.valued(j)):
+                        return found
+                if self.tokens[head.i].dep not in ("conj", "advcl", "xcomp"):
+                    return None
+                subject = self.parse.child(head.head, *_SUBJECT)
+                return self.valued(subject) if subject is not None else None
+            else:
+                return None
+        return None
+
+    def valued(self, noun: int) -> Outcome | None:
+        """The outcome whose count a noun is: "toll", "the number of wounded", "casualties"."""
+        t = self.tokens[noun]
+        words = self.lexicon
+        before = self.tokens[noun - 1].lower if noun else ""
+        name = words.tolls.get(f"{before} {t.lemma}") or words.tolls.get(t.lemma) or words.nouns.get(t.lemma) or self.state(noun)
+        if name is not None and noun not in self.covered:
+            return Outcome(name, noun)
+        if t.lemma in _NUMBERS:
+            for j in self.parse.children[noun]:
+                inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "of" else None
+                if inner is not None:
+                    return self.state_on(inner) or self.noun(inner) or self.clause_on(inner)
+        return None
+
+    def verb_group(self, last: int) -> Outcome | None:
+        """The verb group right after the figure, by form alone, for machine-edited text: "soldiers had diedor injured"."""
+        found: list[tuple[str, int]] = []
+        end = self.parse.sentences[self.tokens[last].sentence][1]
+        for i in range(last + 1, min(end, last + 8)):
+            t = self.tokens[i]
+            glued = _GLUED.match(t.lower)
+            name = self.lexicon.past.get(glued.group(1) if glued else t.lower)
+            if name is not None and i not in self.covered:
+                found.append((name, i))
+            elif found and t.lower not in ("or", "and", "been", "were", "had"):
+                break
+            elif not found and t.pos not in ("AUX", "ADV", "PART", "CCONJ") and t.lemma not in ("have", "be", "get"):
+                break
+        return self.joined(found, None)
+
+    def taken_before(self, node: int) -> Outcome | None:
+        """ "has taken prisoner for the first time a soldier": an object that the parser lost behind an adverbial."""
+        first = self.parse.sentences[self.tokens[node].sentence][0]
+        for i in range(node - 1, max(first, node - 12), -1):
+            t = self.tokens[i]
+            if t.text in (",", ";", "“", "”") or (t.pos == "VERB" and t.lemma not in ("take", "hold")):
+                return None
+            if t.lemma in self.lexicon.taken and i > first and self.tokens[i - 1].lemma in ("take", "hold"):
+                return Outcome(self.lexicon.taken[t.lemma], i, i - 1)
+        return None
+
+    def joined(self, found: list[tuple[str, int]], verb: int | None) -> Outcome | None:
+        """One outcome out of those coordinated over one figure."""
+        if not found:
+            return None
+        names = {name for name, _ in found}
+        name = self.lexicon.together_name if self.lexicon.together <= names else found[0][0]
+        return Outcome(name, found[0][1], verb)

@@ -8,25 +8,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.metadata import version
+from typing import Literal, get_args
 
 from reportedly import attribution, place, quantity, silence, timex
 from reportedly.annotate import Annotator
 from reportedly.claim import ClaimReader
 from reportedly.evidence import EvidenceReader
 from reportedly.mention import Mentions
-from reportedly.model import Document, Extraction, Problem
+from reportedly.tagger import Tagger
+from reportedly.errors import UsageError
+from reportedly.model import Attribution, Document, Extraction, Parse, Problem
+
+
+Method = Literal["model", "rules"]
 
 
 class Extractor:
-    """The stages with their models loaded; build one a process."""
+    """The stages with their models loaded; build one a process.
 
-    def __init__(self) -> None:
+    `attribution`: "model" for the trained tagger, "rules" for the rules over the parse, which need no weights.
+    """
+
+    def __init__(self, attribution: Method = "rules") -> None:
+        if attribution not in get_args(Method):
+            raise UsageError(f"no attribution method {attribution!r}: choose {' or '.join(get_args(Method))}")
         self._annotator = Annotator()
+        self._method = attribution
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        return Tagger.load()
 
     @cached_property
     def versions(self) -> tuple[tuple[str, str], ...]:
-        """What made an extraction: program, parser."""
-        return (("reportedly", version("reportedly")), ("parser", self._annotator.version))
+        """What made an extraction: program, parser, attribution method."""
+        method = self._tagger.version if self._method == "model" else "rules"
+        return (("reportedly", version("reportedly")), ("parser", self._annotator.version), ("attribution", method))
+
+    def _attributions(self, parse: Parse) -> tuple[Attribution, ...]:
+        return self._tagger.attributions(parse) if self._method == "model" else attribution.attributions(parse)
 
     def __call__(self, document: Document) -> Extraction:
         """All that is read from one document. A document in another language is kept and not read."""
@@ -40,7 +60,7 @@ class Extractor:
             )
             return Extraction(document=document, versions=self.versions, problems=(*document.problems, problem))
         parse = self._annotator.parse(document)
-        attributions = attribution.attributions(parse)
+        attributions = self._attributions(parse)
         silences = silence.silences(parse)
         quantities = quantity.quantities(parse)
         times = timex.times(parse, document.published)

@@ -134,6 +134,8 @@ class _Reader:
                 before.within = found
                 found.bearers = tuple((p, m) for p, m in found.bearers if p.kind in _DIVISIONS)
                 found.around = before.key
+            elif before and not before.bearers and self._adjoin(before.last, found.first):
+                before.within = found
             before = found
             yield found
 
@@ -173,6 +175,11 @@ class _Reader:
             if trust is not None:
                 candidate.doubtful = trust == "doubtful"
                 return candidate
+        if i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in _words("settlement"):
+            last = i + 1
+            while last < len(tokens) and _capital(tokens[last]) and tokens[last].sentence == tokens[i].sentence:
+                last += 1
+            return _Candidate(first=i, last=last, key=fold(self._text(i, last)), bearers=())
         if entity is not None and i == entity.first + (tokens[entity.first].lower == "the") and self._unknown_place(i, entity):
             return _Candidate(first=i, last=entity.last, key=fold(self._text(i, entity.last)), bearers=())
         return None
@@ -248,7 +255,7 @@ class _Reader:
             assert entity is not None
             if whole:
                 return "firm" if large or located else "doubtful"
-            heads = c.first == entity.first or tokens[c.first - 1].lower in ("of", "in", "at", "for")
+            heads = c.first == entity.first + (tokens[entity.first].lower == "the") or tokens[c.first - 1].lower in ("of", "in", "at", "for")
             return ("firm" if large or not single else "doubtful") if heads else None
         if label == "FAC":
             return "firm"
@@ -257,7 +264,7 @@ class _Reader:
         if single and word in _words("ambiguous") | self.lowered:
             return None
         if after and _capital(after) and after.pos == "PROPN" and c.last not in self.entity:
-            return "doubtful" if large else None
+            return "doubtful"
         if before and _capital(before) and before.pos == "PROPN" and before.lower not in _words("direction"):
             return None
         return "firm" if large or located else "doubtful"
@@ -340,12 +347,12 @@ def _inside(inner: Place, outer: Place) -> bool:
 
 # --- resolve -----------------------------------------------------------------------------------------------------------
 
-_KIND = {"country": 4.0, "capital": 4.0, "region1": 2.0, "region2": 0.0, "city": 0.0}
+_KIND = {"country": 4.0, "capital": 3.0, "region1": 2.0, "region2": 0.0, "city": 0.0}
 _MARK = {"": 0.0, "a": -1.0, "b": -2.5, "q": 0.0}
-_SHARED = (1.0, 2.0, 2.0)
-_NEAR = 2.0
+_SHARED = (2.0, 3.0, 3.0)
+_NEAR = 3.0
 _QUALIFIED = 6.0
-_HEAT = (4.0, 2.0, 1.0)
+_HEAT = (2.0, 1.0, 1.0)
 _DOUBT = 0.3
 _LOCAL = 0.5
 

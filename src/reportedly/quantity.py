@@ -11,14 +11,17 @@ has the conventions and what they get wrong.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from reportedly import measure, unit
 from reportedly.measure import Measure
-from reportedly.model import Direction, Parse, Quantity, Span, Token, make_id
+from reportedly.model import Direction, Parse, Quantity, Scope, Span, Token, make_id
+from reportedly.outcome import Outcome, Outcomes
 
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -28,6 +31,14 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december".split()
 )
+
+
+_OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|their|his|her)\s+(?:\w+\s+)?", re.IGNORECASE)
+_OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those)\b", re.IGNORECASE)
+_OF_BEFORE = re.compile(r"(?:^|[.;,“\"]\s*)of\s+(?:the|those|these|its|their)\s*$", re.IGNORECASE)
+_INCLUDING = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom|which)|comprising|counting)\b", re.IGNORECASE)
+_AND = re.compile(r"(?:\s+[\w-]+){0,4},?\s+and\s+(?:[a-z]+\s+){0,2}|(?:\s+[\w-]+){0,4},\s+", re.IGNORECASE)
+_STOP = re.compile(r"[.;:?!]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,22 @@ class _Paragraph:
         self.found: list[Quantity] = []
 
     def quantities(self) -> list[Quantity]:
+        """Numbers and the "a" of "a soldier was captured", with what is part of what."""
         start, end = self.tokens[self.first].start, self.tokens[self.last - 1].end
-        figures = measure.find(self.parse.text, start, end)
+        figures = [part for one in measure.find(self.parse.text, start, end) for part in self.split(one)]
         self.covered = {i for one in figures for i in self.parse.tokens_in(one.start, one.end)}
+        self.outcomes = Outcomes(self.parse, self.covered)
         for one in figures:
             quantity = self.read(one)
             if quantity is not None:
                 self.found.append(quantity)
-        return self.found
+        self.found += self.single_persons()
+        self.found.sort(key=lambda q: q.span.start)
+        return self.with_parts()
+
+    def split(self, one: Measure) -> tuple[Measure, ...]:
+        """Of a count that went "from 41 to 50" both ends, each a figure; a measure is one figure that covers the way."""
+        return one.way if one.way is not None and one.unit is None else (one,)
 
     def read(self, one: Measure) -> Quantity | None:
         """The figure with what the parse says of it, or `None` where the number counts nothing."""
@@ -88,7 +107,7 @@ class _Paragraph:
         head = None if one.unit or one.share else self.head(one, core)
         if self.is_label(one, core, head) or self.is_duration_modifier(one) or self.is_age(one, core):
             return None
-        name, end = one.unit, one.end
+        name = one.unit
         if head is not None:
             name = self.unit_name(core, head)
             rate = unit.rate(self.parse.text, self.tokens[head].end)
@@ -99,14 +118,31 @@ class _Paragraph:
         elif one.share:
             name = "proportion"
         top = head if head is not None else self.top(one, core)
-        counted = self.found[-1].counted_span if one.converts and self.found else self.counted(one, top, head)
-        direction = None if head is not None else self.direction(one, top)
+        outcome = None
+        if one.unit is None and (head is None or unit.named(self.tokens[head].lower) is None):
+            outcome = self.outcomes.of(top, core[-1])
         if one.converts and self.found:
-            direction = self.found[-1].direction
-        span = Span.cut(self.parse.text, one.start, end)
+            counted, direction = self.found[-1].counted_span, self.found[-1].direction
+        elif outcome is not None:
+            counted, direction = (self.things(head, outcome) if head is not None else None), None
+        else:
+            counted, direction = self.counted(one, top, head), None if head is not None else self.direction(one, top)
+        since = self.since(outcome.verb if outcome is not None and outcome.verb is not None else self.verb_above(top))
+        return self.quantity(one, name, counted, direction, outcome, since, top)
+
+    def quantity(
+        self,
+        one: Measure,
+        name: str | None,
+        counted: Span | None,
+        direction: Direction | None,
+        outcome: Outcome | None,
+        since: Span | None,
+        top: int,
+    ) -> Quantity:
         return Quantity(
-            id=make_id(self.parse.document, "quantity", one.start, end),
-            span=span,
+            id=make_id(self.parse.document, "quantity", one.start, one.end),
+            span=Span.cut(self.parse.text, one.start, one.end),
             low=one.low,
             high=one.high,
             low_exclusive=one.low_exclusive,
@@ -116,8 +152,116 @@ class _Paragraph:
             unit=name,
             counted=counted.text if counted else None,
             counted_span=counted,
+            outcome=outcome.name if outcome else None,
+            outcome_span=self.parse.span(outcome.token, outcome.token + 1) if outcome else None,
+            scope=self.scope(outcome, since, top) if outcome else None,
             vague=one.vague,
+            since=since,
         )
+
+    # --- outcomes ----------------------------------------------------------------------------------------------------
+
+    def things(self, head: int, outcome: Outcome) -> Span | None:
+        """Who or what is counted: the noun with its modifiers, less number, determiner and the outcome itself."""
+        if head == outcome.token:
+            return None
+        first = head
+        while first > self.first:
+            t = self.tokens[first - 1]
+            if first - 1 in self.covered or t.pos not in ("ADJ", "NOUN", "PROPN", "VERB") and t.text != "-" or t.head not in range(first - 1, head + 1):
+                break
+            if self.outcomes.state(first - 1) is not None:
+                break
+            first -= 1
+        return self.parse.span(first, head + 1)
+
+    def verb_above(self, i: int) -> int | None:
+        """The nearest verb above a token."""
+        return next((j for j in self.parse.ancestors(i) if self.tokens[j].pos in ("VERB", "AUX")), None)
+
+    def since(self, verb: int | None) -> Span | None:
+        """The words from "since" on that say from when the verb's figure counts."""
+        for i in (verb, self.verb_above(verb) if verb is not None else None):
+            for j in self.parse.children[i] if i is not None else ():
+                if self.tokens[j].lower == "since" and self.tokens[j].dep == "prep":
+                    return self.parse.subtree(j)
+                if self.tokens[j].dep == "advcl" and self.tokens[self.parse.left_edge[j]].lower == "since":
+                    return self.parse.subtree(j)
+        return None
+
+    def scope(self, outcome: Outcome, since: Span | None, top: int) -> Scope | None:
+        """A running total or one incident, where the words tell."""
+        words = self.outcomes.lexicon
+        first, last = self.parse.sentences[self.tokens[top].sentence]
+        sentence = self.parse.span(first, last).text.lower()
+        near = [top, *self.parse.ancestors(top)]
+        nouns = {self.tokens[j].lemma for i in near for j in (i, *self.parse.children[i])}
+        if since is not None or words.totals & nouns or any(phrase in sentence for phrase in words.total_phrases):
+            return "total"
+        verb = outcome.verb if outcome.verb is not None else self.verb_above(top)
+        for j in self.parse.children[verb] if verb is not None else ():
+            t = self.tokens[j]
+            if t.dep in ("prep", "agent") and t.lower in ("in", "by", "during", "from"):
+                inner = self.parse.child(j, "pobj")
+                t = self.tokens[inner] if inner is not None else t
+            elif t.dep not in _SUBJECT:
+                continue
+            if t.lemma in words.events and t.tag not in ("NNS", "NNPS"):
+                return "incident"
+        return None
+
+    def single_persons(self) -> Iterator[Quantity]:
+        """ "a soldier was captured": one person, where the noun phrase of a person is subject or object of an outcome."""
+        for i in range(self.first, self.last):
+            t = self.tokens[i]
+            if t.lower not in ("a", "an") or i in self.covered or t.pos != "DET" or t.head <= i:
+                continue
+            noun = t.head
+            n = self.tokens[noun]
+            if n.tag not in ("NN", "NNP", "JJ") or noun in self.covered or not self.outcomes.person(noun):
+                continue
+            outcome = self.outcomes.predicate(noun) or self.outcomes.taken_before(noun)
+            if outcome is None or self.is_hypothetical(outcome.verb):
+                continue
+            one = Measure(start=t.start, end=n.end, core=t.start, core_end=t.end, low=1, high=1)
+            counted = self.things(noun, outcome)
+            yield self.quantity(one, self.unit_name(range(i, i + 1), noun), counted, None, outcome, self.since(outcome.verb), noun)
+
+    def is_hypothetical(self, verb: int | None) -> bool:
+        """Whether the verb stands under "could", "if", "when", a negation and the like, so that nothing is counted."""
+        if verb is None:
+            return False
+        return any(
+            self.tokens[j].dep == "neg" or self.tokens[j].lower in ("can", "could", "would", "should", "will", "if", "when", "whenever", "unless", "’ll")
+            for j in self.parse.children[verb]
+        )
+
+    # --- part and whole ----------------------------------------------------------------------------------------------
+
+    def with_parts(self) -> list[Quantity]:
+        """The figures, each with the one it is part of: "including", "of whom", "two of the three"."""
+        out: list[Quantity] = []
+        text = self.parse.text
+        for k, q in enumerate(self.found):
+            whole = None
+            previous = out[-1] if out else None
+            following = self.found[k + 1] if k + 1 < len(self.found) else None
+            tail = text[q.span.end : q.span.end + 16]
+            if following is not None and _OF_THE.fullmatch(text[q.span.end : following.span.start]):
+                whole = following.id
+            elif previous is not None and not self.is_measured(q) and not self.is_measured(previous):
+                gap = text[previous.span.end : q.span.start]
+                if len(gap) < 160 and not _STOP.search(gap):
+                    if _INCLUDING.search(gap) or _OF_WHOM.match(tail) or (_OF_BEFORE.search(text[max(0, previous.span.start - 12) : previous.span.start]) and "," in gap):
+                        whole = previous.part_of if previous.part_of and _INCLUDING.search(gap) is None else previous.id
+                    elif previous.part_of and _AND.fullmatch(gap):
+                        whole = previous.part_of
+            out.append(replace(q, part_of=whole) if whole else q)
+        return out
+
+    def is_measured(self, q: Quantity) -> bool:
+        """Whether the figure is in a unit of measure, money or time."""
+        return q.unit is not None and q.unit != "proportion" and unit.named(q.unit) is not None
 
     # --- what the number stands with ---------------------------------------------------------------------------------
 

@@ -11,14 +11,19 @@ allow, so linking and labelling are one decision. Both graphs are ONNX and run o
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.model import Parse
+from reportedly.errors import EnvironmentFault
+from reportedly.model import Attribution, AttributionKind, Parse, Span, make_id
 
 __all__ = ["Tagger"]
 
@@ -114,7 +119,7 @@ DEPS = (
 _TAG = {tag: i for i, tag in enumerate(TAGS)}
 _DEP = {dep: i for i, dep in enumerate(DEPS)}
 
-_MARKS = re.compile("[\"“”„«»‟]")
+_MARKS = re.compile('["“”„«»‟]')
 
 
 def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -288,7 +293,9 @@ def cue_head(text: Text, cue: Sequence[int]) -> int:
     return next((i for i in cue if int(text.head[i]) not in inside or text.head[i] == i), cue[0])
 
 
-def relate(text: Text, window: Window, cue: Sequence[int], cues: Sequence[Sequence[int]], tree: bool = True) -> Ints:
+def relate(
+    text: Text, window: Window, cue: Sequence[int], cues: Sequence[Sequence[int]], tree: bool = True
+) -> Ints:
     """How each token of the window stands to a cue: an array [tokens, features] of small integers.
 
     Features: signed distance in tokens (bucketed), in sentences, in paragraphs, how many other cues lie between, whether
@@ -345,5 +352,296 @@ def _climb(text: Text, first: int, last: int, head: int, out: Ints) -> None:
                 out[a:b, 6] = text.dep[child]
 
 
+# --- decoding --------------------------------------------------------------------------------------------------------
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    raised = np.exp(scores - scores.max(-1, keepdims=True))
+    out: Floats = raised / raised.sum(-1, keepdims=True)
+    return out
+
+
+def find_cues(scores: Floats, start: float) -> list[tuple[int, int, float]]:
+    """Cues in a run of tokens: `(first, last, probability)`, last exclusive, in order; they do not overlap.
+
+    `scores` [N, 3] are those of O, B and I. A cue begins where B is at least as probable as `start` and goes on while I
+    beats O and B; where two beginnings claim one token, the likelier keeps it.
+    """
+    p = softmax(scores)
+    begins = np.flatnonzero(p[:, 1] >= start)
+    if not len(begins):
+        return []
+    goes_on = p[:, 2] > np.maximum(p[:, 0], p[:, 1])
+    # Where the run of inside tokens after each token ends.
+    stops = np.append(np.flatnonzero(~goes_on), len(p))
+    spans = []
+    for i in begins:
+        end = int(stops[np.searchsorted(stops, i + 1)])
+        spans.append((int(i), end, float(p[i, 1])))
+    taken = np.zeros(len(p), dtype=bool)
+    kept = []
+    for first, last, chance in sorted(spans, key=lambda x: -x[2]):
+        if not taken[first:last].any():
+            taken[first:last] = True
+            kept.append((first, last, chance))
+    return sorted(kept)
+
+
+def best_paths(
+    scores: Floats, length: Ints, move: Floats, first: Floats, last: Floats
+) -> tuple[Ints, Floats]:
+    """The best path of each row, [M, N] of states, and its log probability among all paths, [M].
+
+    `scores` [M, N, LABELS], `length` [M] counts the tokens of each row; past it the path is 0. The first is Viterbi's
+    algorithm, the second the forward algorithm with scaling (Rabiner 1989).
+    """
+    rows, n, _ = scores.shape
+    states = scores[..., EMISSION].astype(np.float64).transpose(1, 0, 2)
+    top = states.max(-1, keepdims=True)
+    raised = np.exp(states - top)
+    weight = np.exp(move)
+    back = np.zeros((n, rows, STATES), dtype=np.int8)
+    best = states[0] + first
+    total = raised[0] * np.exp(first)
+    logs = top[0, :, 0].copy()
+    turned = np.ascontiguousarray(move.T)
+    alive = np.arange(n)[:, None] < length[None]
+    for t in range(1, n):
+        choices = best[:, None, :] + turned
+        back[t] = choices.argmax(-1)
+        on = alive[t][:, None]
+        best = np.where(on, choices.max(-1) + states[t], best)
+        size = total.sum(-1, keepdims=True)
+        total = np.where(on, (total / size) @ weight * raised[t], total)
+        logs += np.where(alive[t], np.log(size[:, 0]) + top[t, :, 0], 0.0)
+    logs += np.log((total * np.exp(last)).sum(-1))
+    state = (best + last).argmax(-1)
+    value = (best + last).max(-1)
+    path = np.zeros((rows, n), dtype=np.int64)
+    row = np.arange(rows)
+    for t in range(n - 1, -1, -1):
+        path[:, t] = np.where(alive[t], state, 0)
+        if t:
+            state = np.where(alive[t], back[t, row, state], state)
+    return path, (value - logs).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One attribution as decoded, in token indices of the parse: runs `[first, last)`.
+
+    `cue_chance`: probability that a cue begins here; `path_chance`: log probability of the path, given the cue.
+    """
+
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[int, int]
+    content: tuple[tuple[int, int], ...]
+    cue_chance: float
+    path_chance: float
+
+    def tokens(self) -> int:
+        """How many tokens the content has."""
+        return sum(b - a for a, b in self.content)
+
+
+def _runs(marked: npt.NDArray[np.bool_], shift: int) -> tuple[tuple[int, int], ...]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], marked.astype(np.int8), [0]))))
+    return tuple((int(a) + shift, int(b) + shift) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
 class Tagger:
-    """The tagger, loaded."""
+    """The two graphs, the tokenizer and the weights of the automaton.
+
+    Build one a process; `attributions` is pure. Raises EnvironmentFault when the files are not there or cannot be read.
+    """
+
+    #: Windows encoded at once, and cues scored at once: enough to fill the cores of a matrix product, little memory.
+    WINDOWS, CUES = 8, 32
+
+    def __init__(self) -> None:
+        try:
+            from onnxruntime import InferenceSession, SessionOptions
+            from tokenizers import Tokenizer
+        except ModuleNotFoundError as fault:
+            raise EnvironmentFault(
+                f"the tagger needs the package {fault.name}: install it with 'pip install {fault.name}'"
+            ) from fault
+        folder = files("reportedly") / "data" / "tagger"
+        try:
+            options = SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            here = ["CPUExecutionProvider"]
+            self._encoder = InferenceSession((folder / "encoder.onnx").read_bytes(), options, providers=here)
+            self._pairs = InferenceSession((folder / "pairs.onnx").read_bytes(), options, providers=here)
+            self._tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+            self._settings: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+        except OSError as fault:
+            raise EnvironmentFault(
+                f"the tagger's weights are missing ({fault.filename}): install the package again, or use the rules"
+            ) from fault
+
+    @classmethod
+    def load(cls) -> Tagger:
+        """The tagger that ships with the package."""
+        return cls()
+
+    @property
+    def version(self) -> str:
+        """The name of the weights, for an extraction's record of what made it."""
+        return str(self._settings["version"])
+
+    @cached_property
+    def _automaton(self) -> tuple[Floats, Floats, Floats]:
+        return tuple(  # type: ignore[return-value]
+            np.where(legal, np.array(self._settings[name]), -1e4)
+            for name, legal in (("move", ALLOWED), ("first", FIRST), ("last", LAST))
+        )
+
+    def attributions(self, parse: Parse) -> tuple[Attribution, ...]:
+        """All attributions of the parse, in the order of their first token. Their confidence is calibrated.
+
+        Time is linear in the text. A content token belongs to one attribution; no attribution is without content.
+        """
+        readings = self.settle(self.read(parse))
+        found = [self._attribution(parse, reading, confidence) for reading, confidence in readings]
+        return tuple(sorted(found, key=lambda a: (_start(a), a.id)))
+
+    # -- the steps, in order --
+
+    def read(self, parse: Parse, tree: bool = True) -> list[Reading]:
+        """What the graphs and the automaton make of each likely cue, before cues compete for words."""
+        if not parse.tokens:
+            return []
+        text = read(parse, self._tokenizer)
+        todo = sorted(windows(text, parse.paragraphs), key=lambda w: text.at[w.last] - text.at[w.first])
+        out: list[Reading] = []
+        for k in range(0, len(todo), self.WINDOWS):
+            out += self._read_windows(text, todo[k : k + self.WINDOWS], tree)
+        return out
+
+    def _read_windows(self, text: Text, group: Sequence[Window], tree: bool) -> list[Reading]:
+        encoded = [encode(text, window) for window in group]
+        longest = max(len(ids) for ids, _ in encoded)
+        ids = np.zeros((len(group), longest), dtype=np.int64)
+        size = np.array([len(i) for i, _ in encoded], dtype=np.int32)
+        base = np.cumsum([0] + [w.last - w.first for w in group])
+        place = np.empty(base[-1], dtype=np.int64)
+        head = np.empty(base[-1], dtype=np.int64)
+        for r, ((row, at), w) in enumerate(zip(encoded, group, strict=True)):
+            ids[r, : len(row)] = row
+            here = slice(base[r], base[r + 1])
+            place[here] = at + r * longest
+            own = np.arange(w.last - w.first)
+            above = text.head[w.first : w.last] - w.first
+            head[here] = np.where((above >= 0) & (above < len(own)), above, own) + base[r]
+        known = [np.concatenate([x[w.first : w.last] for w in group]) for x in (text.tag, text.dep)]
+        if not tree:
+            known, head = [np.zeros_like(x) for x in known], np.arange(len(head))
+        inputs = {"ids": ids, "size": size, "place": place, "tag": known[0], "dep": known[1], "head": head}
+        cue_scores, tokens, keys, cue_a, cue_b = self._encoder.run(None, inputs)
+        jobs: list[tuple[int, Window, tuple[int, int], float]] = []
+        rivals: dict[int, list[range]] = {}
+        for r, w in enumerate(group):
+            found = find_cues(cue_scores[base[r] : base[r + 1]], self._settings["start"])
+            found = [(a + w.first, b + w.first, p) for a, b, p in found]
+            rivals[r] = [range(a, b) for a, b, p in found if p >= 0.5]
+            jobs += [(r, w, (a, b), p) for a, b, p in found if w.core_first <= a < w.core_last]
+        out: list[Reading] = []
+        for k in range(0, len(jobs), self.CUES):
+            part = jobs[k : k + self.CUES]
+            length = np.array([w.last - w.first for _, w, _, _ in part])
+            n = int(length.max())
+            index = np.zeros((len(part), n), dtype=np.int64)
+            features = np.zeros((len(part), n, len(SIZES)), dtype=np.int64)
+            mine = np.empty((2, len(part), cue_a.shape[1]), dtype=np.float32)
+            for m, (r, w, (a, b), _) in enumerate(part):
+                index[m, : length[m]] = np.arange(base[r], base[r + 1])
+                features[m, : length[m]] = relate(text, w, range(a, b), rivals[r], tree)
+                here = slice(base[r] + a - w.first, base[r] + b - w.first)
+                mine[0, m], mine[1, m] = cue_a[here].mean(0), cue_b[here].mean(0)
+            scores = self._pairs.run(
+                None,
+                {
+                    "tokens": tokens[index],
+                    "keys": keys[index],
+                    "cue": mine[0][:, None],
+                    "lock": mine[1][:, None],
+                    "mask": (np.arange(n) < length[:, None]).astype(np.float32)[..., None],
+                    "distance": features[..., 0],
+                    "where": ((features[..., 1] * SIZES[2] + features[..., 2]) * SIZES[3] + features[..., 3])
+                    * SIZES[4]
+                    + features[..., 4],
+                    "branch": features[..., 5] * SIZES[6] + features[..., 6],
+                    "own": features[..., 7],
+                },
+            )[0]
+            paths, chances = best_paths(scores, length, *self._automaton)
+            for (_, w, cue, p), path, chance in zip(part, paths, chances, strict=True):
+                inside = path >= 12
+                if inside.any():
+                    said = _runs((path >= 6) & ~inside, w.first)
+                    out.append(Reading(said, cue, _runs(inside, w.first), p, float(chance)))
+        return out
+
+    def confidence(self, reading: Reading) -> float:
+        """The calibrated probability that the attribution is right in the sense of the measure `full`."""
+        c = self._settings["calibration"]
+        p = min(max(reading.cue_chance, 1e-4), 1 - 1e-4)
+        x = c["bias"] + c["cue"] * np.log(p / (1 - p)) + c["path"] * reading.path_chance
+        x += c["length"] * np.log(reading.tokens()) + c["sourceless"] * (not reading.source)
+        return float(1 / (1 + np.exp(-x)))
+
+    def settle(self, readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
+        """The readings that stand, with their confidence: surer ones take their words first, unsure ones are dropped."""
+        sure = sorted(((self.confidence(r), r) for r in readings), key=lambda x: (-x[0], x[1].cue))
+        content: set[int] = set()
+        cues: set[int] = set()
+        out = []
+        for chance, r in sure:
+            if chance < self._settings["threshold"]:
+                break
+            own = set(range(*r.cue))
+            words = [i for a, b in r.content for i in range(a, b)]
+            free = [i for i in words if i not in content and i not in own and i not in cues]
+            if own & (content | cues) or 2 * len(free) < len(words):
+                continue
+            if len(free) < len(words):
+                marked = np.zeros(free[-1] - free[0] + 1, dtype=bool)
+                marked[np.array(free) - free[0]] = True
+                r = Reading(r.source, r.cue, _runs(marked, free[0]), r.cue_chance, r.path_chance)
+            content.update(free)
+            cues |= own
+            out.append((r, chance))
+        return out
+
+    def _attribution(self, parse: Parse, reading: Reading, confidence: float) -> Attribution:
+        roles = {
+            "source": tuple(parse.span(a, b) for a, b in reading.source),
+            "cue": (parse.span(*reading.cue),),
+            "content": tuple(parse.span(a, b) for a, b in reading.content),
+        }
+        where = [(role, s.start, s.end) for role, spans in roles.items() for s in spans]
+        return Attribution(
+            id=make_id(parse.document, "attribution", where),
+            kind=kind_of(parse.text, roles["content"]),
+            confidence=round(confidence, 4),
+            **roles,
+        )
+
+
+def _start(attribution: Attribution) -> int:
+    return min(s.start for s in (*attribution.source, *attribution.cue, *attribution.content))
+
+
+def kind_of(text: str, content: Sequence[Span]) -> AttributionKind:
+    """Direct when all words of the content stand inside quotation marks, mixed when some do."""
+    inside, outside_ = False, False
+    for span in content:
+        open_ = bool(_MARKS.match(text, max(0, span.start - 1)))
+        for k, part in enumerate(_MARKS.split(span.text)):
+            quoted = (k % 2 == 1) != open_
+            if any(c.isalnum() for c in part):
+                inside, outside_ = inside or quoted, outside_ or not quoted
+    return "direct" if inside and not outside_ else "mixed" if inside else "indirect"

@@ -56,12 +56,12 @@ class Lexicon:
             self.codes[name] = chr(code)
             for value, line in lines.items():
                 for word in line.replace("’", "'").split():
-                    if "_" in word:
+                    if not re.fullmatch(r"[^\W\d_]+(\.[^\W\d_])*\.?", word):
                         phrases.append(word)
                     self._words.setdefault(word.replace("_", " "), (chr(code), value))
         phrases.sort(key=len, reverse=True)
         joined = "|".join(re.escape(p).replace("_", r"\s").replace("'", "['’]") for p in phrases)
-        self._pattern = re.compile(rf"(?:{joined})\b|{_WORDS}" if joined else _WORDS, re.IGNORECASE)
+        self._pattern = re.compile(rf"\b(?:{joined})\b|{_WORDS}" if joined else _WORDS, re.IGNORECASE)
 
     def read(self, parse: Parse) -> Words:
         """All paragraphs of a parse, in order, with a STOP after each; what has no tokens is not read."""

@@ -21,3 +21,12 @@ def read_many(path: Path, published: date | None = None) -> Iterator[Document]:
                 yield Document(id=make_id(line), name=d["id"], text=d["text"], format="jsonl", published=day)
     else:
         yield Document(id=make_id(raw), name=path.name, text=raw.decode(), published=published)
+
+
+def read(path: str | Path, *, published: date | None = None) -> Document:
+    return next(read_many(Path(path), published))
+
+
+def read_all(paths: list[str | Path], *, published: date | None = None, stdin: object = None) -> Iterator[Document]:
+    for path in paths:
+        yield from read_many(Path(path), published)
