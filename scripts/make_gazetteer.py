@@ -179,10 +179,10 @@ def add_countries(add: Any) -> None:
 
 
 def add_areas(add: Any) -> None:
-    for name, iso, middle, precision, millions, others in facts("areas.txt"):
+    for name, iso, middle, precision, others in facts("areas.txt"):
         lat, lon = point(middle)
         place = Place(
-            id="", name=name, kind=f"area{precision}", code=iso, lat=lat, lon=lon, population=round(float(millions) * 1e6)
+            id="", name=name, kind=f"area{precision}", code=iso, lat=lat, lon=lon, population=0
         )
         add(place, listed(others))
 

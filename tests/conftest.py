@@ -6,9 +6,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from reportedly.annotate import Annotator
 from reportedly.model import Document, Parse, make_id
+
+# The first example loads the parser; time is measured by benchmarks, not here.
+settings.register_profile("default", deadline=None, max_examples=60)
+settings.load_profile("default")
 
 
 def make_document(text: str, published: date | None = None, name: str = "test.txt") -> Document:

@@ -206,7 +206,10 @@ class _Finder:
                     yield _Draft(source, cue, content, 2)
                     return
             quote = self._quote_beside(t.i, cue, source)
-            if quote:
+            described = lemma in lex.judgement and quote and any(
+                self.tokens[c].dep == "dobj" and t.end < self.tokens[c].start < quote[0] for c in p.children[t.i]
+            )
+            if quote and not described:
                 yield _Draft(source, cue, (quote,), 0)
                 return
         if (lemma in lex.intention or lemma in lex.request) and source:

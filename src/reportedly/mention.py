@@ -321,7 +321,8 @@ class Mentions:
             return "person"
         plural = t.tag in ("NNS", "NNPS") or t.lower in group_words
         if t.pos in ("NOUN", "PRON") or t.lower in person_words:
-            if t.lower in group_words and t.lower not in ("leaders", "officers"):
+            speaks_for_body = any(f" {p} " in text for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)
+            if t.lower in group_words and not speaks_for_body:
                 return "group"
             if not plural and (t.lower in person_words or t.lemma in person_words):
                 return "person"
@@ -366,7 +367,9 @@ class Mentions:
             return "anonymous"
         if any(a <= head < b for a, b in self._people) or (t.pos == "PROPN" and kind != "unspecified"):
             return "named"
-        if any(parse.tokens[i].dep == "appos" and parse.tokens[i].pos == "PROPN" for i in tokens):
+        if any(parse.tokens[i].pos == "PROPN" and i > head and parse.tokens[i].dep in ("appos", "nmod", "compound", "npadvmod") for i in tokens) or (
+            t.pos == "NOUN" and any(parse.tokens[i].pos == "PROPN" and i == tokens[-1] and parse.tokens[i].head == head for i in tokens)
+        ):
             return "named"
         named_beside = any(a < tokens.stop and b > tokens.start for a, b in self._people)
         if kind == "person":

@@ -44,6 +44,7 @@ class Lexicon:
     taken: dict[str, str]
     lives: frozenset[str]
     past: dict[str, str]
+    order: tuple[str, ...]
     yields: frozenset[str]
     only: dict[str, frozenset[str]]
     together: frozenset[str]
@@ -77,8 +78,14 @@ def lexicon() -> Lexicon:
         taken=table("taken"),
         lives=frozenset(table("lives")),
         past={verb + ("d" if verb.endswith("e") else "ed"): name for verb, name in (done_to | done_by).items()} | table("states"),
+        order=tuple(dict.fromkeys(entry["name"] for entry in data["outcome"])),
         yields=frozenset(entry["name"] for entry in data["outcome"] if entry.get("yields")),
-        only={entry["name"]: frozenset().union(*(groups[g] for g in entry["only"])) for entry in data["outcome"] if "only" in entry},
+        only={
+            verb: frozenset().union(*(groups[g] for g in entry["only"]))
+            for entry in data["outcome"]
+            if "only" in entry
+            for verb in (*entry.get("done_to", []), *entry.get("done_by", []))
+        },
         together=frozenset(data["both"]["all"]),
         together_name=data["both"]["name"],
         people=frozenset(counted["people"].split()),
@@ -91,12 +98,15 @@ def lexicon() -> Lexicon:
 
 _GLUED = re.compile(r"([a-z]{2,}ed)(?:or|and)$")
 _SUBJECT = ("nsubj", "nsubjpass")
+_OBJECT = ("dobj", "dative", "npadvmod")
+_FEAR = frozenset(("fear", "presume", "believe", "suspect"))
 _COMPLEMENT = ("acomp", "oprd", "attr", "xcomp", "advcl", "ccomp", "dobj", "amod")
 _NOUNS = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
 _REACH = frozenset(
     "exceed reach rise climb increase grow stand total number surpass top pass hit be fall drop jump come amount approach remain near "
-    "put place estimate bring raise set".split()
+    "put place estimate bring raise set include comprise".split()
 )
+_TAKE = frozenset(("take", "hold"))
 _NUMBERS = frozenset("number total count figure estimate tally".split())
 
 
@@ -109,15 +119,24 @@ class Outcomes:
         self.covered = covered
         self.lexicon = lexicon()
 
-    def of(self, node: int, last: int) -> Outcome | None:
-        """The outcome of the figure that hangs in the tree by `node` and whose last token is `last`, or `None`."""
-        predicate = self.predicate(node)
+    def of(self, top: int, node: int, last: int) -> Outcome | None:
+        """The outcome of a figure, or `None`.
+
+        `top` is the token by which the figure hangs in the tree ("two" in "two of the soldiers"), `node` the counted noun or
+        the number itself, `last` the last token of the number.
+        """
+        predicate = self.predicate(top, node)
         if predicate is not None and predicate.name not in self.lexicon.yields:
             return predicate
         own = self.clause_on(node) or self.state_on(node) or self.noun(node)
         if own is not None and (predicate is None or self.tokens[node].lemma not in self.lexicon.people):
             return own
-        return predicate or self.toll(node) or self.verb_group(max(node, last))
+        return predicate or self.toll(top) or (None if self.is_part_of_figure(node) else self.verb_group(max(node, last)))
+
+    def is_part_of_figure(self, node: int) -> bool:
+        """Whether the noun is the whole of another figure: "soldiers" in "half of the 600 soldiers"."""
+        head = self.tokens[self.tokens[node].head]
+        return head.lower == "of" and head.head in self.covered
 
     def person(self, node: int) -> bool:
         """Whether the noun names one person: "soldier", "North Korean"."""
@@ -128,9 +147,9 @@ class Outcomes:
 
     # --- the places where an outcome may stand -----------------------------------------------------------------------
 
-    def predicate(self, node: int) -> Outcome | None:
+    def predicate(self, top: int, node: int) -> Outcome | None:
         """The verb of which the noun, or the group or list that it is in, is subject or object."""
-        i = node
+        i = top
         for _ in range(8):
             t = self.tokens[i]
             h = t.head
@@ -138,14 +157,13 @@ class Outcomes:
                 return None
             head = self.tokens[h]
             if t.dep in ("conj", "appos") and head.pos in _NOUNS:
-                own = self.state_on(i) or self.clause_on(i)
-                if own is not None and i == node:
+                if i == top and (self.state_on(i) or self.clause_on(i)):
                     return None
                 i = h
             elif t.dep in ("nummod", "quantmod", "compound", "nmod", "det", "predet") and head.pos in _NOUNS:
                 i = h
             elif t.dep == "pobj" and head.lower == "of" and head.dep == "prep" and self.tokens[head.head].pos in _NOUNS | {"ADJ", "DET"}:
-                if self.tokens[head.head].lemma in (*self.lexicon.tolls, *self.lexicon.nouns):
+                if self.tokens[head.head].lemma in (*self.lexicon.tolls, *self.lexicon.nouns) or head.head in self.covered - {top}:
                     return None
                 i = head.head
             elif t.dep in _SUBJECT or t.dep in ("dobj", "dative", "attr", "oprd", "npadvmod"):
@@ -158,6 +176,8 @@ class Outcomes:
         """What verb `v` does to its argument, coordinated verbs with it."""
         found: list[tuple[str, int]] = []
         for w in self.coordinated(v, role):
+            if found and self.tokens[w].lemma in _FEAR:
+                continue
             found += self.does(w, role, node, argument)
         return self.joined(found, v)
 
@@ -184,44 +204,47 @@ class Outcomes:
         """The outcomes that one verb gives its argument."""
         words, t = self.lexicon, self.tokens[v]
         lemma = t.lemma
-        particle = self.parse.child(v, "prt")
-        if particle is not None and f"{lemma} {self.tokens[particle].lower}" in words.done_to:
-            lemma = f"{lemma} {self.tokens[particle].lower}"
+        for particle in self.parse.children[v]:
+            if f"{lemma} {self.tokens[particle].lower}" in words.done_to:
+                lemma = f"{lemma} {self.tokens[particle].lower}"
         passive = role == "nsubjpass" or (t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None)
         out: list[tuple[str, int]] = []
         if role in _SUBJECT and lemma in words.done_by:
             out.append((words.done_by[lemma], v))
         elif role in _SUBJECT and t.lower in words.states and t.pos in ("ADJ", "VERB", "NOUN"):
             out.append((words.states[t.lower], v))
-        elif lemma in words.done_to and (passive or role in ("dobj", "dative")):
+        elif lemma in words.done_to and (passive or role in _OBJECT):
             out.append((words.done_to[lemma], v))
         if out:
-            return [o for o in out if self.fits(o[0], node)]
+            return out if self.fits(lemma, node) else []
+        if lemma in _TAKE and self.is_taken(argument):
+            return [(words.taken[self.tokens[argument].lemma], argument)]
         for j in self.parse.children[v]:
             c = self.tokens[j]
             if j == argument or (j in self.covered and c.pos == "NUM"):
                 continue
-            if c.lemma in words.taken and lemma in ("take", "hold"):
+            if c.lemma in words.taken and lemma in _TAKE:
                 return [(words.taken[c.lemma], j)]
             if role in _SUBJECT and c.lemma == "life" and lemma in words.lives:
                 return [(words.done_by["die"], j)] if lemma == "lose" else []
-            if c.dep in _COMPLEMENT and j > v - 1 and (name := self.state(j)) and not self.has_own(j, argument):
+            if c.dep in _COMPLEMENT and j > v - 1 and (name := self.state(j)) and not self.is_of_another(j, argument):
                 out.append((name, j))
             elif c.dep == "xcomp" and role in _SUBJECT and c.pos in ("VERB", "AUX"):
                 inner = "nsubjpass" if self.parse.child(j, "auxpass") is not None else "nsubj"
                 out += self.does(j, inner, node, argument)
         if role not in _SUBJECT and self.tokens[argument].lemma == "life" and lemma in words.lives:
             out.append((words.done_by["die"], argument))
-        return [o for o in out if self.fits(o[0], node)]
+        return out
 
-    def has_own(self, j: int, argument: int) -> bool:
-        """Whether a complement speaks of something else than the argument: it has a subject of its own."""
+    def is_of_another(self, j: int, argument: int) -> bool:
+        """Whether a complement speaks of something else than the argument: it has a subject or a figure of its own."""
         subject = self.parse.child(j, *_SUBJECT)
-        return subject is not None and subject != argument
+        figure = j - 1 in self.covered and j - 1 != argument and j - 1 not in self.parse.children[argument]
+        return figure or (subject is not None and subject != argument)
 
-    def fits(self, name: str, node: int) -> bool:
-        """Whether an outcome is one for what is counted: "launched 100 drones", but not "launched 100 inquiries"."""
-        only = self.lexicon.only.get(name)
+    def fits(self, verb: str, node: int) -> bool:
+        """Whether a verb has its outcome for what is counted: "launched 100 drones", but not "launched 100 inquiries"."""
+        only = self.lexicon.only.get(verb)
         t = self.tokens[node]
         return only is None or t.lemma in only or t.pos not in ("NOUN", "VERB") or t.lower in only
 
@@ -265,18 +288,19 @@ class Outcomes:
         for j in candidates:
             if j < first or j > node + 3:
                 continue
-            if name := self.state(j):
+            if (name := self.state(j)) and self.fits(self.tokens[j].lemma, node):
                 found.append((name, j))
                 for k in self.parse.children[j]:
                     if self.tokens[k].dep == "conj" and not self.has_figure(k) and self.tokens[k].i - j <= 3 and (other := self.state(k)):
                         found.append((other, k))
-        found = [o for o in found if self.fits(o[0], node)]
         return self.joined(found, None)
 
     def noun(self, node: int) -> Outcome | None:
         """The counted noun is the outcome: "300 casualties", "40 lives were lost"."""
         t = self.tokens[node]
         name = self.lexicon.nouns.get(t.lemma) or self.lexicon.nouns.get(t.lower)
+        if t.lemma == "body" and any(self.tokens[j].dep in ("amod", "compound") and self.tokens[j].tag != "VBN" for j in self.parse.children[node]):
+            return None
         return Outcome(name, node) if name is not None else None
 
     def toll(self, node: int) -> Outcome | None:
@@ -340,14 +364,27 @@ class Outcomes:
                 break
         return self.joined(found, None)
 
+    def is_taken(self, i: int) -> bool:
+        """Whether a noun makes an outcome of "take": "prisoner" in "took 30 soldiers prisoner"."""
+        return self.tokens[i].lemma in self.lexicon.taken and self.tokens[i].tag == "NN"
+
+    def is_total(self, top: int) -> bool:
+        """Whether a bare figure is the value of "the total": "bringing the total to 14,000"."""
+        for i in (top, *self.parse.ancestors(top)):
+            if any(self.tokens[j].lemma in ("total", "tally") for j in (i, *self.parse.children[i])):
+                return True
+            if self.tokens[i].pos in ("VERB", "AUX"):
+                return False
+        return False
+
     def taken_before(self, node: int) -> Outcome | None:
         """ "has taken prisoner for the first time a soldier": an object that the parser lost behind an adverbial."""
         first = self.parse.sentences[self.tokens[node].sentence][0]
         for i in range(node - 1, max(first, node - 12), -1):
             t = self.tokens[i]
-            if t.text in (",", ";", "“", "”") or (t.pos == "VERB" and t.lemma not in ("take", "hold")):
+            if t.text in (",", ";", "“", "”") or (t.pos == "VERB" and t.lemma not in _TAKE):
                 return None
-            if t.lemma in self.lexicon.taken and i > first and self.tokens[i - 1].lemma in ("take", "hold"):
+            if t.lemma in self.lexicon.taken and i > first and self.tokens[i - 1].lemma in _TAKE:
                 return Outcome(self.lexicon.taken[t.lemma], i, i - 1)
         return None
 
@@ -355,6 +392,12 @@ class Outcomes:
         """One outcome out of those coordinated over one figure."""
         if not found:
             return None
-        names = {name for name, _ in found}
-        name = self.lexicon.together_name if self.lexicon.together <= names else found[0][0]
-        return Outcome(name, found[0][1], verb)
+        names = list(dict.fromkeys(name for name, _ in found))
+        first, last = min(i for _, i in found), max(i for _, i in found)
+        if self.lexicon.together <= set(names):
+            name = self.lexicon.together_name
+        elif len(names) > 1 and any(self.tokens[i].lower == "or" for i in range(first, last)):
+            name = " or ".join(sorted(names, key=self.lexicon.order.index))
+        else:
+            name = [n for n in names if n not in self.lexicon.yields or n == names[0]][-1]
+        return Outcome(name, next(i for n, i in found if n == name) if name in names else first, verb)

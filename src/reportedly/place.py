@@ -51,7 +51,7 @@ class _Candidate:
     last: int
     key: str
     bearers: tuple[Bearer, ...]
-    doubtful: bool = False
+    trust: float = 1.0
     around: str = ""
     within: _Candidate | None = None
 
@@ -62,7 +62,7 @@ class _Name:
 
     bearers: tuple[Bearer, ...]
     priors: list[float]
-    firm: bool
+    trust: float
     count: int = 1
     chances: list[float] = field(default_factory=list)
     local: list[float] = field(default_factory=list)
@@ -76,9 +76,9 @@ class _Name:
 
     def best(self) -> Place | None:
         n = max(range(len(self.chances)), key=lambda n: (self.chances[n], -n))
-        if not self.firm and self.local[n] < _LOCAL:
-            return None
-        return self.bearers[n][0]
+        place, mark = self.bearers[n]
+        sure = self.trust == _FIRM or self.local[n] >= _LOCAL
+        return place if sure or (self.trust == _DOUBTFUL and mark == "" and place.population >= _LARGE) else None
 
 
 def places(parse: Parse) -> tuple[PlaceMention, ...]:
@@ -89,13 +89,15 @@ def places(parse: Parse) -> tuple[PlaceMention, ...]:
     return tuple(
         reader.mention(c, p)
         for c, p in zip(candidates, chosen, strict=True)
-        if not (c.doubtful and p is None) and not reader.speaks(c, p)
+        if not (c.trust < _FIRM and p is None) and not reader.speaks(c, p)
     )
 
 
 # --- recognise ---------------------------------------------------------------------------------------------------------
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+#: How far a candidate is trusted to be a place, and so how much it says on where others are.
+_FIRM, _DOUBTFUL, _PERSON, _NOT = 1.0, 0.5, 0.2, 0.0
 _DATELINE = frozenset({"-", "--", "–", "—", ":", "(", ","})
 #: Kind of place -> where-precision of UCDP GED.
 _PRECISION = {"city": 1, "capital": 1, "region2": 3, "region1": 4, "country": 6, "area1": 1, "area3": 3, "area4": 4, "area5": 5, "area7": 7}
@@ -110,12 +112,12 @@ class _Reader:
         self.parse = parse
         self.tokens = parse.tokens
         self.entity = {i: e for e in parse.entities for i in range(e.first, e.last)}
-        self.surnames = {
+        self.people = {
             self.tokens[i].lower
             for e in parse.entities
             if e.label == "PERSON"
-            for i in range(e.first + 1, e.last)
-            if self.tokens[i].text[0].isupper()
+            for i in range(e.first, e.last)
+            if e.last > e.first + 1 and self.tokens[i].text[0].isupper()
         }
         self.lowered = {t.text for t in self.tokens if t.text.islower()}
         #: ISO code of a country -> how often its demonym is in the text.
@@ -134,7 +136,9 @@ class _Reader:
                 before.within = found
                 found.bearers = tuple((p, m) for p, m in found.bearers if p.kind in _DIVISIONS)
                 found.around = before.key
-            elif before and not before.bearers and self._adjoin(before.last, found.first):
+            elif before and before.trust == _FIRM and found.first == before.last + 1 and self.tokens[before.last].lower in ("and", ",", "or"):
+                found.trust = max(found.trust, _DOUBTFUL)
+            if before and not before.bearers and self._adjoin(before.last, found.first):
                 before.within = found
             before = found
             yield found
@@ -143,6 +147,7 @@ class _Reader:
         """The longest name that starts at token `i` and is a place."""
         tokens, entity = self.tokens, self.entity.get(i)
         qualifying = before is not None and self._adjoin(before.last, i)
+        settled = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in _words("settlement")
         for last in self._ends(i):
             key = fold(self._text(i, last))
             known = bearers(key)
@@ -153,7 +158,7 @@ class _Reader:
                 for place in demonym:
                     self.cues[place.code] += 1
                 return None
-            if last == i + 1 and tokens[i].lower in _words("direction"):
+            if last == i + 1 and tokens[i].lower in _words("direction") | _words("common") | _words("title"):
                 continue
             abbreviation = tokens[last - 1].text.endswith(".") and entity is not None and entity.label == "GPE"
             known = tuple((p, m) for p, m in known if m != "q" or qualifying or abbreviation)
@@ -166,16 +171,17 @@ class _Reader:
                 divisions = tuple((p, m) for p, m in known if p.kind in ("region1", "region2"))
                 if divisions:
                     return _Candidate(first=i, last=last + 1, key=f"{key} {tokens[last].lower}", bearers=divisions)
+            if settled and (towns := tuple((p, m) for p, m in known if p.kind in ("city", "capital"))):
+                return _Candidate(first=i, last=last, key=f"{key} town", bearers=towns)
             if i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in _words("generic"):
                 divisions = tuple((p, m) for p, m in known if p.kind in ("region1", "region2"))
                 if divisions:
                     return _Candidate(first=i, last=last, key=f"{key} {tokens[i - 2].lower}", bearers=divisions)
             candidate = _Candidate(first=i, last=last, key=key, bearers=known)
-            trust = self._trust(candidate, qualifying)
-            if trust is not None:
-                candidate.doubtful = trust == "doubtful"
+            candidate.trust = self._trust(candidate, qualifying)
+            if candidate.trust:
                 return candidate
-        if i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in _words("settlement"):
+        if settled:
             last = i + 1
             while last < len(tokens) and _capital(tokens[last]) and tokens[last].sentence == tokens[i].sentence:
                 last += 1
@@ -195,7 +201,7 @@ class _Reader:
         if len(words) > 1:
             return not (words[0] in _words("direction") and bearers(fold(self._text(i + 1, entity.last))))
         before = tokens[i - 1].lower if i else ""
-        return (before in _words("locative") or before in ("of", ",", "the")) and words[0] not in _words("ambiguous") | self.surnames
+        return (before in _words("locative") or before in ("of", ",", "the")) and words[0] not in _words("ambiguous") | self.people
 
     def _text(self, first: int, last: int) -> str:
         return self.parse.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -218,56 +224,56 @@ class _Reader:
         """Whether nothing but a comma or a bracket is between a name that ends and a name that starts here."""
         return first == last or (first == last + 1 and self.tokens[last].text in (",", "("))
 
-    def _trust(self, c: _Candidate, qualifying: bool) -> str | None:
-        """"firm" or "doubtful" where the words around allow a place, `None` where they speak for something else."""
+    def _trust(self, c: _Candidate, qualifying: bool) -> float:
+        """How far the words around allow a place; `_NOT` where they speak for something else."""
         tokens, entity = self.tokens, self.entity.get(c.first) or self.entity.get(c.last - 1)
         sentence = tokens[c.first].sentence
-        before = tokens[c.first - 1] if c.first and tokens[c.first - 1].sentence == sentence else None
-        after = tokens[c.last] if c.last < len(tokens) and tokens[c.last].sentence == sentence else None
+        before = tokens[c.first - 1] if c.first and tokens[c.first - 1].sentence == sentence else _NOT
+        after = tokens[c.last] if c.last < len(tokens) and tokens[c.last].sentence == sentence else _NOT
         label = entity.label if entity else ""
         whole = entity is not None and c.first <= entity.first and entity.last <= c.last
         large = any(p.kind not in ("city", "capital", "region2") and m != "b" for p, m in c.bearers)
         single = c.last == c.first + 1
         word = tokens[c.last - 1].lower
         if after and _capital(after) and (after.lower.rstrip(".") in _words("street") or after.lower in _words("body")):
-            return None
+            return _NOT
         if after and after.lower in _words("disease"):
-            return None
+            return _NOT
         if (qualifying and large) or self._qualified(c) or (not single and (large or word in _words("generic"))):
-            return "firm"
+            return _FIRM
         if before and _capital(before) and before.lower.rstrip(".") in _words("title"):
-            return None
-        if single and word in _words("title"):
-            return None
+            return _NOT
         if label in ("GPE", "LOC", "NORP"):
             assert entity is not None
-            return "firm" if self._covers(entity, c) else None
+            return _FIRM if self._covers(entity, c) else _NOT
         located = bool(before and before.lower in _words("locative"))
-        if label in _OTHER_LABELS or (label == "FAC" and not whole):
-            return None
-        if single and word in self.surnames and not located:
-            return None
+        if label in _OTHER_LABELS:
+            return _DOUBTFUL if whole and located else _NOT
+        if label == "FAC" and not whole:
+            return _NOT
+        if single and word in self.people and not located:
+            return _NOT
         if not before and after and tokens[c.first].text.isupper() and after.text in _DATELINE:
-            return "firm"
+            return _FIRM
         if label == "PERSON":
-            return None if not whole else "firm" if large or located else "doubtful"
+            return (_FIRM if located or large and not single else _PERSON) if whole else _NOT
         if label == "ORG":
             assert entity is not None
             if whole:
-                return "firm" if large or located else "doubtful"
+                return _FIRM if large or located else _DOUBTFUL
             heads = c.first == entity.first + (tokens[entity.first].lower == "the") or tokens[c.first - 1].lower in ("of", "in", "at", "for")
-            return ("firm" if large or not single else "doubtful") if heads else None
+            return (_FIRM if large or not single else _DOUBTFUL) if heads else _NOT
         if label == "FAC":
-            return "firm"
+            return _FIRM
         if any(tokens[i].pos != "PROPN" for i in range(c.first, c.last) if _capital(tokens[i])):
-            return None
+            return _NOT
         if single and word in _words("ambiguous") | self.lowered:
-            return None
+            return _NOT
         if after and _capital(after) and after.pos == "PROPN" and c.last not in self.entity:
-            return "doubtful"
+            return _DOUBTFUL
         if before and _capital(before) and before.pos == "PROPN" and before.lower not in _words("direction"):
-            return None
-        return "firm" if large or located else "doubtful"
+            return _NOT
+        return _FIRM if large or located else _DOUBTFUL
 
     def _covers(self, entity: Entity, c: _Candidate) -> bool:
         """Whether what `c` leaves of the entity is no part of the name: directions, kinds of division, what a comma adds."""
@@ -348,17 +354,20 @@ def _inside(inner: Place, outer: Place) -> bool:
 # --- resolve -----------------------------------------------------------------------------------------------------------
 
 _KIND = {"country": 4.0, "capital": 3.0, "region1": 2.0, "region2": 0.0, "city": 0.0}
+_AREA = 12.0
 _MARK = {"": 0.0, "a": -1.0, "b": -2.5, "q": 0.0}
 _SHARED = (2.0, 3.0, 3.0)
 _NEAR = 3.0
 _QUALIFIED = 6.0
+_SEAT = 4.0
 _HEAT = (2.0, 1.0, 1.0)
-_DOUBT = 0.3
+_LARGE = 100_000
 _LOCAL = 0.5
 
 
 def _prior(place: Place, mark: Mark) -> float:
-    return 1.5 * log10(place.population + 1000) + _KIND.get(place.kind, 2.0) + _MARK[mark]
+    kind = _KIND.get(place.kind)
+    return (_AREA if kind is None else kind + 1.5 * log10(place.population + 1000)) + _MARK[mark]
 
 
 @lru_cache(maxsize=65536)
@@ -379,13 +388,13 @@ def _resolve(candidates: list[_Candidate], cues: dict[str, int]) -> list[Place |
         keys.append(key)
         if key in names:
             names[key].count += 1
-            names[key].firm |= not c.doubtful
+            names[key].trust = max(names[key].trust, c.trust)
         elif c.bearers:
             names[key] = _name(c)
     for (key, within), name in names.items():
         if within and (key, "") in names:
             plain = names[key, ""]
-            plain.firm |= name.firm
+            plain.trust = max(plain.trust, name.trust)
             top = name.bearers[0][0]
             plain.priors = [s + _QUALIFIED * (p == top) for (p, _), s in zip(plain.bearers, plain.priors, strict=True)]
     listed = list(names.values())
@@ -405,11 +414,18 @@ def _name(c: _Candidate) -> _Name:
             prior += _QUALIFIED
         if c.around and any(_inside(q, place) for q, _ in bearers(c.around)):
             prior += _QUALIFIED
-        if not c.around and place.kind == "region1" and any(_inside(q, place) and m == "" for q, m in c.bearers):
-            prior -= 3
+        if not c.around and place.kind in ("region1", "region2") and any(_seat(q, m, place) for q, m in c.bearers):
+            prior -= _SEAT
         scored.append((prior, place, mark))
     scored.sort(key=lambda item: -item[0])
-    return _Name(bearers=tuple((p, m) for _, p, m in scored[:BEARERS]), priors=[s for s, _, _ in scored[:BEARERS]], firm=not c.doubtful)
+    return _Name(bearers=tuple((p, m) for _, p, m in scored[:BEARERS]), priors=[s for s, _, _ in scored[:BEARERS]], trust=c.trust)
+
+
+def _seat(city: Place, mark: Mark, region: Place) -> bool:
+    """Whether a name that is a region's is, said alone, rather that of a city in it, or of the capital of the country."""
+    return (
+        city.kind in ("city", "capital") and mark == "" and (_inside(city, region) or (city.kind == "capital" and city.country == region.country))
+    )
 
 
 def _vote(names: list[_Name], cues: dict[str, int], heat: float) -> None:
@@ -418,7 +434,7 @@ def _vote(names: list[_Name], cues: dict[str, int], heat: float) -> None:
         mass[code] += 0.5 + 0.5 * log(count)
     spread = []
     for name in names:
-        weight = (1 + 0.5 * log(name.count)) * (1 if name.firm else _DOUBT)
+        weight = (1 + 0.5 * log(name.count)) * name.trust
         own: dict[object, float] = defaultdict(float)
         for (place, _), chance in zip(name.bearers, name.chances, strict=True):
             if chance < 0.001:
@@ -442,6 +458,8 @@ def _vote(names: list[_Name], cues: dict[str, int], heat: float) -> None:
                     score += w * log(1 + others)
                     if len(share) > 2:
                         near += others
+                    elif place.population >= _LARGE:
+                        near += others / 2
             if cell := _cell(place):
                 around = 0.0
                 for y in (-1, 0, 1):

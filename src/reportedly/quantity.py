@@ -26,6 +26,7 @@ from reportedly.outcome import Outcome, Outcomes
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj"))
 _DURATIONS = frozenset(("day", "night", "week", "month", "year", "decade", "century"))
+_MORE = frozenset(("more", "other", "further", "additional", "fewer"))
 _LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -33,7 +34,7 @@ _CALENDAR = frozenset(
 )
 
 
-_OF_THE = re.compile(r"\s+of\s+(?:the|those|these|its|their|his|her)\s+(?:\w+\s+)?", re.IGNORECASE)
+_OF_THE = re.compile(r"\s+of\s+(?:(?:the|those|these|its|their|his|her|some|about)\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those)\b", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"(?:^|[.;,“\"]\s*)of\s+(?:the|those|these|its|their)\s*$", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom|which)|comprising|counting)\b", re.IGNORECASE)
@@ -79,25 +80,24 @@ class _Paragraph:
         self.first, self.last = first, last
         self.taken: set[int] = set()
         self.covered: set[int] = set()
+        self.heads: dict[str, int] = {}
         self.found: list[Quantity] = []
 
     def quantities(self) -> list[Quantity]:
         """Numbers and the "a" of "a soldier was captured", with what is part of what."""
         start, end = self.tokens[self.first].start, self.tokens[self.last - 1].end
-        figures = [part for one in measure.find(self.parse.text, start, end) for part in self.split(one)]
+        figures = measure.find(self.parse.text, start, end)
         self.covered = {i for one in figures for i in self.parse.tokens_in(one.start, one.end)}
         self.outcomes = Outcomes(self.parse, self.covered)
         for one in figures:
             quantity = self.read(one)
-            if quantity is not None:
+            if quantity is not None and quantity.outcome is not None and one.way is not None:
+                self.found += [end for part in one.way if (end := self.read(part)) is not None]
+            elif quantity is not None:
                 self.found.append(quantity)
         self.found += self.single_persons()
         self.found.sort(key=lambda q: q.span.start)
         return self.with_parts()
-
-    def split(self, one: Measure) -> tuple[Measure, ...]:
-        """Of a count that went "from 41 to 50" both ends, each a figure; a measure is one figure that covers the way."""
-        return one.way if one.way is not None and one.unit is None else (one,)
 
     def read(self, one: Measure) -> Quantity | None:
         """The figure with what the parse says of it, or `None` where the number counts nothing."""
@@ -120,7 +120,10 @@ class _Paragraph:
         top = head if head is not None else self.top(one, core)
         outcome = None
         if one.unit is None and (head is None or unit.named(self.tokens[head].lower) is None):
-            outcome = self.outcomes.of(top, core[-1])
+            partitive = head is not None and self.of(core[-1]) == head
+            outcome = self.outcomes.of(core[-1] if partitive else top, top, core[-1])
+            if outcome is None and head is None and self.found and self.same_sentence(self.found[-1], top) and self.outcomes.is_total(top):
+                outcome = self.outcome_of(self.found[-1])
         if one.converts and self.found:
             counted, direction = self.found[-1].counted_span, self.found[-1].direction
         elif outcome is not None:
@@ -128,7 +131,10 @@ class _Paragraph:
         else:
             counted, direction = self.counted(one, top, head), None if head is not None else self.direction(one, top)
         since = self.since(outcome.verb if outcome is not None and outcome.verb is not None else self.verb_above(top))
-        return self.quantity(one, name, counted, direction, outcome, since, top)
+        quantity = self.quantity(one, name, counted, direction, outcome, since, top)
+        if head is not None:
+            self.heads[quantity.id] = head
+        return quantity
 
     def quantity(
         self,
@@ -158,6 +164,11 @@ class _Paragraph:
             vague=one.vague,
             since=since,
         )
+
+    def outcome_of(self, q: Quantity) -> Outcome | None:
+        """The outcome of an earlier figure, for one that goes on counting the same."""
+        token = self.parse.token_at(q.outcome_span.start) if q.outcome_span else None
+        return Outcome(q.outcome, token) if q.outcome is not None and token is not None else None
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
@@ -220,7 +231,7 @@ class _Paragraph:
             n = self.tokens[noun]
             if n.tag not in ("NN", "NNP", "JJ") or noun in self.covered or not self.outcomes.person(noun):
                 continue
-            outcome = self.outcomes.predicate(noun) or self.outcomes.taken_before(noun)
+            outcome = self.outcomes.predicate(noun, noun) or self.outcomes.taken_before(noun)
             if outcome is None or self.is_hypothetical(outcome.verb):
                 continue
             one = Measure(start=t.start, end=n.end, core=t.start, core_end=t.end, low=1, high=1)
@@ -256,7 +267,19 @@ class _Paragraph:
                         whole = previous.part_of if previous.part_of and _INCLUDING.search(gap) is None else previous.id
                     elif previous.part_of and _AND.fullmatch(gap):
                         whole = previous.part_of
-            out.append(replace(q, part_of=whole) if whole else q)
+            if whole is not None:
+                q = replace(q, part_of=whole)
+                if q.outcome is None and previous is not None and whole == previous.id and (outcome := self.outcome_of(previous)):
+                    things = self.things(self.heads[q.id], outcome) if q.id in self.heads else None
+                    q = replace(
+                        q,
+                        outcome=previous.outcome,
+                        outcome_span=previous.outcome_span,
+                        scope=previous.scope,
+                        counted=things.text if things else None,
+                        counted_span=things,
+                    )
+            out.append(q)
         return out
 
     def is_measured(self, q: Quantity) -> bool:
@@ -281,7 +304,7 @@ class _Paragraph:
         for i in core:
             j = self.tokens[i].head
             if j > last and self.tokens[j].pos in _NOMINAL and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j)):
-                return j
+                return j - 1 if self.outcomes.is_taken(j) and j - 1 > last else j
         whole = self.of(last)
         if whole is not None and self.tokens[whole].pos in _NOMINAL:
             return whole
@@ -310,10 +333,13 @@ class _Paragraph:
         words: list[str] = []
         glue = False
         first = core[-1] + 1
-        if self.of(core[-1]) == head:
+        partitive = self.of(core[-1]) == head
+        if partitive:
             first = max(first, self.parse.left_edge[head])
         for k in range(first, head):
             t = self.tokens[k]
+            if self.outcomes.state(k) is not None or t.lower in _MORE or (k in self.covered and (partitive or not t.text.isdigit())):
+                continue
             if t.text == "-" and words:
                 words[-1] += "-"
                 glue = True

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -107,15 +108,17 @@ LAST = np.isin(
 # --- what is known of a token ----------------------------------------------------------------------------------------
 
 #: Penn Treebank tags and ClearNLP dependency labels as spaCy's English pipelines give them; index 0 is "not known".
-TAGS = (
+_TAG_WORDS = (
     "? $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB RBR"
     " RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX ``"
-).split()
-DEPS = (
+)
+_DEP_WORDS = (
     "? ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative dep"
     " det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss preconj predet"
     " prep prt punct quantmod relcl xcomp"
-).split()
+)
+TAGS = tuple(_TAG_WORDS.split(" "))
+DEPS = tuple(_DEP_WORDS.split(" "))
 _TAG = {tag: i for i, tag in enumerate(TAGS)}
 _DEP = {dep: i for i, dep in enumerate(DEPS)}
 
@@ -453,21 +456,21 @@ def _runs(marked: npt.NDArray[np.bool_], shift: int) -> tuple[tuple[int, int], .
 class Tagger:
     """The two graphs, the tokenizer and the weights of the automaton.
 
-    Build one a process; `attributions` is pure. Raises EnvironmentFault when the files are not there or cannot be read.
+    Build one a process; `attributions` is pure. `folder` holds other weights than those that ship. Raises EnvironmentFault when the files are not there or cannot be read.
     """
 
     #: Windows encoded at once, and cues scored at once: enough to fill the cores of a matrix product, little memory.
     WINDOWS, CUES = 8, 32
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Traversable | None = None) -> None:
         try:
-            from onnxruntime import InferenceSession, SessionOptions
+            from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]
             from tokenizers import Tokenizer
         except ModuleNotFoundError as fault:
             raise EnvironmentFault(
                 f"the tagger needs the package {fault.name}: install it with 'pip install {fault.name}'"
             ) from fault
-        folder = files("reportedly") / "data" / "tagger"
+        folder = folder or files("reportedly") / "data" / "tagger"
         try:
             options = SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -70,6 +70,9 @@ def _time(parse: Parse, verb: Token) -> Time | None:
     if "do" in lemmas:
         return "past" if past else "present"
     if "to" in words or "to" in lemmas:
+        if verb.dep == "advcl":
+            return None
         head = parse.tokens[verb.head]
-        return "past" if head.i != verb.i and head.lemma in _FACTS and head.tag in ("VBD", "VBN") else "future"
+        had = any(parse.tokens[k].lower == "had" for k in parse.children[head.i])
+        return "past" if head.i != verb.i and (had or (head.lemma in _FACTS and head.tag in ("VBD", "VBN"))) else "future"
     return None

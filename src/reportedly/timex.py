@@ -38,6 +38,10 @@ _UNKNOWN: dict[Unit, str] = {
 _SEASONS = ("SP", "SU", "FA", "WI")
 
 
+#: Words from the start of a sentence in which a date still sets the scene of a narrative.
+_OPENING = 5
+
+
 @cache
 def _lexicon() -> Lexicon:
     return Lexicon(resources.files("reportedly.data.timex").joinpath("lexicon.toml"))
@@ -79,6 +83,7 @@ class _Context:
     narrative: bool
     seen: dict[Unit, Period] = field(default_factory=dict)
     quarter: Period | None = None
+    main: tuple[dict[Unit, Period], int] | None = None
 
     def remember(self, period: Period) -> None:
         """Make a period the anchor; what is finer and not in it is forgotten."""
@@ -88,6 +93,23 @@ class _Context:
             if wide is not None:
                 self.seen[unit] = wide
         self.seen[period.unit] = period
+
+    def digress(self, period: Period, word: int) -> None:
+        """In a narrative, keep the anchor that this period leaves only for the rest of the sentence: a look back in its midst."""
+        year, i = self.seen.get("year"), self.token(word)
+        if not self.narrative or year is None or i is None or self.main is not None:
+            return
+        token = self.parse.tokens[i]
+        back = period.year < year.index and i - self.parse.sentences[token.sentence][0] > _OPENING
+        ahead = period.year > year.index and tense(self.parse, i).time == "future"
+        if back or ahead:
+            self.main = (self.seen, token.sentence)
+
+    def resume(self, word: int) -> None:
+        """Return to the anchor of the narrative when the sentence that left it has ended."""
+        i = self.token(word)
+        if self.main is not None and i is not None and self.parse.tokens[i].sentence != self.main[1]:
+            self.seen, self.main = self.main[0], None
 
     def now(self, unit: Unit) -> Period | None:
         """The period of this unit at which the text is told."""
@@ -121,13 +143,20 @@ class _Context:
         if i is None or self.parse.tokens[i].dep != "nummod":
             return False
         head = self.parse.tokens[self.parse.tokens[i].head]
-        return head.i > i and head.tag in ("NN", "NNS") and not self.after(word + 1, "STOP", "COMMA", "YEARNUM")
+        return head.i > i and head.tag == "NNS"
 
     def is_month(self, word: int) -> bool:
         """Whether "May", "March" and the like are the month here, not a verb or a march."""
         i = self.token(word)
-        name = self.parse.text[self.words.starts[word]]
-        return name.isupper() and (i is None or self.parse.tokens[i].tag not in ("MD", "VB", "VBP", "VBD"))
+        if not self.parse.text[self.words.starts[word]].isupper():
+            return False
+        if i is None or i == 0:
+            return True
+        token, before = self.parse.tokens[i], self.parse.tokens[i - 1]
+        if token.tag in ("MD", "VB", "VBP", "VBD"):
+            return False
+        named = before.tag in ("NNP", "JJ", "PRP$", "POS") and self.before(word, "WORD", "POSS", "ITS", "LONG") or self.before(word, "THE")
+        return token.lower != "march" or not named or token.dep == "compound" or self.after(word + 1, "DAYNUM", "YEARNUM", "ORDNUM")
 
 
 _Action = Callable[[Match, _Context], _Reading | None]
@@ -247,7 +276,8 @@ def _slash_date(m: Match, ctx: _Context) -> _Reading | None:
 )
 def _month_day(m: Match, ctx: _Context) -> _Reading | None:
     month, day = int(m.value("month")), int(m.value("day"))
-    if m.classes("day") == SHAPES["DAYNUM"] and ctx.counts(m.range("day")[0]) and m.range("day")[1] == m.span[1]:
+    bare = m.classes("day") == SHAPES["DAYNUM"] and m.range("day")[1] == m.span[1]
+    if bare and ctx.counts(m.range("day")[0]) and not ctx.before(m.range("month")[0], "THE", "POSS"):
         return None
     unknown = f"XXXX-{month:02}-{day:02}"
     if m.has("relation") and "Y" in m.words.values[m.range("relation")[1] : m.span[1]]:
@@ -297,7 +327,7 @@ def _nearest_year(m: Match, ctx: _Context, month: int, day: int | None = None, w
         year, last = ctx.seen.get("year"), ctx.seen.get("month")
         if year is None:
             return None
-        return year.index + (last is not None and last.index % 12 >= 9 and month <= 3)
+        return year.index + (last is not None and last.index % 12 >= 10 and month <= 2)
     if ctx.published is None:
         return None
     now = ctx.published
@@ -317,7 +347,7 @@ def _nearest_year(m: Match, ctx: _Context, month: int, day: int | None = None, w
         years = [y for y in years if days_ahead(y) <= slack] or years
     elif not nominal and time == "future":
         years = [y for y in years if days_ahead(y) >= -slack] or years
-    return min(years, key=lambda y: abs(days_ahead(y)))
+    return min(years, key=lambda y: abs(days_ahead(y)) * (2 if days_ahead(y) > 0 else 1))
 
 
 @_rule("edge=edge? relation=(LAST|NEXT|THIS (PAST|COMING)|THE? (PREVIOUS|FOLLOWING)) month=MONTH")
@@ -331,9 +361,16 @@ def _next_month(m: Match, ctx: _Context) -> _Reading | None:
     return _date(now.shifted((ahead or 12) if step > 0 else ahead - 12), mod=_mod(m))
 
 
-@_rule("rest? edge=edge? year=year", "rest? edge=edge? THE UNIT year=year", "year=YEARNUM (DASH|TO) t=(short=(INT|DAYNUM))")
+@_rule(
+    "rest? edge=edge? year=year",
+    "rest? edge=edge? THE UNIT year=year",
+    "year=YEARNUM (DASH|TO) t=(short=(INT|DAYNUM))",
+    "t=(year=(YEARNUM|INT)) (DASH|TO|AND) (YEARNUM|INT) era=ERA",
+)
 def _bare_year(m: Match, ctx: _Context) -> _Reading | None:
     year = _year(m)
+    if m.has("era"):
+        return _date(Period("year", 1 - year if m.value("era") == "BC" else year))
     if m.has("short"):
         end = year // 100 * 100 + int(m.value("short")) if m.value("short").isdecimal() else 0
         return _date(Period("year", end)) if len(m.value("short")) <= 2 and year < end <= year + 60 else None
@@ -368,7 +405,7 @@ def _ancient_year(m: Match, ctx: _Context) -> _Reading | None:
 )
 def _decade(m: Match, ctx: _Context) -> _Reading | None:
     digits = m.value("decade")
-    if not digits.endswith("0") or len(digits) == 3 != m.has("era") or len(digits) == 1:
+    if not digits.endswith("0") or (len(digits) == 3) != m.has("era") or len(digits) == 1:
         return None
     if len(digits) == 2 and not (m.any(0, "QUOTE", "TIES") or m.has("edge")):
         return None
@@ -390,6 +427,7 @@ def _ordinal(m: Match) -> int:
 
 @_rule(
     "THE? edge=edge? season=(SEASON|FALL) (OF|COMMA)? year=year",
+    "t=(THE? edge=edge? season=(SEASON|FALL)) (DASH|AND|TO|COMMA) THE? edge? (SEASON|FALL) (OF|COMMA)? year=year",
     "THE? edge=edge? season=(SEASON|FALL) OF? from=relation UNIT",
     "edge=edge? relation=relation season=(SEASON|FALL)",
     "THE? edge=edge? season=SEASON",
@@ -564,7 +602,7 @@ def _year_ago(m: Match, ctx: _Context) -> _Reading | None:
     return _compared(anchor.shifted(-1)) if anchor else None
 
 
-@_rule("THE? ordinal=(FIRST|SECOND|ORDINAL|LATER|LAST) HALF OF (year=year|THE UNIT|relation=relation UNIT)")
+@_rule("THE? ordinal=(FIRST|SECOND|LATTER|LAST) HALF OF (year=year|THE UNIT|relation=relation UNIT)")
 def _half(m: Match, ctx: _Context) -> _Reading | None:
     number = 1 if m.any("ordinal", "FIRST") else 2
     if m.has("year"):
@@ -619,8 +657,11 @@ def _weekday(m: Match, ctx: _Context) -> _Reading | None:
         return _date(Period("day", week.index * 7 + number))
     first = m.range("weekday")[0]
     time, nominal = ctx.tense(first)
+    start = m.span[0]
+    while ctx.before(start, "AMPM", "ZONE", "DAYNUM", "CLOCK", "NOON", "MIDNIGHT"):
+        start -= 1
     future = time == "future" or (time == "present" and not nominal and not ctx.after(first + 1, "POSS"))
-    future = future or (time != "past" and ctx.before(m.span[0], "UNTIL", "BY")) or ctx.before(m.span[0], "UNTIL")
+    future = future or (time != "past" and ctx.before(start, "BY")) or (ctx.before(start, "UNTIL") and not ctx.before(start - 1, "STOP"))
     soon = ctx.before(m.span[0], "AS") and ctx.before(m.span[0] - 1, "SOON", "EARLY")
     return _date(now.shifted(ahead if future or soon else back))
 
@@ -650,6 +691,8 @@ def _period(m: Match, ctx: _Context) -> _Reading | None:
 
 def _one_unit_back(m: Match, ctx: _Context, unit: Unit) -> _Reading | None:
     """"the past year": TimeBank has the value of the year before; its days are the year up to now."""
+    if unit in ("decade", "century"):
+        return _Reading("DURATION", _duration(1, m.value("unit")))
     now = ctx.now(unit)
     today = ctx.now("day")
     reading = _date(now.shifted(-1) if now else None, _UNKNOWN[unit], _mod(m))
@@ -676,7 +719,7 @@ def _unit_alone(m: Match, ctx: _Context, unit: Unit) -> _Reading | None:
     i = ctx.token(m.span[1] - 1)
     if i is None or ctx.parse.tokens[i].dep == "compound":
         return None
-    return _date(ctx.then(unit), _UNKNOWN[unit])
+    return _date(ctx.now(unit), _UNKNOWN[unit])
 
 
 def _turned(reading: _Reading, m: Match, ctx: _Context) -> _Reading:
@@ -795,7 +838,9 @@ def _distance(m: Match, ctx: _Context) -> _Reading | None:
     if amount == 1 and code == "Y" and sign < 0 and ctx.quarter is not None and not ctx.narrative:
         return _compared(ctx.quarter.shifted(-4))
     unit: Unit = "year" if code in ("DE", "CE") else _UNITS.get(code, "day")
-    amount *= {"DE": 10, "CE": 100}.get(code, 1 if code in _UNITS else 0)
+    if code not in _UNITS:
+        return _Reading("DURATION", _duration(amount, code), mod)
+    amount *= {"DE": 10, "CE": 100}.get(code, 1)
     base = ctx.now(unit) if deictic else ctx.then(unit)
     if amount % 1 and code == "Y":
         unit, amount = "month", amount * 12
@@ -804,7 +849,7 @@ def _distance(m: Match, ctx: _Context) -> _Reading | None:
 
 
 @_rule(
-    "approx=approx? (THE|THESE)? which=which? count=count ADJECTIVE{0,2} DASH? unit=unit (DASH? LONG|OR SO)?",
+    "approx=approx? (THE|THESE)? which=which? count=count (ADJECTIVE|MORE|PREVIOUS|WHOLE|LONG){0,2} DASH? unit=unit (DASH? LONG|OR SO)?",
     "THE? which=which approx=approx? count=count DASH? unit=unit",
     "THE? which=(PAST|LAST|NEXT|COMING|PREVIOUS|FOLLOWING|RECENT) unit=UNITS",
     "approx=approx? count=(A|ONE) unit=UNIT AND A half=HALF",
@@ -819,7 +864,7 @@ def _length(m: Match, ctx: _Context) -> _Reading | None:
         return None
     if m.any(0, "WHOLE") and not m.has("count") and (code not in ("D", "W", "M", "Y") or m.values("t")):
         return None
-    if code == "Q" and not m.has("which") and not m.any(0, "THE", "THIS"):
+    if code == "Q" and m.has("count") and not m.has("which") and (m.any(0, "DASH") or ctx.after(m.span[1], "OF")):
         return _NOTHING
     if m.any("count", "YEARNUM") and not _is_plural(m):
         return None
@@ -832,7 +877,7 @@ def _length(m: Match, ctx: _Context) -> _Reading | None:
         ctx.quarter = None
     if m.classes("count") and not m.has("which") and m.any("count", "A") and _is_rate(m, ctx):
         return _Reading("SET", _duration(amount, code))
-    if m.classes("count") == _lexicon().codes["ONE"] and code == "D" and ctx.tense(m.span[0]).time == "future":
+    if m.values("count") == ("1",) and code == "D" and ctx.tense(m.span[0]).time == "future":
         return _Reading("DATE", "FUTURE_REF")
     reading = _Reading("DURATION", _duration(amount, code), _approximate(m))
     today = ctx.now("day")
@@ -854,7 +899,7 @@ def _is_rate(m: Match, ctx: _Context) -> bool:
     return before.tag in ("NN", "NNS", "CD") or before.lower in ("once", "twice", "thrice")
 
 
-@_rule("number DASH? unit=unit DASH? AGE", "A? number DASH unit DASH unit AGE")
+@_rule("(THE|A|THIS|THESE)? number DASH? unit DASH? AGE")
 def _age(m: Match, ctx: _Context) -> _Reading | None:
     return _NOTHING
 
@@ -866,7 +911,9 @@ _LENGTH_CUES = frozenset("for in within over after of take takes took taken spen
 @_rule("unit=UNITS")
 def _bare_units(m: Match, ctx: _Context) -> _Reading | None:
     i = ctx.token(m.span[0])
-    if i is None or i == 0 or ctx.parse.tokens[i - 1].lower not in _LENGTH_CUES or m.value("unit") == "Q":
+    if i is None or i == 0 or m.value("unit") == "Q":
+        return None
+    if ctx.parse.tokens[i - 1].lower not in _LENGTH_CUES and not ctx.after(m.span[1], "OF"):
         return None
     return _Reading("DURATION", _duration(None, m.value("unit")))
 
@@ -875,7 +922,7 @@ def _bare_units(m: Match, ctx: _Context) -> _Reading | None:
 
 
 @_rule(
-    "ABOUT? hour=(CLOCK|DAYNUM|INT|ONE) half=AMPM (LOCAL TIME|ZONE)?",
+    "ABOUT? hour=(CLOCK|DAYNUM|INT|ONE) half=AMPM (LOCAL TIME|ZONE)? (OPEN (YEARNUM|INT|CLOCK) ZONE CLOSE)?",
     "ABOUT? hour=CLOCK (LOCAL TIME|ZONE)",
     "(AT|BY|ABOUT) t=(hour=CLOCK) (LOCAL TIME|ZONE)?",
     "ABOUT? hour=(DAYNUM|ONE) OCLOCK (OF THE half=PART)?",
@@ -912,7 +959,7 @@ def _at(time: str, ctx: _Context) -> _Reading:
     "edge=edge? (EARLIER|LATER)? relation=relation part=PART",
     "day=TONIGHT",
     "part=OVERNIGHT",
-    "THE? edge=edge? THE? part=PART",
+    "THE? edge=edge? THE? part=PART UNITS?",
 )
 def _part_of_day(m: Match, ctx: _Context) -> _Reading | None:
     if m.has("day"):
@@ -942,9 +989,9 @@ def _adverb(m: Match, ctx: _Context) -> _Reading | None:
     return _Reading("SET", m.value("often"))
 
 
-@_rule("EACH OTHER? count=number? unit=unit", "PER unit=UNIT")
+@_rule("EACH (OTHER|SECOND)? count=number? unit=unit", "PER unit=UNIT")
 def _every(m: Match, ctx: _Context) -> _Reading | None:
-    amount = _amount(m) if m.has("count") else 2 if m.any(0, "OTHER") else 1
+    amount = _amount(m) if m.has("count") else 2 if m.any(0, "OTHER", "SECOND") else 1
     return None if m.any("unit", "SECOND") else _Reading("SET", _duration(amount, _unit_code(m)))
 
 
@@ -971,7 +1018,7 @@ def _every_name(m: Match, ctx: _Context) -> _Reading | None:
 
 @_rule("ref=(REF|SOON)")
 def _reference(m: Match, ctx: _Context) -> _Reading | None:
-    if m.any("ref", "SOON") and (ctx.after(m.span[1], "AS", "AFTER") or ctx.tense(m.span[0]).time == "past"):
+    if ctx.after(m.span[1], "AS") or (m.any("ref", "SOON") and (ctx.after(m.span[1], "AFTER") or ctx.tense(m.span[0]).time == "past")):
         return None
     return _Reading("DATE", m.value("ref"))
 
@@ -1018,6 +1065,7 @@ def times(parse: Parse, published: date | None, mode: Mode = "auto") -> tuple[Ti
         first, last = match.span
         if found and first < found[-1].last:
             continue
+        ctx.resume(first)
         if match.has("month") and not ctx.is_month(match.range("month")[0]):
             continue
         reading = action(match, ctx)
@@ -1025,6 +1073,7 @@ def times(parse: Parse, published: date | None, mode: Mode = "auto") -> tuple[Ti
             continue
         found.append(_Found(first, last, reading))
         if reading.period is not None and not reading.loose:
+            ctx.digress(reading.period, first)
             ctx.remember(reading.period)
     found = _joined([f for f in found if f.reading is not _NOTHING], ctx)
     found = [replace(f, reading=_bounded(f, ctx)) for f in found if f.reading.type != "SET" or not f.reading.loose]
@@ -1032,14 +1081,14 @@ def times(parse: Parse, published: date | None, mode: Mode = "auto") -> tuple[Ti
 
 
 def _candidates(words: Words) -> list[tuple[Match, _Action]]:
-    """All matches of all rules: by their place, the longest first, then in the order of the rules."""
+    """All matches of all rules: by their place, the longest first, then the most context, then in the order of the rules."""
     codes = _lexicon().codes
     matches = [
         (Match(m, words, codes), number, action)
         for number, (pattern, action) in enumerate(_grammar())
         for m in pattern.finditer(words.classes)
     ]
-    matches.sort(key=lambda x: (x[0].span[0], -x[0].span[1], x[1]))
+    matches.sort(key=lambda x: (x[0].span[0], -x[0].span[1], -len(x[0].classes()), x[1]))
     return [(m, action) for m, _, action in matches]
 
 
@@ -1122,7 +1171,12 @@ def _mention(f: _Found, ctx: _Context) -> TimeMention:
 
 
 def _is_narrative(words: Words, published: date | None) -> bool:
-    """Whether a text tells a history: it names many years, and they are not the year of publication or the one before."""
-    years = [int(v) for v, c in zip(words.values, words.classes, strict=True) if c == SHAPES["YEARNUM"]]
-    far = [y for y in years if published is None or abs(published.year - y) > 1]
-    return len(far) >= 10 and len(far) * 200 >= len(words.classes)
+    """Whether a text tells a history: it names years, far from that of publication, more often than days by their distance from it."""
+    codes = _lexicon().codes
+    deictic = frozenset(codes[n] for n in ("WEEKDAY", "TODAY", "YESTERDAY", "TOMORROW", "AGO", "TONIGHT"))
+    near = sum(words.classes.count(c) for c in deictic)
+    far = words.classes.count(codes["ERA"])
+    for value, code in zip(words.values, words.classes, strict=True):
+        if code == SHAPES["YEARNUM"]:
+            far += published is None or abs(published.year - int(value)) > 1
+    return far >= 8 and far >= 4 * near and far * 300 >= len(words.classes)

@@ -6,7 +6,8 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-_ISO = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
+_ISO = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?!\d)")
+_MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\b")
 _WORDS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%A, %B %d, %Y", "%A, %d %B %Y")
 _LONGEST = 60
 
@@ -22,7 +23,7 @@ def day(value: object) -> date | None:
     found: date | None = None
     if match := _ISO.match(text):
         try:
-            found = date(int(match[1]), int(match[3]), int(match[4]))
+            found = date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]))
         except ValueError:
             return None
     else:
@@ -36,7 +37,9 @@ def _in_words(text: str) -> date | None:
             return datetime.strptime(text, form).date()
         except ValueError:
             continue
+    if not _MAIL.match(text):
+        return None
     try:
         return parsedate_to_datetime(text).date()
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, TypeError, OverflowError):
         return None

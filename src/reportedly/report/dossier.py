@@ -60,14 +60,14 @@ class Said:
     words: str | None = None
 
     @property
-    def day(self) -> date | None:
-        """The day to sort by: the first it can be."""
-        return self.earliest or self.latest
+    def order(self) -> tuple[date, bool, date]:
+        """By the first day it can be; a day of publication after what is known to be said on it; no date last."""
+        return self.earliest or self.latest or date.max, self.known_from != "said", self.latest or date.max
 
     def __str__(self) -> str:
-        if self.day is None:
+        if self.known_from == "nothing":
             return "no date"
-        return f"by {day(self.day)}" if self.known_from == "published" else days(self.earliest, self.latest)
+        return f"by {day(self.latest)}" if self.known_from == "published" and self.latest else days(self.earliest, self.latest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class HopView:
     name: str
     words: str | None
     relation: str | None
-    named: str
+    note: str | None
     reason: str | None
     joint: bool
 
@@ -182,9 +182,9 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayView:
-    """What was said on one day, or on days that begin with it; `None` gathers what has no date."""
+    """What was said on one day, on one range of days, by one day, or at an unknown time."""
 
-    day: date | None
+    said: Said
     claims: tuple[ClaimView, ...]
 
 
@@ -280,13 +280,14 @@ def dossier(extractions: Sequence[Extraction], *, title: str | None = None) -> s
         (key_svg(Interval(low=1, high=3)), "between the two"),
         (key_svg(Interval(low=2, high=2), denied=True), "denied or doubted"),
     )
-    return _template().render(
+    html = _template().render(
         page=page,
         key=key,
         style=Markup(style),
         script=Markup(script),
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
     )
+    return plain(html)
 
 
 def _hash(content: str) -> str:
@@ -302,7 +303,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(bdi=bdi, plain=plain, day=day, number=number)
+    environment.filters.update(bdi=bdi, day=day, number=number)
     return environment.get_template("dossier.html")
 
 
@@ -319,6 +320,7 @@ def view(extractions: Iterable[Extraction], *, title: str | None = None) -> Doss
         documents.append(_document(reading, n, list(zip(own, numbered, strict=True))))
         claims += own
         views += numbered
+    pictures = _pictures(claims, views, sources)
     dates = sorted(d.published for d in documents if d.published)
     return DossierView(
         title=title or "Who says what",
@@ -327,11 +329,11 @@ def view(extractions: Iterable[Extraction], *, title: str | None = None) -> Doss
         undated=len(documents) - len(dates),
         claims=len(views),
         documents=tuple(documents),
-        pictures=_pictures(claims, views, sources),
+        pictures=pictures,
         days=_days(views),
         parties=_parties(claims, views, sources),
         not_saying=tuple((label, here) for stance, label in _NOT_SAYING if (here := _with_stance(views, stance))),
-        gaps=gaps(claims, sources),
+        gaps=gaps(claims, sources, [p.outcome for p in pictures]),
         versions=tuple(sorted({f"{name} {version}" for r in readings for name, version in r.versions})),
     )
 
@@ -401,10 +403,15 @@ def _hop(hop: Hop, source: Source | None) -> HopView:
         name=name,
         words=mention if mention and mention.casefold() != name.casefold() else None,
         relation=hop.relation,
-        named=hop.named if hop.type != "unspecified" or hop.named != "named" else "unspecified",
+        note=None if hop.named == "named" or _is_nobody(hop) else hop.named,
         reason=hop.anonymity_reason.text if hop.anonymity_reason else None,
         joint=hop.joint,
     )
+
+
+def _is_nobody(hop: Hop) -> bool:
+    """Whether the text leaves the hop open: "reportedly", "it emerged"."""
+    return hop.type == "unspecified" and hop.named == "anonymous"
 
 
 def _claimants(claim: Claim) -> range:
@@ -425,9 +432,14 @@ def _party(claim: Claim, document: Document, sources: Sources) -> tuple[str, str
 
 
 def _party_key(claim: Claim, i: int, claim_view: ClaimView, sources: Sources) -> tuple[str, ...]:
-    """What puts claims into one group: the source; for one without a name also the channel; for the outlet its name."""
+    """What puts claims into one group: the source; for one without a name also the channel; for the outlet its name.
+
+    Claims for which nobody is named stand in one group for the reader's sake: they are not one party's.
+    """
     if not claim.chain:
         return ("outlet", claim_view.party)
+    if _is_nobody(claim.chain[i]):
+        return ("nobody", claim.chain[i].name, claim_view.through or "")
     source = sources.get((claim.id, i))
     key = ("source", source.id if source else claim.chain[i].name)
     return key if claim.chain[i].named == "named" else (*key, claim_view.through or "")
@@ -532,8 +544,7 @@ def _picture(outcome: str, measure: str, figures: Sequence[tuple[Claim, ClaimVie
     same: dict[tuple[object, ...], list[tuple[ClaimView, FigureView]]] = {}
     for claim, shown, figure in figures:
         key = (
-            shown.said.day or date.max,
-            shown.said.known_from == "published",
+            shown.said.order,
             shown.party,
             *(_party_key(claim, i, shown, sources) for i in _claimants(claim)),
             str(figure.interval),
@@ -546,7 +557,7 @@ def _picture(outcome: str, measure: str, figures: Sequence[tuple[Claim, ClaimVie
         )
         same.setdefault(key, []).append((shown, figure))
     rows = []
-    for _, group in sorted(same.items(), key=lambda item: (item[0][:3], item[1][0][0].number)):
+    for _, group in sorted(same.items(), key=lambda item: (item[0][:2], item[1][0][0].number)):
         shown, figure = group[0]
         reading = str(figure.interval)
         placed = figure.level and figure.interval.drawn
@@ -584,11 +595,12 @@ def _picture(outcome: str, measure: str, figures: Sequence[tuple[Claim, ClaimVie
 
 
 def _days(views: Sequence[ClaimView]) -> tuple[DayView, ...]:
-    def order(claim: ClaimView) -> tuple[date, bool, int]:
-        return claim.said.day or date.max, claim.said.known_from == "published", claim.number
-
-    attributed = sorted((v for v in views if v.chain), key=order)
-    return tuple(DayView(day=first, claims=tuple(group)) for first, group in groupby(attributed, key=lambda v: v.said.day))
+    attributed = sorted((v for v in views if v.chain), key=lambda v: (*v.said.order, v.number))
+    return tuple(
+        DayView(said=group[0].said, claims=tuple(group))
+        for _, same in groupby(attributed, key=lambda v: v.said.order)
+        if (group := list(same))
+    )
 
 
 def _parties(claims: Sequence[Claim], views: Sequence[ClaimView], sources: Sources) -> tuple[PartyView, ...]:
@@ -605,9 +617,9 @@ def _parties(claims: Sequence[Claim], views: Sequence[ClaimView], sources: Sourc
             PartyView(
                 name=(source.name if source else claim.chain[i].name) if claim.chain else first.party,
                 through=first.through if len(key) > 2 else None,
-                facts=_party_facts(source),
-                aliases=source.aliases if source else (),
-                claims=tuple(sorted(own, key=lambda v: (v.said.day or date.max, v.number))),
+                facts=("not one party: nobody is named",) if key[0] == "nobody" else _party_facts(source),
+                aliases=source.aliases if source and key[0] == "source" else (),
+                claims=tuple(sorted(own, key=lambda v: (*v.said.order, v.number))),
                 also=tuple(sorted({shown.number for _, i, shown in group if i > 0})),
             )
         )
@@ -623,4 +635,4 @@ def _party_facts(source: Source | None) -> tuple[str, ...]:
 
 
 def _with_stance(views: Sequence[ClaimView], stance: Stance) -> tuple[ClaimView, ...]:
-    return tuple(sorted((v for v in views if v.stance == stance), key=lambda v: (v.said.day or date.max, v.number)))
+    return tuple(sorted((v for v in views if v.stance == stance), key=lambda v: (*v.said.order, v.number)))

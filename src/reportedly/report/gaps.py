@@ -1,6 +1,6 @@
 """What nobody says: for each outcome, what is missing from all that was read about it.
 
-Every line is a count over the claims that give a figure for the outcome; none is an opinion on what ought to be known. It
+Every line is a count over the claims that assert a figure for the outcome; none is an opinion on what ought to be known. It
 gets wrong what the extraction got wrong: a place or a ground that the program overlooked is reported as not given.
 """
 
@@ -25,26 +25,33 @@ _HELD: tuple[Basis, ...] = ("document", "image", "video", "audio", "records")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """What is missing about one outcome, in sentences; `outcome` is `None` for what is missing altogether."""
+    """What is missing, in sentences; `about` is an outcome, "every outcome" or "other outcomes"."""
 
-    outcome: str | None
+    about: str
     lines: tuple[str, ...]
 
 
-def gaps(claims: Sequence[Claim], sources: Mapping[tuple[str, int], Source]) -> tuple[Gap, ...]:
-    """The gaps of every outcome that has a figure, in the order of the words, and then the outcomes that have none."""
-    by_outcome: dict[str, list[Claim]] = {}
+def gaps(claims: Sequence[Claim], sources: Mapping[tuple[str, int], Source], order: Sequence[str]) -> tuple[Gap, ...]:
+    """The gaps of each outcome in `order`. What is missing for all of them comes first and is said once."""
+    by_outcome: dict[str, list[Claim]] = {outcome: [] for outcome in order}
     for claim in claims:
         for outcome in dict.fromkeys(q.outcome for q in claim.quantities if q.outcome):
-            by_outcome.setdefault(outcome, []).append(claim)
-    found = [Gap(outcome=o, lines=tuple(_lines(o, by_outcome[o], sources))) for o in sorted(by_outcome)]
+            by_outcome[outcome].append(claim)
+    lines = {outcome: _lines(outcome, found, sources) for outcome, found in by_outcome.items()}
+    everywhere = [line for line in next(iter(lines.values()), []) if len(lines) > 1 and all(line in ls for ls in lines.values())]
+    found = [Gap(about="every outcome", lines=tuple(everywhere))]
+    found += [Gap(about=o, lines=tuple(line for line in ls if line not in everywhere)) for o, ls in lines.items()]
     without = [o for o in CASUALTIES if o not in by_outcome]
     if without and len(without) < len(CASUALTIES):
-        found.append(Gap(outcome=None, lines=(f"Nobody gives a figure, or even a vague word, for: {', '.join(without)}.",)))
-    return tuple(found)
+        line = f"Nobody gives a figure, or even a vague word, for: {', '.join(without)}."
+        found.append(Gap(about="other outcomes", lines=(line,)))
+    return tuple(gap for gap in found if gap.lines)
 
 
 def _lines(outcome: str, claims: Sequence[Claim], sources: Mapping[tuple[str, int], Source]) -> list[str]:
+    claims = [c for c in claims if c.stance == "asserts"]
+    if not claims:
+        return ["Nobody asserts a figure: there are only denials, doubts, demands or questions."]
     lines = []
     quantities = [q for c in claims for q in c.quantities if q.outcome == outcome]
     bounded = [q for q in quantities if q.low is not None or q.high is not None]
@@ -62,7 +69,7 @@ def _lines(outcome: str, claims: Sequence[Claim], sources: Mapping[tuple[str, in
     else:
         given = ", ".join(f"{basis} ({number(n)})" for basis, n in sorted(bases.items(), key=lambda b: (-b[1], b[0])))
         silent = len(claims) - bases.total()
-        rest = f"; {_of(silent, claims)} do not say how it is known" if silent else ""
+        rest = f"; {_of(silent, claims)} without a ground" if silent else ""
         lines.append(f"Nobody gives another ground than: {given}{rest}.")
         if not any(basis in bases for basis in _SEEN):
             lines.append("Nobody who gives a figure is said to have seen it or taken part in it.")
@@ -72,8 +79,9 @@ def _lines(outcome: str, claims: Sequence[Claim], sources: Mapping[tuple[str, in
     verified = sum(c.verification == "verified" for c in claims)
     unverified = sum(c.verification in ("not independently verified", "unconfirmed") for c in claims)
     if not verified:
-        rest = f"; {_of(unverified, claims)} are said to be unverified or unconfirmed" if unverified else ""
-        lines.append(f"Nobody says that it was verified{rest}.")
+        lines.append("Nobody says that it was verified.")
+    if unverified:
+        lines.append(f"Said to be unverified or unconfirmed: {_of(unverified, claims)}.")
 
     if not any(c.places for c in claims):
         lines.append("Nobody says where.")
@@ -90,4 +98,4 @@ def _lines(outcome: str, claims: Sequence[Claim], sources: Mapping[tuple[str, in
 
 
 def _of(n: int, claims: Sequence[Claim]) -> str:
-    return f"{number(n)} of {number(len(claims))} claims"
+    return f"{number(n)} of {number(len(claims))} {'claim' if len(claims) == 1 else 'claims'}"

@@ -1,8 +1,9 @@
 """Words of documents as HTML: nothing in them can run, break the page, or turn the direction of what stands around them.
 
-Short strings are escaped and set in `<bdi>` (Unicode Bidirectional Algorithm, UAX 9: an isolate). Embeddings, isolates and
-their ends are left out, since a stray end would close our own isolate; overrides, and characters that HTML cannot carry,
-are shown as U+FFFD. A whole text is set paragraph by paragraph with its passages marked and a number before each claim.
+Short strings are escaped and set in `<bdi>` (Unicode Bidirectional Algorithm, UAX 9: an isolate). A whole text is set
+paragraph by paragraph with its passages marked and a number before each claim. Characters that would undo this are taken
+out of the finished page by `plain`, so that no value can be forgotten: embeddings, isolates and their ends go, since a
+stray end would close our own isolate; overrides, and what HTML cannot carry, become U+FFFD.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ _UNWRAPPED = 90  # code points; a longer line was not broken by hand, so its end
 
 
 def plain(words: str) -> str:
-    """`words` without what HTML cannot carry and without control of direction; not escaped."""
+    """`words` without what HTML cannot carry and without control of direction."""
     return _UNSHOWABLE.sub("\ufffd", _DIRECTIONS.sub("", words))
 
 
 def bdi(words: str) -> Markup:
     """`words` of a document, escaped and isolated, for use inside text."""
-    return Markup(f"<bdi>{escape(plain(words))}</bdi>")
+    return Markup(f"<bdi>{escape(words)}</bdi>")
 
 
 def text_html(text: str, marks: Sequence[Mark], claims: Sequence[tuple[int, int]]) -> Markup:
@@ -60,7 +61,7 @@ def text_html(text: str, marks: Sequence[Mark], claims: Sequence[tuple[int, int]
                 next_mark += 1
             active = [m for m in active if m[1] > start]
             clipped = [(max(m[0], start) - start, min(m[1], end) - start, m[2], m[3]) for m in active if m[0] < end]
-            out.append(plain(highlighted(text[start:end], clipped)))
+            out.append(highlighted(text[start:end], clipped))
         out.append("</p>\n")
     if done < len(pending):
         out.append(f"<p>{''.join(_anchor(number) for _, number in pending[done:])}</p>\n")

@@ -30,7 +30,8 @@
       shown += !row.hidden;
     }
     for (const group of document.querySelectorAll(".claims tbody")) {
-      group.rows[0].hidden = ![...group.rows].some((row) => row.id && !row.hidden);
+      const own = [...group.rows].slice(1);
+      group.rows[0].hidden = own.length ? own.every((row) => row.hidden) : shown < rows.length;
     }
     said.textContent = `${shown} of ${rows.length} claims shown`;
   };

@@ -1,0 +1,70 @@
+"""Who a source mention speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportedly.attribution import attributions
+from reportedly.mention import Mentions, country_of
+from reportedly.model import Parse, SourceMention, Span
+
+
+def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
+    at = -1
+    for _ in range(nth + 1):
+        at = parse.text.index(words, at + 1)
+    return Mentions(parse, attributions(parse)).resolve(Span.cut(parse.text, at, at + len(words)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "named"),
+    [
+        ("The Ministry of Health said it had no figures.", "The Ministry of Health", "government", "named"),
+        ("Norvania's spy agency said so.", "Norvania's spy agency", "intelligence agency", "by role"),
+        ("The general staff said so.", "The general staff", "armed force", "by role"),
+        ("A nurse in the ward said so.", "A nurse in the ward", "person", "anonymous"),
+        ("Several residents said so.", "Several residents", "group", "anonymous"),
+        ("The rights group Open Cells said so.", "The rights group Open Cells", "ngo", "named"),
+        ("The newspaper Polis said so.", "The newspaper Polis", "outlet", "named"),
+        ("A leaked report said so.", "A leaked report", "document", "by role"),
+        ("Satellite images show it.", "Satellite images", "unspecified", "anonymous"),
+        ("An unnamed official said so.", "An unnamed official", "person", "anonymous"),
+        ("Seoul said so.", "Seoul", "government", "named"),
+        ("Anna Orlova said so.", "Anna Orlova", "person", "named"),
+        ("A mechanic at the airstrip said so.", "A mechanic at the airstrip", "person", "anonymous"),
+    ],
+)
+def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, named: str) -> None:
+    found = mention(parse(text), words)
+    assert (found.type, found.named) == (kind, named)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Anna Orlova, a surgeon, said the ward was full. She said beds were short.", "She", "Anna Orlova"),
+        ("A nurse at the camp described the night. “They came at two,” the nurse said.", "the nurse", "A nurse at the camp"),
+        ("Captain Ivo Marek spoke first. Marek said the road was mined.", "Marek", "Ivo Marek"),
+        ("The State Defence Office (SDO) published a list. SDO said it was complete.", "SDO", "State Defence Office"),
+    ],
+)
+def test_antecedents(parse: Callable[[str], Parse], text: str, words: str, name: str) -> None:
+    nth = text.count(words) - 1
+    assert name in mention(parse(text), words, nth).name
+
+
+def test_us_is_a_country_before_it_is_a_pronoun(parse: Callable[[str], Parse]) -> None:
+    assert mention(parse("Both doctors were tired. According to US authorities, the ward was full."), "US authorities").country == "US"
+
+
+def test_the_reason_for_anonymity_is_kept(parse: Callable[[str], Parse]) -> None:
+    found = mention(parse("An official, speaking on condition of anonymity, said the list was false."), "An official")
+    assert found.anonymity_reason is not None
+    assert "anonymity" in found.anonymity_reason.text
+
+
+@pytest.mark.parametrize(("text", "code"), [("South Korean officials", "KR"), ("the Kenyan army", "KE"), ("Kyiv", "UA"), ("the mayor", None)])
+def test_countries(text: str, code: str | None) -> None:
+    assert country_of(text) == code
