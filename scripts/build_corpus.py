@@ -251,7 +251,7 @@ def rows_of(text: str, spans: Spans, parties: dict[str, dict[str, Any]], lines: 
         for i, (key, _, _) in enumerate(chain):
             if key not in parties:
                 raise BadReport(f"row {n}: party {key!r} is not declared")
-            marked = own[HOP_LABELS[i]] or (own["s"] if i == 0 else [])
+            marked = own[HOP_LABELS[i]] or (speaker(own) if i == 0 else [])
             if marked:
                 mentions.setdefault(key, []).append(marked[0])
         drafts.append((n, chain, fields, own, content))
@@ -263,6 +263,12 @@ def rows_of(text: str, spans: Spans, parties: dict[str, dict[str, Any]], lines: 
     for i, row in enumerate(rows, 1):
         row["row"] = i
     return rows
+
+
+def speaker(own: Spans) -> list[tuple[int, int]]:
+    """The row's source where it can stand for the origin: not where it is marked as a later hop."""
+    later = {span for label in HOP_LABELS[1:] for span in own[label]}
+    return [span for span in own["s"] if span not in later]
 
 
 def finish(
@@ -306,7 +312,7 @@ def finish(
     start, end = min(s for s, _ in whole), max(e for _, e in whole)
     hops = []
     for i, (key, how, joint) in enumerate(chain):
-        marked = own[HOP_LABELS[i]] or (own["s"] if i == 0 else []) or (own["c"] if key == "u" else [])
+        marked = own[HOP_LABELS[i]] or (speaker(own) if i == 0 else []) or (own["c"] if key == "u" else [])
         if not marked:
             marked = [m for m in sorted(mentions.get(key, [])) if m[0] < end][-1:] or sorted(mentions.get(key, []))[:1]
         if not marked:

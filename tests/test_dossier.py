@@ -27,8 +27,9 @@ from reportedly.model import (
     Span,
     make_id,
 )
-from reportedly.report.dossier import DossierView, days, dossier, view
+from reportedly.report.dossier import dossier, view
 from reportedly.report.figure import Interval, axis_for, row_svg
+from reportedly.report.page import DossierView, days
 from reportedly.report.words import bdi, plain, text_html
 from tests.builders import claim, document, extraction, find, hop, quantity, time
 
@@ -508,6 +509,7 @@ def test_marks() -> None:
         (date(2024, 12, 16), date(2024, 12, 22), "16–22 Dec 2024"),
         (date(2024, 12, 1), date(2024, 12, 31), "Dec 2024"),
         (date(2024, 1, 1), date(2024, 12, 31), "2024"),
+        (date(9999, 12, 1), date(9999, 12, 31), "Dec 9999"),
         (date(1950, 1, 1), date(1959, 12, 31), "1950–1959"),
         (date(2024, 12, 30), date(2025, 1, 5), "30 Dec 2024 – 5 Jan 2025"),
         (date(2024, 11, 30), date(2024, 12, 5), "30 Nov – 5 Dec 2024"),

@@ -192,7 +192,7 @@ def folds(made: list[Extraction], times: int = 1) -> tuple[Any, ...]:
         return ledger.documents(), ledger.claims(), ledger.sources(), ledger.problems(), tuple(ledger.extractions())
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(SETS, st.randoms(use_true_random=False))
 def test_order_of_arrival_and_adding_twice_change_nothing(made: list[Extraction], random: Any) -> None:
     first = folds(made)
@@ -231,7 +231,7 @@ def test_what_cannot_be_decided(ledger: Ledger) -> None:
             ledger.decide(kind, "c1", by="Editor")  # type: ignore[arg-type]
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(st.lists(st.none() | st.integers(1, 12), max_size=12))
 def test_the_fold_of_decisions(steps: list[int | None]) -> None:
     """Undoing, and undoing that, against a model: a decision is in force unless one in force undoes it."""

@@ -55,26 +55,32 @@ def _lexicon() -> _Lexicon:
 
 def attributions(parse: Parse) -> tuple[Attribution, ...]:
     """All attributions of the parse, in order of their content."""
-    quotes = quotations(parse)
-    found = _Finder(parse, quotes)
-    drafts = found.drafts()
-    out = []
-    for d in _without_overlap(drafts):
-        content = tuple(Span.cut(parse.text, s, e) for s, e in d.content)
-        kind = attribution_kind(parse.text, content)
-        out.append(
-            Attribution(
-                id=make_id("attribution", parse.document, *(f"{s.start}-{s.end}" for s in content)),
-                kind=kind,
-                source=(parse.span(*d.source),) if d.source else (),
-                cue=(parse.span(*d.cue),),
-                content=content,
-            )
-        )
+    drafts = _Finder(parse, quotations(parse)).drafts()
+    out = [_attribution(parse, d) for d in _without_overlap(drafts)]
     return tuple(sorted(out, key=lambda a: a.content[0].start))
 
 
-def attribution_kind(text: str, content: tuple[Span, ...]) -> AttributionKind:
+def nested(parse: Parse, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The statements inside a statement that only pass it on: in "Lee said the agency reported that S", the agency's S.
+
+    Only clauses with a source of their own that are most of what an indirect content of `outer` holds.
+    """
+    contents = [a.content[0] for a in outer if len(a.content) == 1 and a.kind != "direct"]
+    found = _Finder(parse, quotations(parse))
+    out = []
+    for d in found.drafts():
+        if d.rank > 1 or not d.source or len(d.content) > 1 or parse.tokens[d.source[0]].pos == "PRON":
+            continue
+        start, end = d.content[0]
+        cue = parse.span(*d.cue)
+        if any(c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in contents) and not any(
+            cue.overlaps(s) for a in outer for s in a.cue
+        ):
+            out.append(_attribution(parse, d))
+    return tuple(out)
+
+
+def attribution_kind(content: tuple[Span, ...]) -> AttributionKind:
     """Direct when all of the content stands inside quotation marks, mixed when some of it does, else indirect."""
     marks = sum(c in _MARKS for span in content for c in span.text)
     if not marks:
@@ -137,6 +143,17 @@ class _Draft:
     cue: tuple[int, int]
     content: tuple[tuple[int, int], ...]
     rank: int
+
+
+def _attribution(parse: Parse, draft: _Draft) -> Attribution:
+    content = tuple(Span.cut(parse.text, s, e) for s, e in draft.content)
+    return Attribution(
+        id=make_id("attribution", parse.document, *(f"{s.start}-{s.end}" for s in content)),
+        kind=attribution_kind(content),
+        source=(parse.span(*draft.source),) if draft.source else (),
+        cue=(parse.span(*draft.cue),),
+        content=content,
+    )
 
 
 def _without_overlap(drafts: list[_Draft]) -> list[_Draft]:

@@ -69,7 +69,7 @@ Published = Annotated[
 ]
 Attribution = Annotated[
     str | None,
-    typer.Option(metavar="METHOD", help="How sources are found: model or rules. Default: the model."),
+    typer.Option(metavar="METHOD", help="How sources are found: model or rules."),
 ]
 LedgerUrl = Annotated[
     str,
@@ -103,7 +103,10 @@ def extract(
     format: Annotated[str, typer.Option(metavar="FORMAT", help="jsonl (all that was found) or table (the claims).")] = "jsonl",
     attribution: Attribution = None,
 ) -> None:
-    """Print what is found in reports, one JSON object a document, and keep nothing."""
+    """Print what is found in reports; keep nothing.
+
+    One JSON object a document and a line, as docs/extraction.md describes it, or a table of the claims.
+    """
     if format not in ("jsonl", "table"):
         raise UsageError(f"--format: there is no format {format!r}; it is jsonl or table")
     run = _Run(paths, published, attribution, prints=format == "jsonl")
@@ -122,7 +125,10 @@ def read(
     published: Published = None,
     attribution: Attribution = None,
 ) -> None:
-    """Read reports and keep what is found in the ledger."""
+    """Read reports into the ledger.
+
+    What was read before by the same version is left as it is; what cannot be read is told at the end.
+    """
     from reportedly.ledger import Ledger
 
     run = _Run(paths, published, attribution)
@@ -250,7 +256,10 @@ def dossier(
     published: Published = None,
     attribution: Attribution = None,
 ) -> None:
-    """Write a dossier, one HTML file, from the ledger or straight from reports."""
+    """Write a dossier, one HTML file.
+
+    From the ledger, or straight from reports when some are named.
+    """
     from reportedly.report.dossier import dossier as page
 
     run = None
@@ -285,13 +294,16 @@ class _Run:
         self.prints = prints
         self.read = 0
         self.failed: list[str] = []
+        self.skipped: list[str] = []
 
     @cached_property
     def extractor(self) -> Extractor:
         """The stages, loaded when the first document is there."""
         from reportedly.pipeline import Extractor
 
-        return Extractor() if self.attribution is None else Extractor(attribution=self.attribution)
+        if self.attribution is None:
+            return Extractor()
+        return Extractor(attribution=self.attribution)  # type: ignore[arg-type]  # it says itself what it does not know
 
     def extractions(self, wanted: Callable[[Document], bool] = lambda document: True) -> Iterator[Extraction]:
         """What is extracted from each document that is `wanted`."""
@@ -322,11 +334,15 @@ class _Run:
         line = f"{problem.where}: {problem.message}" if problem.where else problem.message
         if problem.severity == "error":
             self.failed.append(line)
+        elif problem.severity == "info":
+            self.skipped.append(problem.where or problem.message)
         else:
             _say(line)
 
     def conclude(self) -> None:
-        """Say what failed and end with the exit code for it."""
+        """Say what was passed over and what failed, and end with the exit code for it."""
+        if self.skipped:
+            _say(f"not read, of another kind: {_listed(self.skipped)}")
         if not self.failed:
             if not self.read:
                 raise InputError(f"nothing to read in {_listed([str(p) for p in self.paths])}")
@@ -344,12 +360,8 @@ def _print_json(extractions: Iterable[Extraction]) -> None:
 
     out = sys.stdout.buffer
     for extraction in extractions:
-        form = to_json(extraction)
-        try:
-            line = json.dumps(form, ensure_ascii=False).encode()
-        except UnicodeEncodeError:  # half of a surrogate pair in the text
-            line = json.dumps(form).encode()
-        out.write(line + b"\n")
+        line = json.dumps(to_json(extraction), ensure_ascii=False)
+        out.write(line.encode("utf-8", "backslashreplace") + b"\n")  # half of a surrogate pair becomes its JSON escape
         out.flush()
 
 

@@ -16,7 +16,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, cast
 
-Kind = Literal["country", "region1", "region2", "city", "capital", "area4", "area5", "area7", "area1", "area3"]
+#: What a place is: a country, a first- or second-level region, a city, or a named area with its precision on UCDP's scale.
+Kind = Literal["country", "region1", "region2", "city", "capital", "area1", "area3", "area4", "area5", "area7"]
 
 #: How a name belongs to a place: its own, another, bare (without "County"), short (only after a place: "Tex."), a demonym.
 Mark = Literal["", "a", "b", "q", "d"]
@@ -41,6 +42,9 @@ class Place:
         return self.code[:2] or None
 
 
+#: A place, and how a name belongs to it.
+Bearer = tuple[Place, Mark]
+
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e"})
 _DROPPED = re.compile("[.'`’‘ʻʼʹʺ\u0300-\u036f]")
 _SPACE = re.compile(r"[^\w&]+")
@@ -57,7 +61,7 @@ def fold(name: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def bearers(key: str) -> tuple[tuple[Place, Mark], ...]:
+def bearers(key: str) -> tuple[Bearer, ...]:
     """The places that bear the folded name `key`; empty when there is none."""
     line = _find(_unpack("names.tsv.gz"), key.encode("utf-8", "replace") + b"\t")
     return tuple((_place(int(item.lstrip("abdq"))), cast(Mark, item.rstrip("0123456789"))) for item in line.split())
@@ -80,8 +84,6 @@ def _find(lines: bytes, start: bytes) -> str:
     low, high = 0, len(lines)
     while low < high:
         middle = lines.rfind(b"\n", 0, (low + high) // 2) + 1
-        if middle < low:
-            middle = low
         if lines[middle : middle + len(start)] < start:
             low = lines.find(b"\n", middle) + 1
         else:

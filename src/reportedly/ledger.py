@@ -196,8 +196,10 @@ class Ledger:
 
     def __init__(self, where: str | PathLike[str] = "reportedly.db", *, create: bool = True, timeout: float = 30.0) -> None:
         url = _url(where)
+        #: How it is called in messages: the path of a file, or the URL without its password.
         self.url = url.render_as_string(hide_password=True)
         if url.get_backend_name() == "sqlite":
+            self.url = url.database or self.url
             _check_path(url, create)
         self._engine = _engine(url, timeout)
         try:

@@ -81,6 +81,9 @@ def _cues() -> _Cues:
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|-|–|to|and)\s*)?$")
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}(?!\s+(?:have|be|not))|(?:\s*[-–]\s*|\s+(?:and|to)\s+)\d{{1,2}}\s+{_MONTH}")
+_YEAR_BEFORE = re.compile(
+    rf"(?:\b(?i:in|since|until|till|during|early|late|mid|circa)[\s-]+|{_MONTH}(?:\s+of|\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?,?\s+)$"
+)
 _NO_COUNT_AFTER = re.compile(
     r"(?:st|nd|rd|th|ers|s|['’]s)\b|:\d|\s?[ap]\.?m\b\.?|\s?o['’]clock\b|/\d|[-–]\d+[-–]\d|\.\d|-(?:st|nd|rd|th)\b"
     r"|(?:\s+hours?)?\s+(?:GMT|UTC|CET|CEST|EST|EDT|PST|PDT|local\s+time)\b",
@@ -91,6 +94,7 @@ _SIGN = re.compile(r"(?:(?<![\w.,)%])[+−–-]|\bminus[\s-]*|\bplus\s+)$", re.I
 _TIED_BEFORE = re.compile(r"[a-z]+-|Sub-")
 _FREE = ("sub-", "Sub-", "minus-", "to-")
 _RANGE = re.compile(r"\s*(?P<dash>[-‐–—])\s*|\s*-?(?:to|through)[\s-]+|\s+to-", re.IGNORECASE)
+_TO_AFTER_WORDS = re.compile(r"(?:\s+[\w.]+){1,4}\s+to\s+", re.IGNORECASE)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from\s+between)\s+$", re.IGNORECASE)
@@ -109,6 +113,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Measure]:
     for one in _single(text, start, end):
         if out and (joined := _range(text, start, out[-1], one)) is not None:
             out[-1] = joined
+        elif out and _is_score(text, out[-1], one):
+            out.pop()
         else:
             out.append(one)
     bounded: list[Measure] = []
@@ -122,6 +128,11 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Measure]:
             )
         bounded.append(one)
     return bounded
+
+
+def _is_score(text: str, a: Measure, b: Measure) -> bool:
+    """Whether two numbers that make no range are a score or a code: "2-0", "30-24"."""
+    return text[a.end : b.start] in ("-", "–") and not (a.unit or b.unit or a.spelled or b.spelled)
 
 
 def _converts(text: str, a: Measure, b: Measure) -> bool:
@@ -165,7 +176,7 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
                 continue
             if currency is None and n.value <= 31 and n.value.is_integer() and (_MONTH_BEFORE.search(window) or _MONTH_AFTER.match(text, n.end)):
                 continue
-            if currency is None and n.value >= 1000 and re.search(rf"{_MONTH}(?:\s+of|\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?,?\s+$", window):
+            if currency is None and 1000 <= n.value < 2200 and _YEAR_BEFORE.search(window) and unit.after(text, n.end) is None:
                 continue
         n = number.abbreviated(text, n, money=currency is not None)
         after = unit.after(text, n.end, millions=n.value >= 10**6)
@@ -242,6 +253,8 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     if a.low is None or b.low is None or a.way or b.way or a.low != a.high or b.low != b.high or a.share or b.share:
         return None
     gap = text[a.end : b.start]
+    if (moved := _moved(text, start, a, b, gap)) is not None:
+        return moved
     if len(gap) > 8 or (a.unit and b.unit and a.unit != b.unit) or (a.unit and not b.unit):
         if not (a.unit and not b.unit and not b.joined and re.fullmatch(r"\s*(?:to|and)\s+", gap) and unit.rate(text, a.end) is None):
             return None
@@ -287,6 +300,15 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     )
 
 
+def _moved(text: str, start: int, a: Measure, b: Measure, gap: str) -> Measure | None:
+    """ "from 20 miles per gallon in 2008 to 29 mpg": a way whose ends have words between them."""
+    if not _TO_AFTER_WORDS.fullmatch(gap) or a.unit is None or b.unit not in (None, a.unit) or b.low is None or a.low is None:
+        return None
+    if not _FROM.search(_strip(text[max(start, a.start - 40) : a.start])) or a.low > b.low:
+        return None
+    return replace(a, end=b.end, core_end=b.core_end, high=b.low, way=(a, replace(b, unit=a.unit, per=a.per)))
+
+
 def _strip(lead: str) -> str:
     """The words before a number without the bound words next to it."""
     while (m := _cues().before.search(lead)) is not None:
@@ -322,7 +344,7 @@ def apply(one: Measure, effects: list[str]) -> Measure:
         end, _, exclusive = effect.partition(" ")
         if end == "about":
             result = replace(result, approximate=True)
-        elif low is None or high is None or result.low != low or result.high != high:
+        elif one.way or low is None or high is None or result.low != low or result.high != high:
             continue
         elif end == "low":
             result = replace(result, high=None, low_exclusive=bool(exclusive))

@@ -66,17 +66,20 @@ _START = re.compile(
     rf"(?P<digits>\.?\d)|(?P<vulgar>[{''.join(VULGAR)}])|\b(?:"
     rf"(?P<vague>(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?:\s+(?:of|and)\s+(?:tens|dozens|hundreds|thousands|millions|billions))*"
     rf"|(?:several|(?:quite\s+)?a\s+few|few|many|(?:a|the|another)\s+(?:couple|handful)|numerous|countless|most|(?:a|the)(?:\s+vast)?\s+majority"
-    rf"|an?\s+(?:\w+\s+)?number)(?:(?:\s+of)?\s+(?:dozen|{_SCALE})\b(?!\s+and))?)"
+    rf"|an?\s+(?:(?:large|small|huge|vast|high|low|growing|great|significant|considerable|substantial|unknown|unspecified|undisclosed"
+    rf"|increasing|limited|terrible)\s+)?number(?=\s+of\b))(?:(?:\s+of)?\s+(?:dozen|{_SCALE})\b(?!\s+and))?)"
     rf"|(?P<half>(?:a\s+)?half{_GAP}(?:an?{_GAP})?(?P<halved>dozen|{_SCALE}))"
     rf"|(?P<half_of>half)(?=\s+(?:of|the|a|an|its|their|his|her|our|those|these)\b)"
     rf"|(?P<part>(?:(?:an?|one|two|three|four|five|seven)[\s-])(?P<denominator>{_PART}))\b"
-    rf"|(?P<words>(?:an?\s+)?(?:{_SMALL}|dozen|{_SCALE}))"
+    rf"|(?P<words>{_SMALL}|(?:an?\s+)?(?:dozen|{_SCALE}))"
     r")\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d*\.\d+(?!\d)|\d+(?:\.\d+(?!\d))?")
 _POWER = re.compile(r"\s?[x×*]\s?10\^?(?P<exponent>[-−–+]?\d{1,3})(?!\d)|[eE](?P<e>[-+]?\d{1,3})(?![\w])")
 _SLASH = re.compile(r"[/⁄](\d{1,4})(?![\d/⁄.,]\d|\w)")
+_AND_HALF = re.compile(r"\s1[/⁄]([248])(?!\w)")
+_OF_ALL = re.compile(r"\s+of\s+(?:the|these|those|its|their|all|them|our)\b", re.IGNORECASE)
 _THEN_SCALE = re.compile(rf"{_GAP}?({_SCALE}|dozen)\b", re.IGNORECASE)
 _THEN_WORD = re.compile(rf"(?:\s+and\s+|\s*-\s*|\s+)({_SMALL}|{_SCALE}|dozen)\b", re.IGNORECASE)
 _AND_A_PART = re.compile(
@@ -136,9 +139,11 @@ def _digits(text: str, first: int, limit: int) -> Number | None:
     elif slash := _SLASH.match(text, last, limit):
         if int(slash.group(1)) in _DENOMINATORS and value < int(slash.group(1)):
             value, last = value / int(slash.group(1)), slash.end()
+            if _OF_ALL.match(text, last, limit):
+                return Number(start=first, end=last, value=value, share=True)
     elif last < limit and text[last] in VULGAR:
         value, last = value + VULGAR[text[last]], last + 1
-    elif (half := re.compile(r"\s1[/⁄]([248])(?!\w)").match(text, last, limit)) is not None and value.is_integer():
+    elif (half := _AND_HALF.match(text, last, limit)) is not None and value.is_integer():
         value, last = value + 1 / int(half.group(1)), half.end()
     value, last = _tail(text, value, last, limit)
     share = _share(text, value, last, limit)

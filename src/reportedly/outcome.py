@@ -77,7 +77,13 @@ def lexicon() -> Lexicon:
         done_by=done_by,
         taken=table("taken"),
         lives=frozenset(table("lives")),
-        past={verb + ("d" if verb.endswith("e") else "ed"): name for verb, name in (done_to | done_by).items()} | table("states"),
+        past={
+            verb + ("d" if verb.endswith("e") else "ed"): entry["name"]
+            for entry in data["outcome"]
+            if "only" not in entry
+            for verb in (*entry.get("done_to", []), *entry.get("done_by", []))
+        }
+        | table("states"),
         order=tuple(dict.fromkeys(entry["name"] for entry in data["outcome"])),
         yields=frozenset(entry["name"] for entry in data["outcome"] if entry.get("yields")),
         only={
@@ -128,7 +134,7 @@ class Outcomes:
         predicate = self.predicate(top, node)
         if predicate is not None and predicate.name not in self.lexicon.yields:
             return predicate
-        own = self.clause_on(node) or self.state_on(node) or self.noun(node)
+        own = self.clause_on(node) or self.state_on(node, last) or self.noun(node)
         if own is not None and (predicate is None or self.tokens[node].lemma not in self.lexicon.people):
             return own
         return predicate or self.toll(top) or (None if self.is_part_of_figure(node) else self.verb_group(max(node, last)))
@@ -246,7 +252,9 @@ class Outcomes:
         """Whether a verb has its outcome for what is counted: "launched 100 drones", but not "launched 100 inquiries"."""
         only = self.lexicon.only.get(verb)
         t = self.tokens[node]
-        return only is None or t.lemma in only or t.pos not in ("NOUN", "VERB") or t.lower in only
+        if only is None or t.lemma in only or t.lower in only:
+            return True
+        return "person" in only and (t.pos not in ("NOUN", "VERB") or node in self.covered)
 
     def state(self, i: int) -> str | None:
         """The outcome that a token is a state of: "dead", "wounded", a participle like "captured"."""
@@ -278,10 +286,15 @@ class Outcomes:
                 return found
         return None
 
-    def state_on(self, node: int) -> Outcome | None:
-        """A state as modifier of the noun, or the noun itself one: "three deceased soldiers", "41 dead", "dead or wounded"."""
+    def state_on(self, node: int, last: int | None = None) -> Outcome | None:
+        """A state as modifier of the noun, or the noun itself one: "three deceased soldiers", "41 dead", "dead or wounded".
+
+        What stands between the number, which ends with token `last`, and the noun is a modifier, whatever the tree says.
+        """
         found: list[tuple[str, int]] = []
         first = self.parse.left_edge[node] if self.tokens[node].pos in _NOUNS else node
+        between = range(last + 1, node) if last is not None else range(0)
+        found += [(name, j) for j in between if (name := self.state(j)) and self.fits(self.tokens[j].lemma, node)]
         candidates = [node, *(j for j in self.parse.children[node] if self.tokens[j].dep in ("amod", "acomp", "acl", "advcl", "appos"))]
         if self.tokens[node].pos == "NUM" and self.tokens[node].head in (node + 1, node + 2):
             candidates.append(self.tokens[node].head)
@@ -360,7 +373,7 @@ class Outcomes:
                 found.append((name, i))
             elif found and t.lower not in ("or", "and", "been", "were", "had"):
                 break
-            elif not found and t.pos not in ("AUX", "ADV", "PART", "CCONJ") and t.lemma not in ("have", "be", "get"):
+            elif not found and t.pos not in ("AUX", "ADV", "PART") and t.lemma not in ("have", "be", "get"):
                 break
         return self.joined(found, None)
 

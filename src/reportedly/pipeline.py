@@ -32,7 +32,7 @@ class Extractor:
     def __init__(self, attribution: Method = "rules") -> None:
         if attribution not in get_args(Method):
             raise UsageError(f"no attribution method {attribution!r}: choose {' or '.join(get_args(Method))}")
-        self._annotator = Annotator()
+        self.annotator = Annotator()
         self._method = attribution
 
     @cached_property
@@ -43,9 +43,9 @@ class Extractor:
     def versions(self) -> tuple[tuple[str, str], ...]:
         """What made an extraction: program, parser, attribution method."""
         method = self._tagger.version if self._method == "model" else "rules"
-        return (("reportedly", version("reportedly")), ("parser", self._annotator.version), ("attribution", method))
+        return (("reportedly", version("reportedly")), ("parser", self.annotator.version), ("attribution", method))
 
-    def _attributions(self, parse: Parse) -> tuple[Attribution, ...]:
+    def attributions(self, parse: Parse) -> tuple[Attribution, ...]:
         return self._tagger.attributions(parse) if self._method == "model" else attribution.attributions(parse)
 
     def __call__(self, document: Document) -> Extraction:
@@ -59,16 +59,17 @@ class Extractor:
                 where=document.path,
             )
             return Extraction(document=document, versions=self.versions, problems=(*document.problems, problem))
-        parse = self._annotator.parse(document)
-        attributions = self._attributions(parse)
+        parse = self.annotator.parse(document)
+        attributions = self.attributions(parse)
+        nested = attribution.nested(parse, attributions)
         silences = silence.silences(parse)
         quantities = quantity.quantities(parse)
         times = timex.times(parse, document.published)
         places = place.places(parse)
-        mentions = Mentions(parse, (*attributions, *silences))
+        mentions = Mentions(parse, (*attributions, *nested, *silences))
         evidence = EvidenceReader(parse, attributions)
         claims = ClaimReader(
-            document, parse, attributions, silences, evidence, mentions.resolve, quantities, times, places
+            document, parse, (*attributions, *nested), silences, evidence, mentions.resolve, quantities, times, places
         ).claims()
         return Extraction(
             document=document,

@@ -122,8 +122,9 @@ class _Paragraph:
         if one.unit is None and (head is None or unit.named(self.tokens[head].lower) is None):
             partitive = head is not None and self.of(core[-1]) == head
             outcome = self.outcomes.of(core[-1] if partitive else top, top, core[-1])
-            if outcome is None and head is None and self.found and self.same_sentence(self.found[-1], top) and self.outcomes.is_total(top):
-                outcome = self.outcome_of(self.found[-1])
+            if outcome is None and head is None and self.found and self.same_sentence(self.found[-1], top):
+                if self.outcomes.is_total(top) or self.is_elliptic(core):
+                    outcome = self.outcome_of(self.found[-1])
         if one.converts and self.found:
             counted, direction = self.found[-1].counted_span, self.found[-1].direction
         elif outcome is not None:
@@ -165,6 +166,14 @@ class _Paragraph:
             since=since,
         )
 
+    def is_elliptic(self, core: range) -> bool:
+        """ "killed 247 people in one town and 10 in another": a bare number that goes on from the figure before it."""
+        first = self.parse.tokens_in(self.found[-1].span.start, self.found[-1].span.end)[-1] + 1
+        between = self.tokens[first : core[0]]
+        if len(between) > 12 or not any(t.pos == "CCONJ" or t.text == "," for t in between[-4:]):
+            return False
+        return all(t.pos not in ("VERB", "AUX", "SCONJ") for t in between) and self.tokens[min(core[-1] + 1, self.last - 1)].pos == "ADP"
+
     def outcome_of(self, q: Quantity) -> Outcome | None:
         """The outcome of an earlier figure, for one that goes on counting the same."""
         token = self.parse.token_at(q.outcome_span.start) if q.outcome_span else None
@@ -184,6 +193,8 @@ class _Paragraph:
             if self.outcomes.state(first - 1) is not None:
                 break
             first -= 1
+        while self.tokens[first].pos == "PUNCT" and first < head:
+            first += 1
         return self.parse.span(first, head + 1)
 
     def verb_above(self, i: int) -> int | None:
@@ -192,8 +203,11 @@ class _Paragraph:
 
     def since(self, verb: int | None) -> Span | None:
         """The words from "since" on that say from when the verb's figure counts."""
-        for i in (verb, self.verb_above(verb) if verb is not None else None):
-            for j in self.parse.children[i] if i is not None else ():
+        verbs = [verb] if verb is not None else []
+        if verb is not None and self.tokens[verb].dep in ("xcomp", "ccomp", "conj"):
+            verbs.append(self.tokens[verb].head)
+        for i in verbs:
+            for j in self.parse.children[i]:
                 if self.tokens[j].lower == "since" and self.tokens[j].dep == "prep":
                     return self.parse.subtree(j)
                 if self.tokens[j].dep == "advcl" and self.tokens[self.parse.left_edge[j]].lower == "since":
@@ -232,9 +246,9 @@ class _Paragraph:
             if n.tag not in ("NN", "NNP", "JJ") or noun in self.covered or not self.outcomes.person(noun):
                 continue
             outcome = self.outcomes.predicate(noun, noun) or self.outcomes.taken_before(noun)
-            if outcome is None or self.is_hypothetical(outcome.verb):
+            if outcome is None or outcome.name in self.outcomes.lexicon.yields or self.is_hypothetical(outcome.verb):
                 continue
-            one = Measure(start=t.start, end=n.end, core=t.start, core_end=t.end, low=1, high=1)
+            one = Measure(start=t.start, end=n.end, core=t.start, core_end=t.end, low=1.0, high=1.0)
             counted = self.things(noun, outcome)
             yield self.quantity(one, self.unit_name(range(i, i + 1), noun), counted, None, outcome, self.since(outcome.verb), noun)
 
@@ -303,7 +317,7 @@ class _Paragraph:
         sentence_end = self.parse.sentences[self.tokens[last].sentence][1]
         for i in core:
             j = self.tokens[i].head
-            if j > last and self.tokens[j].pos in _NOMINAL and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j)):
+            if j > last and self.tokens[j].pos in _NOMINAL and not self.outcomes.state(j) and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j)):
                 return j - 1 if self.outcomes.is_taken(j) and j - 1 > last else j
         whole = self.of(last)
         if whole is not None and self.tokens[whole].pos in _NOMINAL:
@@ -315,9 +329,9 @@ class _Paragraph:
         found = None
         for k in range(last + 1, sentence_end):
             t = self.tokens[k]
-            if t.pos in _NOMINAL:
+            if t.pos in _NOMINAL and not self.outcomes.state(k):
                 found = k
-            elif found is not None or not self.in_phrase(t):
+            elif found is not None or not (self.in_phrase(t) or self.outcomes.state(k)):
                 break
         return found
 
@@ -333,12 +347,13 @@ class _Paragraph:
         words: list[str] = []
         glue = False
         first = core[-1] + 1
-        partitive = self.of(core[-1]) == head
-        if partitive:
+        bare = self.tokens[core[-1]].pos == "DET"
+        if self.of(core[-1]) == head:
+            bare = True
             first = max(first, self.parse.left_edge[head])
         for k in range(first, head):
             t = self.tokens[k]
-            if self.outcomes.state(k) is not None or t.lower in _MORE or (k in self.covered and (partitive or not t.text.isdigit())):
+            if self.outcomes.state(k) is not None or t.lower in _MORE or (k in self.covered and (bare or not t.text.isdigit())):
                 continue
             if t.text == "-" and words:
                 words[-1] += "-"
@@ -374,6 +389,8 @@ class _Paragraph:
             return noun is None and not self.of(first) or (before is not None and before.lower in ("no", "any", "every"))
         if (one.low or 0) < 0 and noun is None:
             return True
+        if not float(one.low or one.high or 0).is_integer():
+            return False
         if one.spelled:
             return noun is None and before is not None and (before.lower in ("top", "bottom") or before.tag == "POS")
         if noun is not None and noun.tag == "NNP" and not one.bounded:
@@ -409,7 +426,7 @@ class _Paragraph:
 
     def counted(self, one: Measure, top: int, head: int | None) -> Span | None:
         """What is measured, or has what is counted, from the syntax."""
-        if head is not None and self.of_one(one, top, head):
+        if head is not None and (self.of_one(one, top, head) or self.outcomes.is_part_of_figure(head)):
             return None
         about = self.about(one, top, head is not None)
         if about is None and head is None and one.unit is not None and one.unit not in _DURATIONS:
@@ -438,6 +455,8 @@ class _Paragraph:
             j = first - 3 if self.tokens[first - 2].text == "," else first - 2
             if j >= self.first and self.tokens[j].pos == "PROPN" and j not in self.covered:
                 return j
+        if first >= self.first + 2 and self.tokens[first - 1].text == "(" and self.is_noun(first - 2):
+            return first - 2
         i, through = top, None
         for _ in range(12):
             t = self.tokens[i]
@@ -507,7 +526,7 @@ class _Paragraph:
         for j in self.parse.children[noun]:
             if j < noun and self.tokens[j].dep in ("compound", "amod", "nmod", "poss"):
                 first = min(first, self.parse.left_edge[j])
-        while first < noun and (self.tokens[first].pos in ("DET", "NUM", "PUNCT", "ADP", "PRON", "CCONJ") or self.tokens[first].tag == "PRP$"):
+        while first < noun and (first in self.covered or self.tokens[first].pos in ("DET", "NUM", "PUNCT", "ADP", "PRON", "CCONJ") or self.tokens[first].tag == "PRP$"):
             first += 1
         last = noun
         for j in self.parse.children[noun]:
@@ -534,6 +553,8 @@ class _Paragraph:
         if before.lower in ("up", "down"):
             return changes.words[before.lower]
         by = before.lower == "by"
+        if by and first >= self.first + 2 and (direction := changes.words.get(self.tokens[first - 2].lower)) is not None:
+            return direction
         i = top
         for _ in range(4):
             t = self.tokens[i]

@@ -30,6 +30,7 @@ __all__ = ["Tagger"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 #: Word pieces in a window, with the marks between paragraphs; the encoder was trained on windows of this length.
 WINDOW = 256
@@ -391,43 +392,69 @@ def find_cues(scores: Floats, start: float) -> list[tuple[int, int, float]]:
     return sorted(kept)
 
 
-def best_paths(
-    scores: Floats, length: Ints, move: Floats, first: Floats, last: Floats
-) -> tuple[Ints, Floats]:
-    """The best path of each row, [M, N] of states, and its log probability among all paths, [M].
+#: `BEFORE[k, j]`: the k-th state that may precede state j; filled up with repetitions.
+BEFORE = np.stack(
+    [np.resize(np.flatnonzero(ALLOWED[:, j]), ALLOWED.sum(0).max()) for j in range(STATES)], axis=1
+)
+#: The forward sums are brought back to one after so many tokens; a double holds many more.
+_RESCALE = 8
 
-    `scores` [M, N, LABELS], `length` [M] counts the tokens of each row; past it the path is 0. The first is Viterbi's
-    algorithm, the second the forward algorithm with scaling (Rabiner 1989).
+
+def best_paths(
+    scores: Sequence[Floats], move: Doubles, first: Doubles, last: Doubles
+) -> list[tuple[Ints, float]]:
+    """For each array of scores [tokens, LABELS] the best path of states and its log probability among all paths.
+
+    The first is Viterbi's algorithm, the second the forward algorithm with scaling (Rabiner 1989). All rows go together,
+    the longest first, so that those which have ended are a tail that is left out.
     """
-    rows, n, _ = scores.shape
-    states = scores[..., EMISSION].astype(np.float64).transpose(1, 0, 2)
-    top = states.max(-1, keepdims=True)
-    raised = np.exp(states - top)
-    weight = np.exp(move)
-    back = np.zeros((n, rows, STATES), dtype=np.int8)
-    best = states[0] + first
-    total = raised[0] * np.exp(first)
-    logs = top[0, :, 0].copy()
-    turned = np.ascontiguousarray(move.T)
-    alive = np.arange(n)[:, None] < length[None]
-    for t in range(1, n):
-        choices = best[:, None, :] + turned
-        back[t] = choices.argmax(-1)
-        on = alive[t][:, None]
-        best = np.where(on, choices.max(-1) + states[t], best)
-        size = total.sum(-1, keepdims=True)
-        total = np.where(on, (total / size) @ weight * raised[t], total)
-        logs += np.where(alive[t], np.log(size[:, 0]) + top[t, :, 0], 0.0)
-    logs += np.log((total * np.exp(last)).sum(-1))
-    state = (best + last).argmax(-1)
-    value = (best + last).max(-1)
-    path = np.zeros((rows, n), dtype=np.int64)
+    order = sorted(range(len(scores)), key=lambda i: -len(scores[i]))
+    length = np.array([len(scores[i]) for i in order])
+    n, rows = int(length[0]), len(order)
+    states = np.zeros((n, STATES, rows))
+    for r, i in enumerate(order):
+        states[: length[r], :, r] = scores[i][:, EMISSION]
+    top = states.max(1)
+    raised = np.exp(states - top[:, None])
+    weight, cost = np.exp(move).T, move[BEFORE, np.arange(STATES)][..., None]
+    best = np.empty_like(states)
+    best[0] = states[0] + first[:, None]
+    total = raised[0] * np.exp(first)[:, None]
+    logs = np.zeros(rows)
+    ends = np.exp(last)
+    value, state = np.empty(rows), np.empty(rows, dtype=np.int64)
+    on = rows
+    for t in range(1, n + 1):
+        still = int(np.searchsorted(-length, -t)) if t < n else 0
+        if still < on:
+            done = slice(still, on)
+            final = best[t - 1, :, done] + last[:, None]
+            state[done], value[done] = final.argmax(0), final.max(0)
+            logs[done] += np.log(ends @ total[:, done])
+            on, total = still, total[:, :still]
+        if not on:
+            break
+        best[t, :, :on] = (best[t - 1, :, :on][BEFORE] + cost).max(0) + states[t, :, :on]
+        total = (weight @ total) * raised[t, :, :on]
+        if t % _RESCALE == 0:
+            size = total.sum(0)
+            total /= size
+            logs[:on] += np.log(size)
+    logs += (top * (np.arange(n)[:, None] < length)).sum(0)
+    path = np.zeros((n, rows), dtype=np.int64)
     row = np.arange(rows)
     for t in range(n - 1, -1, -1):
-        path[:, t] = np.where(alive[t], state, 0)
+        on = int(np.searchsorted(-length, -t))
+        path[t, :on] = state[:on]
         if t:
-            state = np.where(alive[t], back[t, row, state], state)
-    return path, (value - logs).astype(np.float32)
+            here = BEFORE[:, state[:on]]
+            choice = (best[t - 1][here, row[:on]] + move[here, state[:on]]).argmax(0)
+            state[:on] = here[choice, row[:on]]
+    chances = value - logs
+    out: list[tuple[Ints, float]] = [(np.empty(0, dtype=np.int64), 0.0)] * rows
+    for r, i in enumerate(order):
+        out[i] = path[: length[r], r], float(chances[r])
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,7 +487,7 @@ class Tagger:
     """
 
     #: Windows encoded at once, and cues scored at once: enough to fill the cores of a matrix product, little memory.
-    WINDOWS, CUES = 8, 32
+    WINDOWS, CUES = 16, 32
 
     def __init__(self, folder: Traversable | None = None) -> None:
         try:
@@ -496,7 +523,7 @@ class Tagger:
         return str(self._settings["version"])
 
     @cached_property
-    def _automaton(self) -> tuple[Floats, Floats, Floats]:
+    def _automaton(self) -> tuple[Doubles, Doubles, Doubles]:
         return tuple(  # type: ignore[return-value]
             np.where(legal, np.array(self._settings[name]), -1e4)
             for name, legal in (("move", ALLOWED), ("first", FIRST), ("last", LAST))
@@ -547,45 +574,48 @@ class Tagger:
         jobs: list[tuple[int, Window, tuple[int, int], float]] = []
         rivals: dict[int, list[range]] = {}
         for r, w in enumerate(group):
-            found = find_cues(cue_scores[base[r] : base[r + 1]], self._settings["start"])
-            found = [(a + w.first, b + w.first, p) for a, b, p in found]
-            rivals[r] = [range(a, b) for a, b, p in found if p >= 0.5]
-            jobs += [(r, w, (a, b), p) for a, b, p in found if w.core_first <= a < w.core_last]
-        out: list[Reading] = []
+            likely = find_cues(cue_scores[base[r] : base[r + 1]], self._settings["start"])
+            likely = [(a + w.first, b + w.first, p) for a, b, p in likely]
+            rivals[r] = [range(a, b) for a, b, p in likely if p >= 0.5]
+            jobs += [(r, w, (a, b), p) for a, b, p in likely if w.core_first <= a < w.core_last]
+        scores: list[Floats] = []
         for k in range(0, len(jobs), self.CUES):
             part = jobs[k : k + self.CUES]
             length = np.array([w.last - w.first for _, w, _, _ in part])
             n = int(length.max())
             index = np.zeros((len(part), n), dtype=np.int64)
             features = np.zeros((len(part), n, len(SIZES)), dtype=np.int64)
-            mine = np.empty((2, len(part), cue_a.shape[1]), dtype=np.float32)
+            mine = np.empty((2, len(part), 1, cue_a.shape[1]), dtype=np.float32)
             for m, (r, w, (a, b), _) in enumerate(part):
                 index[m, : length[m]] = np.arange(base[r], base[r + 1])
                 features[m, : length[m]] = relate(text, w, range(a, b), rivals[r], tree)
                 here = slice(base[r] + a - w.first, base[r] + b - w.first)
                 mine[0, m], mine[1, m] = cue_a[here].mean(0), cue_b[here].mean(0)
-            scores = self._pairs.run(
+            where = np.ravel_multi_index(tuple(features[..., 1:5].transpose(2, 0, 1)), SIZES[1:5])
+            found = self._pairs.run(
                 None,
                 {
                     "tokens": tokens[index],
                     "keys": keys[index],
-                    "cue": mine[0][:, None],
-                    "lock": mine[1][:, None],
+                    "cue": mine[0],
+                    "lock": mine[1],
                     "mask": (np.arange(n) < length[:, None]).astype(np.float32)[..., None],
                     "distance": features[..., 0],
-                    "where": ((features[..., 1] * SIZES[2] + features[..., 2]) * SIZES[3] + features[..., 3])
-                    * SIZES[4]
-                    + features[..., 4],
+                    "where": where,
                     "branch": features[..., 5] * SIZES[6] + features[..., 6],
                     "own": features[..., 7],
                 },
             )[0]
-            paths, chances = best_paths(scores, length, *self._automaton)
-            for (_, w, cue, p), path, chance in zip(part, paths, chances, strict=True):
-                inside = path >= 12
-                if inside.any():
-                    said = _runs((path >= 6) & ~inside, w.first)
-                    out.append(Reading(said, cue, _runs(inside, w.first), p, float(chance)))
+            scores += [found[m, :size] for m, size in enumerate(length)]
+        if not jobs:
+            return []
+        out: list[Reading] = []
+        paths = best_paths(scores, *self._automaton)
+        for (_, w, cue, p), (path, chance) in zip(jobs, paths, strict=True):
+            inside = path >= content(0, 0)
+            if inside.any():
+                said = _runs((path >= source(0, 0)) & ~inside, w.first)
+                out.append(Reading(said, cue, _runs(inside, w.first), p, chance))
         return out
 
     def confidence(self, reading: Reading) -> float:

@@ -130,9 +130,9 @@ def train(net: Network, items: list[Example], options: argparse.Namespace, out: 
             if spent >= 1:
                 break
             for group, rate in zip(optimiser.param_groups, full, strict=True):
-                group["lr"] = rate * min(1, (done + 1) / 60) * max(0.02, 1 - spent)
+                group["lr"] = rate * min(1, (done + 1) / options.warm) * max(0.02, 1 - spent)
             freeze([e for e in batch if e.lower is None], net)
-            loss, parts = step(net, batch, rng, options.blind, done > 150)
+            loss, parts = step(net, batch, rng, options.blind, done > options.clean)
             loss.backward()
             norm = torch.nn.utils.clip_grad_norm_(trained, 10.0)
             optimiser.step()
@@ -161,6 +161,8 @@ if __name__ == "__main__":
     parser.add_argument("--minutes", type=float, help="stop after so long, with the rate falling to nothing by then")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--warm", type=int, default=100, help="steps in which the rate rises")
+    parser.add_argument("--clean", type=int, default=200, help="steps before wrong cues are shown to the pair scorer")
     parser.add_argument("--blind", type=float, default=0.1, help="share of windows whose parse is withheld")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="weights to start from")

@@ -68,9 +68,7 @@ def _read_line(source: Source, number: int, line: bytes) -> Document | Problem:
     metadata = _metadata(record, problems)
     name = record.get("id")
     name = clean(str(name)) if isinstance(name, str | int) and not isinstance(name, bool) else None
-    return assemble(
-        source, line, mended, metadata, format="jsonl", name=name or f"{source.name}:{number}", where=where
-    )
+    return assemble(source, line, mended, metadata, format="jsonl", name=name or f"{source.name}:{number}", where=where)
 
 
 def _metadata(record: dict[str, Any], problems: Iterable[Problem]) -> Metadata:
@@ -104,9 +102,11 @@ def _metadata(record: dict[str, Any], problems: Iterable[Problem]) -> Metadata:
 
 
 def _bad(where: str, what: str) -> Problem:
-    return Problem(code="bad-line", severity="error", message=f"the line {what}; it was left out. Mend it and read again", where=where)
+    message = f"the line {what}; it was left out. Mend it and read again"
+    return Problem(code="bad-line", severity="error", message=message, where=where)
 
 
 def _bad_field(key: str, wanted: str, value: object) -> Problem:
     shown = clean(repr(value)[:200], 60)
-    return Problem(code="bad-field", severity="warning", message=f"{key!r} should be {wanted}, not {shown}; it was left out")
+    message = f"{key!r} should be {wanted}, not {shown}; it was left out"
+    return Problem(code="bad-field", severity="warning", message=message)

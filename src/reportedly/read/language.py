@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]  # it has no type hints
 
 #: Below this many words of letters a text is not judged: names and figures would decide.
 FEWEST_WORDS = 20

@@ -30,7 +30,8 @@ MOST_SECONDS = 30.0
 LARGEST_STREAM = 10_000_000
 LONGEST_TEXT = 20_000_000
 
-_NO_TITLE = re.compile(r"(?i)untitled.*|(?:microsoft )?(?:word|powerpoint|excel) ?-.*|document\d*|.*\.(?:docx?|pdf|odt|rtf|indd|pages|txt)")
+#: Titles that programs give by themselves.
+_NO_TITLE = re.compile(r"(?i)untitled.*|microsoft \w+ ?-.*|document ?\d*|.*\.(?:docx?|pdf|odt|rtf|indd|pages|txt|pptx?)")
 
 
 class PdfReader:
@@ -64,7 +65,7 @@ class PdfReader:
             raise InputError(f"{source.where}: the PDF is locked with a password; save it without one") from error
         except Exception as error:  # a broken PDF fails in any of a hundred ways; none may end the run
             reason = clean(str(error), 120) or type(error).__name__
-            raise InputError(f"{source.where}: not a PDF that can be read ({reason}); open it and print it to a new PDF") from error
+            raise InputError(f"{source.where}: no PDF that can be read ({reason}); open it and print it to a new one") from error
         metadata = Metadata(
             title=None if title is None or _NO_TITLE.fullmatch(title) else title,
             authors=(author,) if author else (),
@@ -126,13 +127,15 @@ def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
         return pages
     edges = Counter(key for page in pages for key in {_without_figures(line) for line in _edges(page)})
     heads = {key for key, count in edges.items() if count >= max(3, len(pages) / 2)}
-    return [
-        [line for i, line in enumerate(page) if not (i in (0, len(page) - 1) and _without_figures(line) in heads)] for page in pages
-    ]
+    return [page[_is_head(page[:1], heads) : len(page) - _is_head(page[1:][-1:], heads)] for page in pages]
 
 
 def _edges(page: list[str]) -> list[str]:
-    return [page[0], page[-1]] if page else []
+    return page[:1] + page[1:][-1:]
+
+
+def _is_head(lines: list[str], heads: set[str]) -> bool:
+    return any(_without_figures(line) in heads for line in lines)
 
 
 def _without_figures(line: str) -> str:

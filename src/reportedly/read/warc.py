@@ -30,8 +30,8 @@ class WarcReader:
         return head.startswith(b"WARC/")
 
     def read(self, source: Source) -> Iterator[Document | Problem]:
-        from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
+        from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # it has no type hints
+        from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # it has no type hints
 
         pages = HtmlReader()
         other = 0

@@ -1,8 +1,8 @@
 """The dossier: all that was read about a matter as one HTML file that opens offline, prints, and needs no script.
 
-What is shown is computed here, from extractions to plain view objects; how it looks is in `templates/`. The page holds no
-reference to anything outside itself, and a content security policy lets nothing run but its own style and script. It
-groups and counts what is claimed; it never says what is true.
+What is shown is computed here, from extractions to the plain values of `page.py`; how it looks is in `templates/`. The page
+holds no reference to anything outside itself, and a content security policy lets nothing run but its own style and script.
+It groups and counts what is claimed; it never says what is true.
 
 The same extractions in any order give the same bytes: there is no clock, and every list is sorted.
 """
@@ -13,12 +13,10 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
-from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -26,13 +24,26 @@ from markupsafe import Markup
 from reportedly import unit
 from reportedly.model import Claim, Document, Evidence, EvidenceField, Extraction, Hop, Problem, Quantity, Stance, TimeMention
 from reportedly.report.figure import Interval, axis_for, axis_svg, key_svg, number, row_svg
-from reportedly.report.gaps import CASUALTIES, Gap, gaps
+from reportedly.report.gaps import CASUALTIES, gaps
+from reportedly.report.page import (
+    Cell,
+    ClaimView,
+    DayView,
+    DocumentView,
+    DossierView,
+    FigureView,
+    HopView,
+    PartyView,
+    PictureView,
+    RowView,
+    Said,
+    day,
+    days,
+)
 from reportedly.report.words import Mark, bdi, plain, text_html
 from reportedly.source import Source, identify
 
-__all__ = ["DossierView", "dossier", "view"]
-
-_MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+__all__ = ["dossier", "view"]
 
 #: Pictures stand in this order; other outcomes follow by the number of their figures.
 _OUTCOMES = ("killed", "wounded", "killed or wounded", "casualties", *CASUALTIES[2:], "detained", "deployed", "displaced")
@@ -45,224 +56,6 @@ _NOT_SAYING: tuple[tuple[Stance, str], ...] = (
 )
 
 Sources = Mapping[tuple[str, int], Source]
-
-
-# --- what is shown -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """When something was said: the day or days the text gives, else "by" the day it was published, else unknown."""
-
-    earliest: date | None
-    latest: date | None
-    known_from: Literal["said", "published", "nothing"]
-    words: str | None = None
-
-    @property
-    def order(self) -> tuple[date, bool, date]:
-        """By the first day it can be; a day of publication after what is known to be said on it; no date last."""
-        return self.earliest or self.latest or date.max, self.known_from != "said", self.latest or date.max
-
-    def __str__(self) -> str:
-        if self.known_from == "nothing":
-            return "no date"
-        return f"by {day(self.latest)}" if self.known_from == "published" and self.latest else days(self.earliest, self.latest)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HopView:
-    """One hop of a chain as shown: who, in which words of the document, and how it was passed on."""
-
-    name: str
-    words: str | None
-    relation: str | None
-    note: str | None
-    reason: str | None
-    joint: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A field's value, the words it rests on, and whose words they are."""
-
-    value: str
-    words: str | None = None
-    by: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureView:
-    """A figure of one claim: the words, the interval read from them, and what must be known to read it.
-
-    `measure` is the unit of what is no plain count ("proportion", "soldier per day"): it has an axis of its own.
-    `level` is false for a reported change ("rose by 200"), which has no place on an axis of levels.
-    """
-
-    words: str
-    counted: str | None
-    outcome: str | None
-    interval: Interval
-    measure: str | None
-    level: bool
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
-    """One claim as a row. `party` and `through` say who is answerable; `passage` in its pieces."""
-
-    number: int
-    document: int
-    report: str
-    published: date | None
-    party: str
-    through: str | None
-    chain: tuple[HopView, ...]
-    passage: tuple[str, ...]
-    said: Said
-    stance: str
-    negative: bool
-    basis: Cell
-    hedge: Cell | None
-    verification: Cell | None
-    figures: tuple[FigureView, ...]
-    times: tuple[Cell, ...]
-    places: tuple[Cell, ...]
-    confidence: str | None
-
-    @property
-    def outcomes(self) -> tuple[str, ...]:
-        """The outcomes its figures are about."""
-        return tuple(dict.fromkeys(f.outcome for f in self.figures if f.outcome))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartyView:
-    """All claims of one party, in the order they were said; `also` are numbers of claims it shares with the party before it."""
-
-    name: str
-    through: str | None
-    facts: tuple[str, ...]
-    aliases: tuple[str, ...]
-    claims: tuple[ClaimView, ...]
-    also: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
-    """One row of a picture: the same party, interval, words and day; `claims` are the numbers of all that say so."""
-
-    said: Said
-    party: str
-    through: str | None
-    stance: str
-    grounds: tuple[str, ...]
-    words: str
-    counted: str | None
-    reading: str
-    notes: tuple[str, ...]
-    drawing: Markup | None
-    claims: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
-    """The picture of one outcome. `groups`: what stands on the axis, then under a label what has no place on it."""
-
-    outcome: str
-    measure: str | None
-    groups: tuple[tuple[str | None, tuple[RowView, ...]], ...]
-    statements: int
-    scale: str | None
-    axis: Markup | None
-    parties: int
-    reports: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayView:
-    """What was said on one day, on one range of days, by one day, or at an unknown time."""
-
-    said: Said
-    claims: tuple[ClaimView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentView:
-    """A report as read, with its text in HTML."""
-
-    number: int
-    title: str
-    report: str
-    published: date | None
-    published_from: str | None
-    language: str | None
-    facts: tuple[Cell, ...]
-    provenance: tuple[Cell, ...]
-    faults: tuple[str, ...]
-    furniture: int
-    claims: int
-    text: Markup
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierView:
-    """Everything on the page."""
-
-    title: str
-    newest: date | None
-    oldest: date | None
-    undated: int
-    claims: int
-    documents: tuple[DocumentView, ...]
-    pictures: tuple[PictureView, ...]
-    days: tuple[DayView, ...]
-    parties: tuple[PartyView, ...]
-    not_saying: tuple[tuple[str, tuple[ClaimView, ...]], ...]
-    gaps: tuple[Gap, ...]
-    versions: tuple[str, ...]
-
-
-# --- words for values --------------------------------------------------------------------------------------------------
-
-
-def day(value: date) -> str:
-    """A day as in English text, in no locale: "3 Dec 2024"."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def days(earliest: date | None, latest: date | None) -> str:
-    """The days from `earliest` to `latest`, either of which may be open."""
-    if earliest is None:
-        return "unresolved" if latest is None else f"up to {day(latest)}"
-    if latest is None:
-        return f"since {day(earliest)}"
-    if earliest == latest:
-        return day(earliest)
-    if earliest.year != latest.year:
-        whole = (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31)
-        return f"{earliest.year}–{latest.year}" if whole else f"{day(earliest)} – {day(latest)}"
-    if earliest.month != latest.month:
-        if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):
-            return str(earliest.year)
-        return f"{earliest.day} {_MONTHS[earliest.month - 1]} – {day(latest)}"
-    if earliest.day == 1 and (latest + timedelta(days=1)).day == 1:
-        return f"{_MONTHS[earliest.month - 1]} {earliest.year}"
-    return f"{earliest.day}–{day(latest)}"
-
-
-def _interval(quantity: Quantity) -> Interval:
-    return Interval(
-        low=quantity.low,
-        high=quantity.high,
-        low_exclusive=quantity.low_exclusive,
-        high_exclusive=quantity.high_exclusive,
-        approximate=quantity.approximate,
-    )
-
-
-# --- from extractions to views -----------------------------------------------------------------------------------------
 
 
 def dossier(extractions: Sequence[Extraction], *, title: str | None = None) -> str:
@@ -389,7 +182,11 @@ def _cell(value: str, field: EvidenceField, evidence: Mapping[EvidenceField, Evi
 
 def _time(time: TimeMention) -> str:
     role = {"said": "said", "event": "happened", "as-of": "as of", None: ""}[time.role]
-    return f"{role} {time.value if time.type in ('DURATION', 'SET') else days(time.earliest, time.latest)}".strip()
+    if time.type in ("DURATION", "SET"):
+        return f"{role} {time.value}".strip()
+    if time.earliest is None and time.latest is None:
+        return f"{role}, day unresolved".removeprefix(", ")
+    return f"{role} {days(time.earliest, time.latest)}".strip()
 
 
 def _place(name: str, region: str | None, country: str | None) -> str:
@@ -410,8 +207,8 @@ def _hop(hop: Hop, source: Source | None) -> HopView:
 
 
 def _is_nobody(hop: Hop) -> bool:
-    """Whether the text leaves the hop open: "reportedly", "it emerged"."""
-    return hop.type == "unspecified" and hop.named == "anonymous"
+    """Whether the text has no word for the hop: "reportedly", "it emerged"."""
+    return hop.mention is None and hop.named == "anonymous"
 
 
 def _claimants(claim: Claim) -> range:
@@ -477,6 +274,16 @@ def _figure(quantity: Quantity) -> FigureView:
         measure=_measure(quantity.unit) if quantity.unit else None,
         level=not quantity.direction,
         notes=tuple(notes),
+    )
+
+
+def _interval(quantity: Quantity) -> Interval:
+    return Interval(
+        low=quantity.low,
+        high=quantity.high,
+        low_exclusive=quantity.low_exclusive,
+        high_exclusive=quantity.high_exclusive,
+        approximate=quantity.approximate,
     )
 
 
@@ -608,22 +415,28 @@ def _parties(claims: Sequence[Claim], views: Sequence[ClaimView], sources: Sourc
     for claim, shown in zip(claims, views, strict=True):
         for i in _claimants(claim) if claim.chain else range(1):
             groups.setdefault(_party_key(claim, i, shown, sources), []).append((claim, i, shown))
-    parties = []
-    for key, group in groups.items():
-        claim, i, first = group[0]
-        source = sources.get((claim.id, i)) if claim.chain else None
-        own = [shown for claim, i, shown in group if i == 0]
-        parties.append(
-            PartyView(
-                name=(source.name if source else claim.chain[i].name) if claim.chain else first.party,
-                through=first.through if len(key) > 2 else None,
-                facts=("not one party: nobody is named",) if key[0] == "nobody" else _party_facts(source),
-                aliases=source.aliases if source and key[0] == "source" else (),
-                claims=tuple(sorted(own, key=lambda v: (*v.said.order, v.number))),
-                also=tuple(sorted({shown.number for _, i, shown in group if i > 0})),
-            )
-        )
-    return tuple(sorted(parties, key=lambda p: (-len(p.claims), p.name.casefold(), *(v.number for v in p.claims), *p.also)))
+    parties = {key: _party_view(key, group, sources) for key, group in groups.items()}
+
+    def order(key: tuple[str, ...]) -> tuple[int, int, str, tuple[int, ...]]:
+        party = parties[key]
+        numbers = (*(c.number for c in party.claims), *party.also)
+        return ("source", "outlet", "nobody").index(key[0]), -len(party.claims), party.name.casefold(), numbers
+
+    return tuple(parties[key] for key in sorted(parties, key=order))
+
+
+def _party_view(key: tuple[str, ...], group: Sequence[tuple[Claim, int, ClaimView]], sources: Sources) -> PartyView:
+    claim, i, first = group[0]
+    source = sources.get((claim.id, i)) if claim.chain else None
+    own = [shown for _, i, shown in group if i == 0]
+    return PartyView(
+        name=(source.name if source else claim.chain[i].name) if claim.chain else first.party,
+        through=first.through if len(key) > 2 else None,
+        facts=("not one party: nobody is named",) if key[0] == "nobody" else _party_facts(source),
+        aliases=source.aliases if source and key[0] == "source" else (),
+        claims=tuple(sorted(own, key=lambda v: (*v.said.order, v.number))),
+        also=tuple(sorted({shown.number for _, i, shown in group if i > 0})),
+    )
 
 
 def _party_facts(source: Source | None) -> tuple[str, ...]:

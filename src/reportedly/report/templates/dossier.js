@@ -51,7 +51,10 @@
     const pane = document.getElementById("texts");
     if (target[1] === "c" && passage && pane.scrollHeight > pane.clientHeight + 1) {
       // Twice, since what lies above is measured only once it has been drawn.
-      for (let i = 0; i < 2; i++) pane.scrollTop += passage.getBoundingClientRect().top - pane.getBoundingClientRect().top - 96;
+      for (let i = 0; i < 2; i++) {
+        const top = Math.max(0, pane.getBoundingClientRect().top);
+        pane.scrollTop += passage.getBoundingClientRect().top - top - 96;
+      }
     }
   };
 

@@ -16,18 +16,19 @@ from importlib.resources.abc import Traversable
 
 from reportedly.model import Parse
 
-#: Classes that need no list. Figures: DAYNUM is 1 to 31, YEARNUM 1000 to 2199, INT any other; CLOCK 10:35; SLASH 10/27/89 and 1/2;
-#: ORDNUM 21st; DECADE 1980s and 80s. WORD is any word that no list holds, STOP any other mark and the end of a paragraph.
+#: Classes that need no list. Figures: DAYNUM is 1 to 31, YEARNUM 1000 to 2199, INT any other of up to nine digits, FIGURE
+#: the rest (1.5); CLOCK 10:35; SLASH 10/27/89 and 1/2; ORDNUM 21st; DECADE 1980s and 80s. WORD is any word that no list
+#: holds, STOP any other mark and the end of a paragraph.
 SHAPES = {
-    "DAYNUM": "d", "YEARNUM": "y", "INT": "n", "CLOCK": "c", "SLASH": "s", "ORDNUM": "o", "DECADE": "e", "WORD": "x",
-    "COMMA": ",", "DASH": "-", "QUOTE": "'", "POSS": "p", "OPEN": "(", "CLOSE": ")", "MONEY": "$", "STOP": ".",
+    "DAYNUM": "d", "YEARNUM": "y", "INT": "n", "FIGURE": "f", "CLOCK": "c", "SLASH": "s", "ORDNUM": "o", "DECADE": "e",
+    "WORD": "x", "COMMA": ",", "DASH": "-", "QUOTE": "'", "POSS": "p", "OPEN": "(", "CLOSE": ")", "MONEY": "$", "STOP": ".",
 }  # fmt: skip
 _MARKS = dict.fromkeys("-‐‑–—", "DASH") | dict.fromkeys("'’‘", "QUOTE") | dict.fromkeys("([", "OPEN")
 _MARKS |= dict.fromkeys(")]", "CLOSE") | dict.fromkeys("$€£#", "MONEY") | {",": "COMMA"}
 
 _WORDS = (
-    r"\d+(?:[,.:/]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|\d+(?:[,.:/]\d+)*"  # figures, with what belongs to them
-    r"|['’]s\b|[^\W\d_]+(?:\.[^\W\d_])*\.?|[^\w\s]"
+    r"\d++(?:[,.:/]\d++)*+(?:st|nd|rd|th|s)?(?![^\W\d_])|\d++(?:[,.:/]\d++)*+"  # figures, with what belongs to them
+    r"|['’]s\b|[^\W\d_]++(?:\.[^\W\d_])*+\.?|[^\w\s]"
 )
 
 
@@ -137,7 +138,8 @@ def _figure(word: str) -> tuple[str, str]:
             return SHAPES["DAYNUM"], word
         if len(word) == 4 and 1000 <= int(word) <= 2199:
             return SHAPES["YEARNUM"], word
-    return SHAPES["INT"], word.replace(",", "")
+    word = word.replace(",", "")
+    return SHAPES["INT" if word.isdecimal() and len(word) <= 9 else "FIGURE"], word
 
 
 class Match:

@@ -1,9 +1,9 @@
 """Calendar periods: the days that a TIMEX3 date denotes, and steps from one to the next.
 
-Every period is a unit and a number that counts such units from the start of the calendar, so "the month before" is one less, whatever the
-month, and "the week of that day" is a division. The calendar is the proleptic Gregorian one of `datetime.date` (years 1 to
-9999); weeks run Monday to Sunday as in ISO 8601; winter belongs to the year in which it begins. Years before Christ
-and other years outside the calendar can be named and counted, but have no days.
+Every period is a unit and a number that counts such units from the start of the calendar, so "the month before" is one
+less, whatever the month, and "the week of that day" is a division. The calendar is the proleptic Gregorian one of
+`datetime.date` (years 1 to 9999); weeks run Monday to Sunday as in ISO 8601; winter belongs to the year in which it begins.
+Years before Christ and other years outside the calendar can be named and counted, but have no days.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Period:
             months = [self._start() + size * k // 3 for k in (number, number + 1)]
             return Period("month", months[0]).first, Period("month", months[1] - 1).last
         days = (last - first).days + 1
-        start, end = ((days * k + 1) // 3 for k in (number, number + 1))
+        start, end = (days * k // 3 for k in (number, number + 1))
         return first + timedelta(days=start), first + timedelta(days=end - 1)
 
     def shifted(self, count: int) -> Period:
@@ -115,10 +115,7 @@ class Period:
             year, week, _ = self.first.isocalendar()
             return f"{year:04}-W{week:02}" + ("-WE" if self.unit == "weekend" else "")
         year = self.year
-        if year <= 0:
-            head = f"BC{1 - year:04}"
-        else:
-            head = f"{year:04}"
+        head = f"{year:04}" if year > 0 else f"BC{1 - year:04}"
         if self.unit == "century":
             return head[:-2]
         if self.unit == "decade":

@@ -13,12 +13,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from reportedly.model import Parse, Token
+from reportedly.timex.word_lists import word_list
 
 Time = Literal["past", "present", "future"]
-
-_PLANS = frozenset("schedule expect plan set slate due forecast project anticipate tip".split())
-_FACTS = frozenset("fail begin start manage refuse decline force continue have use try get rush stop come go seem appear".split())
-_FUTURE_MODALS = frozenset("will 'll ’ll wo shall may might should must can ca would 'd ’d".split())
 
 
 class Tense(NamedTuple):
@@ -49,8 +46,8 @@ def _time(parse: Parse, verb: Token) -> Time | None:
     lemmas = {h.lemma for h in helpers}
     words = {h.lower for h in helpers}
     past = any(h.tag == "VBD" for h in helpers)
-    if words & _FUTURE_MODALS:
-        return "past" if "have" in lemmas and words & {"would", "'d", "’d", "must", "may", "might", "should"} else "future"
+    if words & word_list("tense", "futures"):
+        return "past" if "have" in lemmas and words & word_list("tense", "perfects") else "future"
     if words & {"could"}:
         return "past"
     if verb.tag == "MD":
@@ -58,7 +55,7 @@ def _time(parse: Parse, verb: Token) -> Time | None:
     if verb.tag == "VBD":
         return "past"
     if verb.tag == "VBN":
-        if verb.lemma in _PLANS:
+        if verb.lemma in word_list("tense", "plans"):
             return "future"
         return "past" if past or not helpers or "have" in lemmas else "present"
     if verb.tag in ("VBZ", "VBP"):
@@ -74,5 +71,9 @@ def _time(parse: Parse, verb: Token) -> Time | None:
             return None
         head = parse.tokens[verb.head]
         had = any(parse.tokens[k].lower == "had" for k in parse.children[head.i])
-        return "past" if head.i != verb.i and (had or (head.lemma in _FACTS and head.tag in ("VBD", "VBN"))) else "future"
+        return (
+            "past"
+            if head.i != verb.i and (had or (head.lemma in word_list("tense", "facts") and head.tag in ("VBD", "VBN")))
+            else "future"
+        )
     return None

@@ -1,0 +1,174 @@
+"""Chains, silences, evidence: one construction a case, through the whole of extraction by rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from reportedly.model import Claim
+from reportedly.pipeline import Extractor
+from tests.conftest import make_document
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(attribution="rules")
+
+
+def claims(extractor: Extractor, text: str, published: date | None = date(2024, 5, 18)) -> tuple[Claim, ...]:
+    return extractor(make_document(text, published)).claims
+
+
+def about(found: tuple[Claim, ...], words: str) -> Claim:
+    """The claim whose passage holds the words."""
+    matching = [c for c in found if words in c.passage]
+    assert matching, f"no claim holds {words!r}: {[c.passage for c in found]}"
+    return min(matching, key=lambda c: len(c.passage))
+
+
+def names(claim: Claim) -> list[str]:
+    return [hop.name for hop in claim.chain]
+
+
+CHAINS = [
+    (
+        "citing",
+        "The daily Polis said on Friday, citing a hospital director, that 14 people had died.",
+        "14 people",
+        ["hospital director", "Polis"],
+    ),
+    (
+        "testimonies published by",
+        "According to testimonies from deserters published by the Harbour Post, recruits go hungry.",
+        "recruits go hungry",
+        ["deserters", "Harbour Post"],
+    ),
+    ("video released by", "A video released by the coastguard shows two boats burning.", "two boats", ["coastguard"]),
+    (
+        "intercepted call",
+        "The security service published a call it had intercepted between a cook and his wife. "
+        "The cook says that sixty men fell ill.",
+        "sixty men",
+        ["cook", "security service"],
+    ),
+    ("told an outlet", "A resident told the Harbour Post that the mill had burned.", "the mill", ["resident", "Harbour Post"]),
+    (
+        "nested",
+        "The lawmaker said the spy agency reported that 3,000 men had crossed the border.",
+        "3,000 men",
+        ["spy agency", "lawmaker"],
+    ),
+    ("sourceless", "The envoy is said to have left on a cargo plane.", "cargo plane", ["unknown"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "hops"), [c[1:] for c in CHAINS], ids=[c[0] for c in CHAINS])
+def test_chains(extractor: Extractor, text: str, words: str, hops: list[str]) -> None:
+    chain = names(about(claims(extractor, text), words))
+    assert len(chain) == len(hops), chain
+    assert all(want in have for want, have in zip(hops, chain, strict=True)), chain
+
+
+def test_two_claimants_are_not_a_chain(extractor: Extractor) -> None:
+    claim = about(claims(extractor, "Both Seoul and Kyiv maintain that the convoy has crossed the border."), "convoy")
+    assert names(claim) == ["Seoul", "Kyiv"]
+    assert [hop.joint for hop in claim.chain] == [False, True]
+
+
+STANCES = [
+    ("The army denied that any shell had been fired.", "shell", "denies"),
+    ("The army declined to comment on the fire.", "fire", "declines"),
+    ("The ministry has not acknowledged the loss of the ship.", "loss of the ship", "silent"),
+    ("The mayor made no mention of the flood in his speech.", "flood", "silent"),
+    ("The governor urged the operator to publish the list.", "list", "orders"),
+    ("The panel asked whether the gates had been locked.", "gates", "asks"),
+    ("Former colleagues doubt that he crossed the lake.", "lake", "doubts"),
+    ("The mayor said that the gates were open.", "gates", "asserts"),
+    ("“I don't think the ship exists,” a fisherman said.", "ship", "denies"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "stance"), STANCES)
+def test_stance_has_the_words_that_show_it(extractor: Extractor, text: str, words: str, stance: str) -> None:
+    claim = about(claims(extractor, text), words)
+    assert claim.stance == stance
+    assert next(e for e in claim.evidence if e.field == "stance").span is not None
+
+
+BASES = [
+    ("Witnesses said the shots came from the roof.", "shots", "eyewitness"),
+    ("The finance ministry said that reserves had fallen.", "reserves", "official statement"),
+    ("Norvania's spy agency said that the battery had moved.", "battery", "intelligence"),
+    ("Military analysts say the bridge was hit from the east.", "bridge", "analysis"),
+    ("A former prison guard said the cells were flooded.", "cells", "testimony"),
+    ("A leaked memo says the dam was cracked.", "dam", "document"),
+    ("The video shows men loading crates.", "crates", "video"),
+    ("The harbour ledger shows that the ship left empty.", "ship", "records"),
+    ("Radio Kelvany reported that the mill had burned.", "mill", "media report"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "basis"), BASES)
+def test_basis(extractor: Extractor, text: str, words: str, basis: str) -> None:
+    assert about(claims(extractor, text), words).basis == basis
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "hedge"),
+    [
+        ("The envoy said the crew may have drowned.", "crew", "may"),
+        ("The envoy said the crew appeared to be safe.", "crew", "appeared"),
+        ("Some information suggests that the crew was armed.", "crew", "suggests"),
+        ("The envoy said the crew was safe.", "crew", None),
+        ("The fleet parades every May, the envoy said.", "fleet", None),
+    ],
+)
+def test_hedges(extractor: Extractor, text: str, words: str, hedge: str | None) -> None:
+    assert about(claims(extractor, text), words).hedge == hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "verification"),
+    [
+        ("The union said 58 men were missing. The figure could not be independently verified.", "58 men", "not independently verified"),
+        ("The union said 58 men were missing, a figure that, if confirmed, would be the worst in years.", "58 men", "unconfirmed"),
+        ("The union said 58 men were missing. The mayor said 12 were.", "58 men", None),
+    ],
+)
+def test_verification(extractor: Extractor, text: str, words: str, verification: str | None) -> None:
+    assert about(claims(extractor, text), words).verification == verification
+
+
+def test_figures_and_days_go_to_their_claim(extractor: Extractor) -> None:
+    claim = about(claims(extractor, "The union said on Monday that more than 40 miners had been killed on Sunday."), "40 miners")
+    assert [(q.low, q.high, q.outcome) for q in claim.quantities] == [(40, None, "killed")]
+    assert {(t.role, t.earliest) for t in claim.times} == {("said", date(2024, 5, 13)), ("event", date(2024, 5, 12))}
+
+
+def test_without_a_date_relative_days_stay_open(extractor: Extractor) -> None:
+    claim = about(claims(extractor, "The union said on Monday that the mine was shut.", None), "mine")
+    assert [(t.earliest, t.latest) for t in claim.times] == [(None, None)]
+
+
+def test_the_outlets_own_figure_is_a_claim_of_nobody_else(extractor: Extractor) -> None:
+    claim = about(claims(extractor, "About twenty wounded soldiers were taken to a hospital in the port last week."), "twenty")
+    assert (claim.kind, claim.chain, claim.basis) == ("unattributed", (), "unspecified")
+
+
+def test_why_a_source_is_not_named_is_no_statement_of_his(extractor: Extractor) -> None:
+    found = claims(extractor, "Both nurses asked to speak without their names being published for fear of dismissal.")
+    assert [c.kind for c in found] == ["unattributed"]
+
+
+def test_silence_inside_anothers_words_is_not_a_row_of_its_own(extractor: Extractor) -> None:
+    found = claims(extractor, "The envoy said that the army had not confirmed the loss of the ship.")
+    assert [names(c) for c in found] == [["The envoy"]]
+
+
+def test_every_cell_with_words_has_its_span(extractor: Extractor) -> None:
+    found = claims(extractor, "The army denied that any shell had been fired. The union said the roof may have fallen.")
+    for claim in found:
+        for field in ("hedge", "verification"):
+            if getattr(claim, field):
+                assert any(e.field == field and e.span for e in claim.evidence)
