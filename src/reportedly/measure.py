@@ -80,7 +80,9 @@ def _cues() -> _Cues:
 
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|-|–|to|and)\s*)?$")
-_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}(?!\s+(?:have|be|not))|(?:\s*[-–]\s*|\s+(?:and|to)\s+)\d{{1,2}}\s+{_MONTH}")
+_MONTH_AFTER = re.compile(
+    rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}(?!\s+(?:have|be|not))|(?:\s*[-–]\s*|\s+(?:and|to)\s+)\d{{1,2}}\s+{_MONTH}"
+)
 _YEAR_BEFORE = re.compile(
     rf"(?:\b(?i:in|since|until|till|during|early|late|mid|circa)[\s-]+|{_MONTH}(?:\s+of|\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?,?\s+)$"
 )
@@ -95,6 +97,7 @@ _TIED_BEFORE = re.compile(r"[a-z]+-|Sub-")
 _FREE = ("sub-", "Sub-", "minus-", "to-")
 _RANGE = re.compile(r"\s*(?P<dash>[-‐–—])\s*|\s*-?(?:to|through)[\s-]+|\s+to-", re.IGNORECASE)
 _TO_AFTER_WORDS = re.compile(r"(?:\s+[\w.]+){1,4}\s+to\s+", re.IGNORECASE)
+_CENTURIES = range(13, 21)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from\s+between)\s+$", re.IGNORECASE)
@@ -131,7 +134,9 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Measure]:
 
 
 def _is_score(text: str, a: Measure, b: Measure) -> bool:
-    """Whether two numbers that make no range are a score or a code: "2-0", "30-24"."""
+    """Whether two numbers that make no range are a score, a code or a year in words: "2-0", "nineteen ninety-six"."""
+    if a.spelled and b.spelled and a.low in _CENTURIES and 0 < (b.low or 0) < 100 and not b.unit:
+        return text[a.end : b.start].isspace()
     return text[a.end : b.start] in ("-", "–") and not (a.unit or b.unit or a.spelled or b.spelled)
 
 
@@ -174,7 +179,12 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
                 continue
             if _CLOCK_BEFORE.search(window):
                 continue
-            if currency is None and n.value <= 31 and n.value.is_integer() and (_MONTH_BEFORE.search(window) or _MONTH_AFTER.match(text, n.end)):
+            if (
+                currency is None
+                and n.value <= 31
+                and n.value.is_integer()
+                and (_MONTH_BEFORE.search(window) or _MONTH_AFTER.match(text, n.end))
+            ):
                 continue
             if currency is None and 1000 <= n.value < 2200 and _YEAR_BEFORE.search(window) and unit.after(text, n.end) is None:
                 continue
@@ -256,7 +266,9 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     if (moved := _moved(text, start, a, b, gap)) is not None:
         return moved
     if len(gap) > 8 or (a.unit and b.unit and a.unit != b.unit) or (a.unit and not b.unit):
-        if not (a.unit and not b.unit and not b.joined and re.fullmatch(r"\s*(?:to|and)\s+", gap) and unit.rate(text, a.end) is None):
+        if not (
+            a.unit and not b.unit and not b.joined and re.fullmatch(r"\s*(?:to|and)\s+", gap) and unit.rate(text, a.end) is None
+        ):
             return None
     lead = text[max(start, a.start - 40) : a.start]
     stripped = _strip(lead)
@@ -296,7 +308,9 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
         hyphen=hyphen,
         joined=b.joined,
         year=a.year and b.year,
-        way=(replace(a, low=low, high=low, unit=a.unit or b.unit, per=a.per or b.per), replace(b, unit=b.unit or a.unit)) if way else None,
+        way=(replace(a, low=low, high=low, unit=a.unit or b.unit, per=a.per or b.per), replace(b, unit=b.unit or a.unit))
+        if way
+        else None,
     )
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -123,6 +124,9 @@ class Mentions:
             (e.first, e.last) for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"
         ]
         self._acronyms = dict(_acronyms(parse.text))
+        self._labels: dict[str, Counter[str]] = {}
+        for e in parse.entities:
+            self._labels.setdefault(parse.tokens[e.last - 1].lower, Counter())[e.label] += 1
         self._noun_phrases = [t.i for t in parse.tokens if t.pos == "NOUN" and self._is_human_or_body(t)]
         for attribution in sorted(attributions, key=_first):
             for span in attribution.source:
@@ -349,12 +353,11 @@ class Mentions:
             return "group"
         if t.lemma in person_words and plural:
             return "group"
-        if any(e.label == "ORG" and e.first <= head < e.last for e in parse.entities):
+        label = next(iter(self._labels.get(t.lower, Counter()).most_common(1)), ("", 0))[0]
+        if t.pos == "PROPN":
+            return "person" if label == "PERSON" else "government" if label in ("GPE", "LOC") else "group"
+        if label == "ORG":
             return "group"
-        if any(e.label in ("GPE", "NORP") and e.first <= head < e.last for e in parse.entities):
-            return "government" if t.pos == "PROPN" and country_of(span.text) else "group"
-        if t.pos == "PROPN" and not plural:
-            return "person" if len(tokens) <= 3 else "group"
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"

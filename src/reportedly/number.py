@@ -21,13 +21,37 @@ ONES = {
         1,
     )
 }
-TENS = {word: value for value, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
+TENS = {
+    word: value
+    for value, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)
+}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8}
 
 #: Letters that scale a number whatever it measures, and those that do so only for money or after a capital ("4.3M people").
-_ABBREVIATIONS = {"bn": 10**9, "tn": 10**12, "trn": 10**12, "mn": 10**6, "mln": 10**6, "mio": 10**6, "k": 1_000, "M": 10**6, "K": 1_000}
+_ABBREVIATIONS = {
+    "bn": 10**9,
+    "tn": 10**12,
+    "trn": 10**12,
+    "mn": 10**6,
+    "mln": 10**6,
+    "mio": 10**6,
+    "k": 1_000,
+    "M": 10**6,
+    "K": 1_000,
+}
 _OF_MONEY = {"m": 10**6, "b": 10**9, "B": 10**9, "T": 10**12}
 
 #: Denominators that a fraction of plain digits may have; others are dates, scores and names ("9/11", "24/7").

@@ -112,6 +112,7 @@ _REACH = frozenset(
     "exceed reach rise climb increase grow stand total number surpass top pass hit be fall drop jump come amount approach remain near "
     "put place estimate bring raise set include comprise".split()
 )
+_SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
 _TAKE = frozenset(("take", "hold"))
 _NUMBERS = frozenset("number total count figure estimate tally".split())
 
@@ -140,16 +141,24 @@ class Outcomes:
         return predicate or self.toll(top) or (None if self.is_part_of_figure(node) else self.verb_group(max(node, last)))
 
     def is_part_of_figure(self, node: int) -> bool:
-        """Whether the noun is the whole of another figure: "soldiers" in "half of the 600 soldiers"."""
+        """Whether the noun is the whole of another count: "soldiers" in "half of the 600 soldiers", "some of the 600"."""
         head = self.tokens[self.tokens[node].head]
-        return head.lower == "of" and head.head in self.covered
+        return head.lower == "of" and (head.head in self.covered or self.tokens[head.head].lower in _SOME)
 
     def person(self, node: int) -> bool:
         """Whether the noun names one person: "soldier", "North Korean"."""
         t = self.tokens[node]
         if t.lemma in self.lexicon.people or t.lower in self.lexicon.people:
             return True
-        return t.text[:1].isupper() and t.lower.endswith(("an", "ese", "ish", "qi", "ni", "ian")) and t.pos in ("PROPN", "NOUN", "ADJ")
+        return (
+            t.text[:1].isupper()
+            and t.lower.endswith(("an", "ese", "ish", "qi", "ni", "ian"))
+            and t.pos in ("PROPN", "NOUN", "ADJ")
+        )
+
+    def persons(self, node: int) -> bool:
+        """Whether the noun names one or several persons: "soldier", "people", "crew"."""
+        return self.person(node) or self.tokens[node].lemma in self.lexicon.many
 
     # --- the places where an outcome may stand -----------------------------------------------------------------------
 
@@ -168,8 +177,16 @@ class Outcomes:
                 i = h
             elif t.dep in ("nummod", "quantmod", "compound", "nmod", "det", "predet") and head.pos in _NOUNS:
                 i = h
-            elif t.dep == "pobj" and head.lower == "of" and head.dep == "prep" and self.tokens[head.head].pos in _NOUNS | {"ADJ", "DET"}:
-                if self.tokens[head.head].lemma in (*self.lexicon.tolls, *self.lexicon.nouns) or head.head in self.covered - {top}:
+            elif (
+                t.dep == "pobj"
+                and head.lower == "of"
+                and head.dep == "prep"
+                and self.tokens[head.head].pos in _NOUNS | {"ADJ", "DET"}
+            ):
+                whole = self.tokens[head.head]
+                if whole.lemma in self.lexicon.tolls or whole.lemma in self.lexicon.nouns or whole.lower in _SOME:
+                    return None
+                if whole.i in self.covered and whole.i != top:
                     return None
                 i = head.head
             elif t.dep in _SUBJECT or t.dep in ("dobj", "dative", "attr", "oprd", "npadvmod"):
@@ -185,6 +202,8 @@ class Outcomes:
             if found and self.tokens[w].lemma in _FEAR:
                 continue
             found += self.does(w, role, node, argument)
+        if found and found[-1][1] == v and role in _SUBJECT:
+            found += self.listed(v)
         return self.joined(found, v)
 
     def coordinated(self, v: int, role: str) -> Iterator[int]:
@@ -196,7 +215,11 @@ class Outcomes:
         stack = list(self.parse.children[v])
         while stack:
             w = stack.pop(0)
-            if self.tokens[w].dep == "conj" and self.parse.child(w, *deps) is None and (role in _SUBJECT or self.parse.child(w, "prep") is None):
+            if (
+                self.tokens[w].dep == "conj"
+                and self.parse.child(w, *deps) is None
+                and (role in _SUBJECT or self.parse.child(w, "prep") is None)
+            ):
                 if self.has_figure(w):
                     continue
                 yield w
@@ -213,7 +236,9 @@ class Outcomes:
         for particle in self.parse.children[v]:
             if f"{lemma} {self.tokens[particle].lower}" in words.done_to:
                 lemma = f"{lemma} {self.tokens[particle].lower}"
-        passive = role == "nsubjpass" or (t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None)
+        passive = role == "nsubjpass" or (
+            t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None
+        )
         out: list[tuple[str, int]] = []
         if role in _SUBJECT and lemma in words.done_by:
             out.append((words.done_by[lemma], v))
@@ -295,7 +320,12 @@ class Outcomes:
         first = self.parse.left_edge[node] if self.tokens[node].pos in _NOUNS else node
         between = range(last + 1, node) if last is not None else range(0)
         found += [(name, j) for j in between if (name := self.state(j)) and self.fits(self.tokens[j].lemma, node)]
-        candidates = [node, *(j for j in self.parse.children[node] if self.tokens[j].dep in ("amod", "acomp", "acl", "advcl", "appos"))]
+        if last is not None and node <= last:
+            found += self.states_after(last)
+        candidates = [
+            node,
+            *(j for j in self.parse.children[node] if self.tokens[j].dep in ("amod", "acomp", "acl", "advcl", "appos")),
+        ]
         if self.tokens[node].pos == "NUM" and self.tokens[node].head in (node + 1, node + 2):
             candidates.append(self.tokens[node].head)
         for j in candidates:
@@ -304,15 +334,52 @@ class Outcomes:
             if (name := self.state(j)) and self.fits(self.tokens[j].lemma, node):
                 found.append((name, j))
                 for k in self.parse.children[j]:
-                    if self.tokens[k].dep == "conj" and not self.has_figure(k) and self.tokens[k].i - j <= 3 and (other := self.state(k)):
+                    if (
+                        self.tokens[k].dep == "conj"
+                        and not self.has_figure(k)
+                        and self.tokens[k].i - j <= 3
+                        and (other := self.state(k))
+                    ):
                         found.append((other, k))
         return self.joined(found, None)
+
+    def states_after(self, last: int) -> list[tuple[str, int]]:
+        """The states right after a bare number: "600 killed and wounded"; none if the first is a verb with an object."""
+        i = last + 1
+        if i >= len(self.tokens) or self.tokens[i].sentence != self.tokens[last].sentence:
+            return []
+        name = self.state(i)
+        if name is None or self.parse.child(i, "dobj", "auxpass") is not None:
+            return []
+        return [(name, i), *self.listed(i)]
+
+    def listed(self, i: int) -> Iterator[tuple[str, int]]:
+        """The states that a list goes on with right after token `i`, whatever the tree says: "killed, wounded or captured"."""
+        end = self.parse.sentences[self.tokens[i].sentence][1]
+        while True:
+            k = i + 1
+            while k < end and self.tokens[k].lower in ("and", "or", ",") and k - i <= 2:
+                k += 1
+            if k == i + 1 or k >= end or (name := self.state(k)) is None:
+                return
+            t = self.tokens[k]
+            thing = self.parse.child(k, "dobj")
+            if (
+                (t.dep == "amod" and t.head > k)
+                or (thing is not None and self.has_figure(thing))
+                or self.parse.child(k, "auxpass") is not None
+            ):
+                return
+            yield name, k
+            i = k
 
     def noun(self, node: int) -> Outcome | None:
         """The counted noun is the outcome: "300 casualties", "40 lives were lost"."""
         t = self.tokens[node]
         name = self.lexicon.nouns.get(t.lemma) or self.lexicon.nouns.get(t.lower)
-        if t.lemma == "body" and any(self.tokens[j].dep in ("amod", "compound") and self.tokens[j].tag != "VBN" for j in self.parse.children[node]):
+        if t.lemma == "body" and any(
+            self.tokens[j].dep in ("amod", "compound") and self.tokens[j].tag != "VBN" for j in self.parse.children[node]
+        ):
             return None
         return Outcome(name, node) if name is not None else None
 
@@ -407,7 +474,7 @@ class Outcomes:
             return None
         names = list(dict.fromkeys(name for name, _ in found))
         first, last = min(i for _, i in found), max(i for _, i in found)
-        if self.lexicon.together <= set(names):
+        if self.lexicon.together == set(names):
             name = self.lexicon.together_name
         elif len(names) > 1 and any(self.tokens[i].lower == "or" for i in range(first, last)):
             name = " or ".join(sorted(names, key=self.lexicon.order.index))

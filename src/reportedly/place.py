@@ -36,7 +36,7 @@ _DIVISIONS = ("country", *_REGIONS)
 _DATELINE = ("-", "--", "–", "—", ":", "(", ",")
 _LISTING = ("and", "or", ",")
 
-_PRECISION = {"city": 1, "capital": 1, "region2": 3, "region1": 4, "country": 6, "area1": 1, "area3": 3, "area4": 4, "area5": 5, "area7": 7}
+_PRECISION = {"city": 1, "capital": 1, "region2": 3, "region1": 4, "country": 6}
 _NEAR, _VAGUE = 2, 5
 
 
@@ -64,7 +64,8 @@ def places(parse: Parse) -> tuple[PlaceMention, ...]:
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
     text = (files("reportedly") / "data" / "place" / "words.toml").read_text("utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    lists = {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    return lists | {"never": lists["common"] | lists["direction"] | lists["title"]}
 
 
 class _Reader:
@@ -149,8 +150,8 @@ class _Reader:
 
     def _as_written(self, i: int, last: int, known: tuple[Bearer, ...], qualifies: bool) -> tuple[Bearer, ...]:
         """The bearers that a name so written can mean: "IN" is a state only after a town, "US" no village in France."""
-        text, word, entity = self._text(i, last), self.tokens[i], self.entity.get(i)
-        if last == i + 1 and not text.isupper() and word.lower.rstrip(".") in self.words["common"] | self.words["direction"] | self.words["title"]:
+        text, entity = self._text(i, last), self.entity.get(i)
+        if last == i + 1 and not text.isupper() and text.lower().rstrip(".") in self.words["never"]:
             return ()
         geopolitical = entity is not None and entity.label == "GPE"
         short = (qualifies or (geopolitical and text.endswith("."))) and text.count(".") < 2
@@ -198,7 +199,9 @@ class _Reader:
         single = c.last == c.first + 1
         word = tokens[c.last - 1].lower
         large = any(place.kind not in (*_TOWNS, "region2") and mark != "b" for place, mark in c.bearers)
-        if after and (after.lower in words["disease"] or (_capital(after) and after.lower.rstrip(".") in words["street"] | words["outlet"])):
+        if after and after.lower in words["disease"]:
+            return 0
+        if after and _capital(after) and after.lower.rstrip(".") in words["street"] | words["outlet"]:
             return 0
         if (qualifies and large) or self._qualified(c) or (not single and (large or word in words["division"])):
             return FIRM
@@ -280,7 +283,7 @@ class _Reader:
             return 0 if known else entity.last
         before = tokens[i - 1].lower if i else ""
         expected = before in words["locative"] or before in ("of", ",", "the")
-        return entity.last if expected and name[0] not in words["common"] | words["ambiguous"] | words["title"] | self.people else 0
+        return entity.last if expected and name[0] not in words["never"] | words["ambiguous"] | self.people else 0
 
     def speaks(self, c: Candidate, place: Place) -> bool:
         """Whether the name stands for a government: the subject of a verb of saying, or after "according to"."""
@@ -320,7 +323,7 @@ class _Reader:
             return _VAGUE
         if place.kind in _TOWNS and (last in self.words["near"] or of in self.words["near_of"]):
             return _NEAR
-        return _PRECISION[place.kind]
+        return int(place.kind[4:]) if place.kind.startswith("area") else _PRECISION[place.kind]
 
 
 def _capital(token: Token) -> bool:

@@ -172,7 +172,10 @@ class _Paragraph:
         between = self.tokens[first : core[0]]
         if len(between) > 12 or not any(t.pos == "CCONJ" or t.text == "," for t in between[-4:]):
             return False
-        return all(t.pos not in ("VERB", "AUX", "SCONJ") for t in between) and self.tokens[min(core[-1] + 1, self.last - 1)].pos == "ADP"
+        return (
+            all(t.pos not in ("VERB", "AUX", "SCONJ") for t in between)
+            and self.tokens[min(core[-1] + 1, self.last - 1)].pos == "ADP"
+        )
 
     def outcome_of(self, q: Quantity) -> Outcome | None:
         """The outcome of an earlier figure, for one that goes on counting the same."""
@@ -188,7 +191,12 @@ class _Paragraph:
         first = head
         while first > self.first:
             t = self.tokens[first - 1]
-            if first - 1 in self.covered or t.pos not in ("ADJ", "NOUN", "PROPN", "VERB") and t.text != "-" or t.head not in range(first - 1, head + 1):
+            if (
+                first - 1 in self.covered
+                or t.pos not in ("ADJ", "NOUN", "PROPN", "VERB")
+                and t.text != "-"
+                or t.head not in range(first - 1, head + 1)
+            ):
                 break
             if self.outcomes.state(first - 1) is not None:
                 break
@@ -239,25 +247,33 @@ class _Paragraph:
         """ "a soldier was captured": one person, where the noun phrase of a person is subject or object of an outcome."""
         for i in range(self.first, self.last):
             t = self.tokens[i]
-            if t.lower not in ("a", "an") or i in self.covered or t.pos != "DET" or t.head <= i:
+            if t.lower not in ("a", "an", "another") or i in self.covered or t.pos != "DET":
                 continue
-            noun = t.head
+            noun = t.head if t.head > i and self.tokens[t.head].pos in _NOMINAL | {"ADJ"} else i
+            if noun == i and t.lower != "another":
+                continue
             n = self.tokens[noun]
-            if n.tag not in ("NN", "NNP", "JJ") or noun in self.covered or not self.outcomes.person(noun):
+            if (
+                noun in self.covered
+                or (n.dep == "appos" and self.outcomes.persons(n.head))
+                or (noun != i and not (n.tag in ("NN", "NNP", "JJ") and self.outcomes.person(noun)))
+            ):
                 continue
             outcome = self.outcomes.predicate(noun, noun) or self.outcomes.taken_before(noun)
             if outcome is None or outcome.name in self.outcomes.lexicon.yields or self.is_hypothetical(outcome.verb):
                 continue
             one = Measure(start=t.start, end=n.end, core=t.start, core_end=t.end, low=1.0, high=1.0)
-            counted = self.things(noun, outcome)
-            yield self.quantity(one, self.unit_name(range(i, i + 1), noun), counted, None, outcome, self.since(outcome.verb), noun)
+            counted = self.things(noun, outcome) if noun != i else None
+            name = self.unit_name(range(i, i + 1), noun) if noun != i else None
+            yield self.quantity(one, name, counted, None, outcome, self.since(outcome.verb), noun)
 
     def is_hypothetical(self, verb: int | None) -> bool:
         """Whether the verb stands under "could", "if", "when", a negation and the like, so that nothing is counted."""
         if verb is None:
             return False
         return any(
-            self.tokens[j].dep == "neg" or self.tokens[j].lower in ("can", "could", "would", "should", "will", "if", "when", "whenever", "unless", "’ll")
+            self.tokens[j].dep == "neg"
+            or self.tokens[j].lower in ("can", "could", "would", "should", "will", "if", "when", "whenever", "unless", "’ll")
             for j in self.parse.children[verb]
         )
 
@@ -277,7 +293,11 @@ class _Paragraph:
             elif previous is not None and not self.is_measured(q) and not self.is_measured(previous):
                 gap = text[previous.span.end : q.span.start]
                 if len(gap) < 160 and not _STOP.search(gap):
-                    if _INCLUDING.search(gap) or _OF_WHOM.match(tail) or (_OF_BEFORE.search(text[max(0, previous.span.start - 12) : previous.span.start]) and "," in gap):
+                    if (
+                        _INCLUDING.search(gap)
+                        or _OF_WHOM.match(tail)
+                        or (_OF_BEFORE.search(text[max(0, previous.span.start - 12) : previous.span.start]) and "," in gap)
+                    ):
                         whole = previous.part_of if previous.part_of and _INCLUDING.search(gap) is None else previous.id
                     elif previous.part_of and _AND.fullmatch(gap):
                         whole = previous.part_of
@@ -303,9 +323,10 @@ class _Paragraph:
     # --- what the number stands with ---------------------------------------------------------------------------------
 
     def top(self, one: Measure, core: range) -> int:
-        """The token by which the figure hangs in the tree: the last one, unit first, whose head is outside of it."""
+        """The token by which the figure hangs in the tree: its last one whose head is outside of it, so the unit
+        before the number; of a share the first."""
         inside = self.parse.tokens_in(one.core, one.end)
-        for i in reversed(inside):
+        for i in inside if one.share else reversed(inside):
             t = self.tokens[i]
             if t.dep != "punct" and (t.head not in inside or t.head == i):
                 return i
@@ -317,7 +338,12 @@ class _Paragraph:
         sentence_end = self.parse.sentences[self.tokens[last].sentence][1]
         for i in core:
             j = self.tokens[i].head
-            if j > last and self.tokens[j].pos in _NOMINAL and not self.outcomes.state(j) and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j)):
+            if (
+                j > last
+                and self.tokens[j].pos in _NOMINAL
+                and not self.outcomes.state(j)
+                and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j))
+            ):
                 return j - 1 if self.outcomes.is_taken(j) and j - 1 > last else j
         whole = self.of(last)
         if whole is not None and self.tokens[whole].pos in _NOMINAL:
@@ -337,7 +363,11 @@ class _Paragraph:
 
     def in_phrase(self, t: Token) -> bool:
         """Whether a token may stand between a number and the noun it counts."""
-        return t.pos in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "CCONJ") or t.tag in ("VBN", "VBG", "HYPH", "POS", "AFX") or t.text in ",-/\"“”'"
+        return (
+            t.pos in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "CCONJ")
+            or t.tag in ("VBN", "VBG", "HYPH", "POS", "AFX")
+            or t.text in ",-/\"“”'"
+        )
 
     def unit_name(self, core: range, head: int) -> str:
         """The counted noun, singular, with the adjectives and nouns before it; the bare name where the noun is a unit."""
@@ -373,9 +403,18 @@ class _Paragraph:
         if one.unit is not None or one.share:
             return False
         first, last = core[0], core[-1]
-        before = self.tokens[first - 1] if first > self.first and self.tokens[first - 1].sentence == self.tokens[first].sentence else None
+        before = (
+            self.tokens[first - 1]
+            if first > self.first and self.tokens[first - 1].sentence == self.tokens[first].sentence
+            else None
+        )
         if one.vague is not None:
-            return False
+            t = self.tokens[last]
+            return (
+                head is None
+                and self.of(last) is None
+                and (t.pos == "ADV" or t.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "attr"))
+            )
         if head is not None:
             if head in self.taken and before is not None and before.pos in ("ADJ", "NOUN", "PROPN"):
                 return True
@@ -386,7 +425,10 @@ class _Paragraph:
         if one.hyphen:
             return noun is None or noun.tag not in ("NNS", "NNPS")
         if one.low == 1 and one.spelled and one.high == 1:
-            return noun is None and not self.of(first) or (before is not None and before.lower in ("no", "any", "every"))
+            after = self.tokens[last + 1].lower if last + 1 < self.last else ""
+            if (before is not None and before.lower in ("no", "any", "every", "single")) or after == "another":
+                return True
+            return noun is None and not self.of(first) and self.outcomes.predicate(first, first) is None
         if (one.low or 0) < 0 and noun is None:
             return True
         if not float(one.low or one.high or 0).is_integer():
@@ -420,7 +462,11 @@ class _Paragraph:
         first, last = core[0], core[-1]
         if one.unit or one.spelled or one.low is None or not 0 < one.low < 115 or first < self.first + 2 or last + 1 >= self.last:
             return False
-        return self.tokens[first - 1].text == "," and self.tokens[first - 2].pos == "PROPN" and self.tokens[last + 1].text in (",", ".", ")")
+        return (
+            self.tokens[first - 1].text == ","
+            and self.tokens[first - 2].pos == "PROPN"
+            and self.tokens[last + 1].text in (",", ".", ")")
+        )
 
     # --- what it is about --------------------------------------------------------------------------------------------
 
@@ -526,7 +572,11 @@ class _Paragraph:
         for j in self.parse.children[noun]:
             if j < noun and self.tokens[j].dep in ("compound", "amod", "nmod", "poss"):
                 first = min(first, self.parse.left_edge[j])
-        while first < noun and (first in self.covered or self.tokens[first].pos in ("DET", "NUM", "PUNCT", "ADP", "PRON", "CCONJ") or self.tokens[first].tag == "PRP$"):
+        while first < noun and (
+            first in self.covered
+            or self.tokens[first].pos in ("DET", "NUM", "PUNCT", "ADP", "PRON", "CCONJ")
+            or self.tokens[first].tag == "PRP$"
+        ):
             first += 1
         last = noun
         for j in self.parse.children[noun]:

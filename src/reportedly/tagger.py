@@ -483,7 +483,8 @@ def _runs(marked: npt.NDArray[np.bool_], shift: int) -> tuple[tuple[int, int], .
 class Tagger:
     """The two graphs, the tokenizer and the weights of the automaton.
 
-    Build one a process; `attributions` is pure. `folder` holds other weights than those that ship. Raises EnvironmentFault when the files are not there or cannot be read.
+    Build one a process; `attributions` is pure. `folder` holds other weights than those that ship. Raises
+    EnvironmentFault when the files are not there or cannot be read.
     """
 
     #: Windows encoded at once, and cues scored at once: enough to fill the cores of a matrix product, little memory.

@@ -86,7 +86,9 @@ def _lexicon() -> _Lexicon:
     denominators |= {plural(word): name for word, name in denominators.items() if word.isalpha() and word not in words}
     return _Lexicon(
         before=re.compile(rf"(?<![^\W_])(?:{_alternatives(prefixed)})\s?$"),
-        after=re.compile(rf"[\s\u00a0]?-?(?:(?P<symbol>{_alternatives(symbols)})|(?P<word>(?i:{_alternatives(words)})))(?![^\W_²³])"),
+        after=re.compile(
+            rf"[\s\u00a0]?-?(?:(?P<symbol>{_alternatives(symbols)})|(?P<word>(?i:{_alternatives(words)})))(?![^\W_²³])"
+        ),
         rate=re.compile(
             rf"(?:\s+per\s+|-per-)(?P<per>(?i:{_alternatives(denominators)})|[A-Za-z]+)\b"
             rf"|(?:\s+an?\s+|-an?-|\s?/\s?)(?P<a>(?i:{_alternatives(denominators)}))(?![^\W_²³])(?!\s+(?:ago|earlier|before|later|previously)\b)"
@@ -108,7 +110,12 @@ def before(text: str, at: int) -> Unit | None:
     m = lexicon.before.search(text[window:at])
     if m is None:
         return None
-    return Unit(window + m.start(), at, lexicon.prefixed[" ".join(m.group().split()) if " " in m.group().strip() else m.group().strip()], True)
+    return Unit(
+        window + m.start(),
+        at,
+        lexicon.prefixed[" ".join(m.group().split()) if " " in m.group().strip() else m.group().strip()],
+        True,
+    )
 
 
 def after(text: str, at: int, millions: bool = False) -> Unit | None:
@@ -124,8 +131,11 @@ def after(text: str, at: int, millions: bool = False) -> Unit | None:
     symbol = m.group("symbol")
     if symbol:
         spaced = text[at].isspace()
-        if spaced and len(symbol) == 1 and symbol.isalpha() and (
-            symbol in "lABT" and text[m.end() : m.end() + 1] != "/" or symbol != "p" and text[m.end() : m.end() + 1] == "."
+        if (
+            spaced
+            and len(symbol) == 1
+            and symbol.isalpha()
+            and (symbol in "lABT" and text[m.end() : m.end() + 1] != "/" or symbol != "p" and text[m.end() : m.end() + 1] == ".")
         ):
             return None
         name = lexicon.symbols[symbol]

@@ -57,7 +57,9 @@ class Profile:
 @cache
 def profiles() -> tuple[str, ...]:
     """The names of the profiles there are, in order."""
-    return tuple(sorted(f.name.removesuffix(".toml") for f in files("reportedly").joinpath(_FOLDER).iterdir() if f.name.endswith(".toml")))
+    return tuple(
+        sorted(f.name.removesuffix(".toml") for f in files("reportedly").joinpath(_FOLDER).iterdir() if f.name.endswith(".toml"))
+    )
 
 
 @cache

@@ -58,6 +58,7 @@ _RELATIONS = (
 _CREDIT_CLASS = re.compile(r"(?i)byline|author|source|credit|agency|contributor|dateline")
 
 _LONGEST_CREDIT = 300
+_MOST_ELEMENTS = 10_000
 _MOST_AUTHORS = 20
 
 
@@ -205,9 +206,9 @@ def _credited(tree: HtmlElement) -> Iterator[ProvenanceHop]:
     """
     for element in _short_elements(tree):
         text = "".join(element.itertext()).strip()
-        place = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
         if not text or len(text) > _LONGEST_CREDIT:
             continue
+        place = " ".join(filter(None, map(element.get, ("class", "itemprop", "rel"))))
         for credit in credits(text):
             if credit.line and (credit.relation not in ("agency", "author") or _CREDIT_CLASS.search(place)):
                 markup = clean(f"{element.tag} {place}", 80)
@@ -218,4 +219,4 @@ def _short_elements(tree: HtmlElement) -> Iterable[HtmlElement]:
     """Elements with a few plain elements in them at most, outside of side columns, menus and pictures."""
     skipped = " or ".join(f"ancestor-or-self::{tag}" for tag in ("aside", "nav", "figure", "head", "script", "style"))
     found = tree.xpath(f".//*[not({skipped})][count(*) < 6][not(*/*)]")
-    return found if isinstance(found, list) else ()
+    return found[:_MOST_ELEMENTS] if isinstance(found, list) else ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportedly.model import ProvenanceHop, Span
-from reportedly.read.layout import lines
+from reportedly.read.layout import Line, lines
 from reportedly.read.patterns import agencies, agency, entries, expand
 
 #: No line of credit is longer, in code points, and no dateline reaches farther into its line.
@@ -40,31 +40,32 @@ class Credit:
 
 def credits(text: str) -> Iterator[Credit]:
     """All credits in `text`, in order."""
-    patterns = _patterns()
-    last: tuple[int, int] | None = None
+    last: Line | None = None
     for line in lines(text):
         if not line.runs_on:
-            yield from _credits_at(text, line.start, line.end, patterns)
-        last = line.start, line.end
+            yield from _credits_at(text, line)
+        last = line
     if last:
-        start, end = max(last[0] + 1, last[1] - LONGEST), last[1]
-        for relation, at, pattern in patterns:
-            if at == "end" and (found := pattern.search(text, start, end)):
-                yield from _credits_of(text, relation, found, None)
+        for kind in _kinds("end"):
+            for pattern in kind.patterns:
+                if found := pattern.search(text, max(last.start + 1, last.end - LONGEST), last.end):
+                    yield from _credits_of(text, kind.relation, found, None)
+                    return
+
+
+def _credits_at(text: str, line: Line) -> Iterator[Credit]:
+    short = line.end - line.start <= LONGEST
+    for kind in (*_kinds("start"), *(_kinds("line") if short else ())):
+        for pattern in kind.patterns if kind.first.match(text, line.start, line.end) else ():
+            if kind.at == "line":
+                found = pattern.fullmatch(text, line.start, line.end)
+            else:
+                found = pattern.match(text, line.start, min(line.end, line.start + LONGEST))
+            if found:
+                all_of_it = "shown" not in pattern.groupindex and _REST.fullmatch(text, found.end(), line.end)
+                whole = Span.cut(text, line.start, line.end) if all_of_it else None
+                yield from _credits_of(text, kind.relation, found, whole)
                 return
-
-
-def _credits_at(text: str, start: int, end: int, patterns: Iterable[tuple[str, str, re.Pattern[str]]]) -> Iterator[Credit]:
-    for relation, at, pattern in patterns:
-        found = None
-        if at == "line" and end - start <= LONGEST:
-            found = pattern.fullmatch(text, start, end)
-        elif at == "start":
-            found = pattern.match(text, start, min(end, start + LONGEST))
-        if found:
-            whole = at == "line" or ("shown" not in pattern.groupindex and _REST.fullmatch(text, found.end(), end))
-            yield from _credits_of(text, relation, found, Span.cut(text, start, end) if whole else None)
-            return
 
 
 def _credits_of(text: str, relation: str, found: re.Match[str], line: Span | None) -> Iterator[Credit]:
@@ -100,11 +101,25 @@ def in_order(hops: Iterable[ProvenanceHop]) -> tuple[ProvenanceHop, ...]:
     return tuple(sorted(kept.values(), key=lambda hop: _ORDER.index(hop.relation)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One table of `credits.toml`. `first` is how its lines begin; it spares most lines the other patterns."""
+
+    relation: str
+    at: str
+    first: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Relation, place and pattern of each kind of credit."""
+def _kinds(at: str) -> tuple[_Kind, ...]:
     return tuple(
-        (entry["relation"], entry["at"], re.compile(expand(p) + (r"\s*$" if entry["at"] == "end" else ""), re.IGNORECASE))
+        _Kind(
+            entry["relation"],
+            at,
+            re.compile(rf"[(\[*_–—\-\s]*(?:{'|'.join(map(expand, entry.get('first', [''])))})", re.IGNORECASE),
+            tuple(re.compile(expand(p) + (r"\s*$" if at == "end" else ""), re.IGNORECASE) for p in entry["patterns"]),
+        )
         for entry in entries("credits")
-        for p in entry["patterns"]
+        if entry["at"] == at
     )

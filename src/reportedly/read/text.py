@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reportedly.model import Document, Problem
 from reportedly.read.assemble import Metadata, assemble, clean
@@ -31,8 +31,9 @@ class TextReader:
         yield assemble(source, data, text, Metadata(problems=problems), format="text")
 
 
-#: A larger Markdown file is no report, and the time that rendering takes is not linear; it is read as plain text.
-_LONGEST_MARKDOWN = 2_000_000
+#: The time that rendering takes grows with the square of a paragraph; a longer one, or file, is no report and is left as it is.
+_LONGEST_PARAGRAPH = 5_000
+_LONGEST_MARKDOWN = 1_000_000
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"(?m)^(title|author|authors|date|published|url|canonical_url|source|lang|language)[ \t]*:[ \t]*(.+?)[ \t]*$")
@@ -78,7 +79,9 @@ def _render(markdown: str) -> tuple[str | None, str]:
     """The first heading of level one, and the text, block by block."""
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    parser = MarkdownIt("commonmark").enable("table").disable("inline")
+    links: dict[str, Any] = {}
+    tokens = parser.parse(markdown, links)
     title = None
     blocks: list[str] = []
     row: list[str] | None = None
@@ -89,7 +92,11 @@ def _render(markdown: str) -> tuple[str | None, str]:
             blocks.append(" | ".join(row or ()))
             row = None
         elif token.type == "inline":
-            text = _inline(token)
+            text = token.content
+            if text and len(text) <= _LONGEST_PARAGRAPH:
+                inner: list[Token] = []
+                parser.inline.parse(text, parser, links, inner)
+                text = _shown(inner)
             if title is None and tokens[i - 1].type == "heading_open" and tokens[i - 1].tag == "h1":
                 title = clean(text)
             if row is None:
@@ -101,11 +108,7 @@ def _render(markdown: str) -> tuple[str | None, str]:
     return title, "\n\n".join(block.strip() for block in blocks if block.strip())
 
 
-def _inline(token: Token) -> str:
-    parts = []
-    for child in token.children or ():
-        if child.type in ("softbreak", "hardbreak"):
-            parts.append(" " if child.type == "softbreak" else "\n")
-        elif child.type in ("text", "code_inline"):
-            parts.append(child.content)
-    return "".join(parts)
+def _shown(tokens: Sequence[Token]) -> str:
+    """The words of a paragraph, without marks, addresses and pictures."""
+    words = {"softbreak": " ", "hardbreak": "\n"}
+    return "".join(words.get(t.type, t.content if t.type in ("text", "text_special", "code_inline") else "") for t in tokens)

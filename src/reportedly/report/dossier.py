@@ -228,18 +228,24 @@ def _party(claim: Claim, document: Document, sources: Sources) -> tuple[str, str
     return " and ".join(names[i] for i in first), ", ".join(reversed(names[len(first) :])) or None
 
 
+def _identity(claim: Claim, i: int, claim_view: ClaimView, sources: Sources) -> tuple[str, str]:
+    """Who makes the claim with hop `i`: a source, or the outlet itself."""
+    if not claim.chain:
+        return "outlet", claim_view.party
+    source = sources.get((claim.id, i))
+    return "source", source.id if source else claim.chain[i].name
+
+
 def _party_key(claim: Claim, i: int, claim_view: ClaimView, sources: Sources) -> tuple[str, ...]:
-    """What puts claims into one group: the source; for one without a name also the channel; for the outlet its name.
+    """What puts claims into one group: who makes them, and for someone without a name also the channel.
 
     Claims for which nobody is named stand in one group for the reader's sake: they are not one party's.
     """
-    if not claim.chain:
-        return ("outlet", claim_view.party)
-    if _is_nobody(claim.chain[i]):
-        return ("nobody", claim.chain[i].name, claim_view.through or "")
-    source = sources.get((claim.id, i))
-    key = ("source", source.id if source else claim.chain[i].name)
-    return key if claim.chain[i].named == "named" else (*key, claim_view.through or "")
+    who = _identity(claim, i, claim_view, sources)
+    if not claim.chain or claim.chain[i].named == "named":
+        return who
+    channel = claim_view.through or ""
+    return ("nobody", claim.chain[i].name, channel) if _is_nobody(claim.chain[i]) else (*who, channel)
 
 
 def _said(claim: Claim, document: Document) -> Said:
@@ -353,7 +359,7 @@ def _picture(outcome: str, measure: str, figures: Sequence[tuple[Claim, ClaimVie
         key = (
             shown.said.order,
             shown.party,
-            *(_party_key(claim, i, shown, sources) for i in _claimants(claim)),
+            *(_identity(claim, i, shown, sources) for i in _claimants(claim)),
             str(figure.interval),
             figure.level,
             shown.stance,

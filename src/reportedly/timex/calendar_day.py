@@ -74,8 +74,8 @@ class Period:
             return first, last
         number = ("START", "MID", "END").index(mod)
         if self.unit in _MONTHS and self.unit != "month":
-            size = _MONTHS[self.unit]
-            months = [self._start() + size * k // 3 for k in (number, number + 1)]
+            size, whole = _MONTHS[self.unit], 12 if self.unit in ("decade", "century") else 1
+            months = [self._start() - (-size * k // (3 * whole)) * whole for k in (number, number + 1)]
             return Period("month", months[0]).first, Period("month", months[1] - 1).last
         days = (last - first).days + 1
         start, end = (days * k // 3 for k in (number, number + 1))

@@ -16,8 +16,8 @@ from reportedly.timex.word_grammar import Match
     "ABOUT? hour=(CLOCK|DAYNUM|FIGURE|ONE) half=AMPM (LOCAL TIME|ZONE)? (OPEN (YEARNUM|INT|CLOCK) ZONE CLOSE)?",
     "ABOUT? hour=CLOCK (LOCAL TIME|ZONE)",
     "(AT|BY|ABOUT) t=(hour=CLOCK) (LOCAL TIME|ZONE)?",
-    "ABOUT? hour=(DAYNUM|ONE) OCLOCK (OF THE half=PART)?",
-    "ABOUT? hour=(CLOCK|DAYNUM|ONE) OF THE half=PART",
+    "ABOUT? hour=(DAYNUM|ONE) OCLOCK (IN THE half=PART)?",
+    "ABOUT? hour=(CLOCK|DAYNUM|ONE) (IN THE|AT) half=PART",
     "hour=(YEARNUM|INT) (LOCAL TIME|ZONE)",
     "named=(NOON|MIDNIGHT)",
 )

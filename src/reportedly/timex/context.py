@@ -131,8 +131,9 @@ class Context:
     def is_month(self, word: int) -> bool:
         """Whether "May", "March" and the like are the month here, not a verb or a march."""
         i = self.token(word)
-        if not self.parse.text[self.words.starts[word]].isupper():
-            return False
+        letter = self.parse.text[self.words.starts[word]]
+        if not letter.isupper():
+            return not letter.isalpha()
         if i is None or i == 0:
             return True
         token, before = self.parse.tokens[i], self.parse.tokens[i - 1]
@@ -159,12 +160,61 @@ def rule(*patterns: str) -> Callable[[Action], Rule]:
     return lambda read: Rule(patterns, read)
 
 
+#: Every expression has a word of one of these classes; the others only stand beside them.
+HEADS = tuple(
+    [
+        "MONTH",
+        "SHORTMONTH",
+        "WEEKDAY",
+        "WEEKDAYS",
+        "SEASON",
+        "FALL",
+        "SEASONS",
+        "FEAST",
+        "YEARNUM",
+        "DECADE",
+        "TIES",
+        "TEEN",
+        "ERA",
+        "INT",
+        "SLASH",
+        "CLOCK",
+        "AMPM",
+        "OCLOCK",
+        "ZONE",
+        "UNIT",
+        "UNITS",
+        "SECOND",
+        "WEEKEND",
+        "WEEKENDS",
+        "FORTNIGHT",
+        "FORTNIGHTS",
+        "PERIOD",
+        "PART",
+        "PARTS",
+        "NOON",
+        "MIDNIGHT",
+        "TODAY",
+        "YESTERDAY",
+        "TOMORROW",
+        "TONIGHT",
+        "OVERNIGHT",
+        "REF",
+        "SOON",
+        "ADVERB",
+        "PAST",
+        "RECENT",
+        "CURRENT",
+        "FUTURE",
+    ]
+)
+
 MACROS = {
     "month": "MONTH|SHORTMONTH",
     "weekday": "WEEKDAY|SHORTDAY",
     "day": "DAYNUM|ORDNUM",
     "year": "YEARNUM ERA?|ERA? (YEARNUM|INT|DAYNUM) ERA|ERA (INT|DAYNUM)|TEEN (TY (DASH? ONE)?|TEEN)",
-    "edge": "(EARLY|LATE|MID) DASH? OF?|THE? (BEGINNING|END|MIDDLE) OF THE?",
+    "edge": "(EARLY|LATE|MID) DASH? (OF|IN|ON)?|THE? (BEGINNING|END|MIDDLE) OF THE?",
     "relation": "THIS (SAME|PAST|COMING)?|THAT SAME?|THE? (LAST|NEXT|PAST|COMING|PREVIOUS|FOLLOWING|CURRENT|SAME)",
     "rest": "THE? REST OF|WHOLE OF?",
     "which": "PAST|LAST|NEXT|COMING|PREVIOUS|FOLLOWING|FIRST|FINAL",
@@ -177,7 +227,7 @@ MACROS = {
     "adjective": "ADJECTIVE|MORE|PREVIOUS|WHOLE|LONG",
     "ordinal": "(TY DASH?)? (ORDINAL|SECOND|FIRST)|ORDNUM",
     "approx": "(MORE|LESS) THAN|OVER|UNDER|ONLY? NEARLY|ABOUT|ONLY? ABOUT|AT (LEAST|MOST)|UP TO|NO (MORE|LESS) THAN|ONLY",
-    "earlier": "(EARLIER|LATER) (OF|ON)?",
+    "earlier": "(EARLIER|LATER) (OF|IN|ON)?",
 }
 
 

@@ -184,7 +184,7 @@ def _age(m: Match, ctx: Context) -> Reading | None:
 @rule("unit=UNITS")
 def _bare_units(m: Match, ctx: Context) -> Reading | None:
     i = ctx.token(m.span[0])
-    if i is None or i == 0 or m.value("unit") == "Q":
+    if i is None or i == 0 or m.value("unit") == "Q" or ctx.after(m.span[1], "YEARNUM"):
         return None
     if ctx.parse.tokens[i - 1].lower not in word_list("length", "cues") and not ctx.after(m.span[1], "OF"):
         return None

@@ -29,9 +29,9 @@ from reportedly.timex.word_grammar import SHAPES, Match
 @rule(
     "(weekday COMMA?)? edge? month=month day=day COMMA? year=year",
     "(weekday COMMA?)? edge? THE? day=day DASH? OF? DASH? month=month COMMA? DASH? year=year",
-    "t=(month=month day=day) dash (month day|day) COMMA? year=year",
-    "t=(day=day) dash day OF? month=month COMMA? year=year",
-    "t=(day=day month=month) dash day month COMMA? year=year",
+    "t=(month=month day=day) (?=dash (month day|day) COMMA? year=year)",
+    "t=(day=day) (?=dash day OF? month=month COMMA? year=year)",
+    "t=(day=day month=month) (?=dash day month COMMA? year=year)",
     "month=month day dash t=(day=day COMMA? year=year)",
     "year=YEARNUM DASH month=(DAYNUM|INT) DASH day=(DAYNUM|INT)",
 )
@@ -59,7 +59,7 @@ def _slash_date(m: Match, ctx: Context) -> Reading | None:
     "(weekday=weekday COMMA?)? month=month day=day OF? relation=relation UNIT",
     "(weekday=weekday COMMA?)? THE? day=day OF? month=month OF? relation=relation UNIT",
     "month=month day (DASH|TO|THROUGH|UNTIL|AND) t=(day=day)",
-    "t=(day=day) dash day OF? month=month",
+    "t=(day=day) (?=dash day OF? month=month)",
     "relation=LAST month=month day=day",
     "THE unit=UNIT OF month=month day=day",
 )
@@ -82,17 +82,17 @@ def _month_day(m: Match, ctx: Context) -> Reading | None:
 
 
 @rule(
-    "rest? edge=edge? month=month COMMA? OF? year=year",
+    "rest? edge=edge? month=month COMMA? (OF|IN)? year=year",
     "rest? edge=edge? month=MONTH OF? relation=relation UNIT",
     "rest? edge=edge? THIS? month=MONTH",
-    "t=(edge=edge? month=MONTH) dash MONTH COMMA? year=year",
+    "t=(edge=edge? month=MONTH) (?=(COMMA MONTH){0,4} COMMA? dash edge? last=MONTH COMMA? year=year)",
 )
 def _month(m: Match, ctx: Context) -> Reading | None:
     month = int(m.value("month"))
     year: int | None
     if m.has("year"):
         year = year_of(m)
-        if m.span[1] < m.range("year")[0] and int(m.words.values[m.span[1] + 1]) < month:
+        if m.has("last") and int(m.value("last")) < month:
             year -= 1
     elif m.has("relation"):
         year = related_year(m, ctx)
@@ -123,13 +123,14 @@ def nearest_year(m: Match, ctx: Context, month: int, day: int | None = None, wee
     def days_ahead(year: int) -> float:
         return (year - now.year) * 365.25 + (month - now.month) * 30.4 + ((day - now.day) if day else 0)
 
-    time, nominal = ctx.tense(m.span[0])
+    word = m.range("month")[0] if m.has("month") else m.span[0]
+    time, nominal = ctx.tense(word)
     slack = 2 if day else 20
-    if ctx.before(m.span[0], "UNTIL", "TO", "THROUGH"):
+    if ctx.before(min(word, m.span[0]), "UNTIL", "TO", "THROUGH"):
         time = None
     if not nominal and time == "past":
         years = [y for y in years if days_ahead(y) <= slack] or years
-    elif not nominal and time == "future":
+    elif not nominal and time in ("future", "present"):
         years = [y for y in years if days_ahead(y) >= -slack] or years
     return min(years, key=lambda y: abs(days_ahead(y)) * (2 if days_ahead(y) > 0 else 1))
 
@@ -149,7 +150,7 @@ def _next_month(m: Match, ctx: Context) -> Reading | None:
     "rest? edge=edge? year=year",
     "rest? edge=edge? THE UNIT year=year",
     "year=YEARNUM (DASH|TO) t=(short=(INT|DAYNUM))",
-    "t=(year=(YEARNUM|INT)) (DASH|TO|AND) (YEARNUM|INT) era=ERA",
+    "t=(year=(YEARNUM|INT)) (?=(DASH|TO|AND) (YEARNUM|INT) era=ERA)",
 )
 def _bare_year(m: Match, ctx: Context) -> Reading | None:
     year = year_of(m)
@@ -161,7 +162,7 @@ def _bare_year(m: Match, ctx: Context) -> Reading | None:
     first = m.range("year")[0]
     if len(m.classes("year")) > 1 or m.has("edge"):
         return dated(Period("year", year), mod=edge_of(m))
-    cued = ctx.before(first, "OF", "SINCE", "UNTIL", "BY", "FROM", "TO", "AND", "BEFORE", "AFTER", "UNIT", "OPEN")
+    cued = ctx.before(first, "OF", "IN", "SINCE", "UNTIL", "BY", "FROM", "TO", "AND", "BEFORE", "AFTER", "UNIT", "OPEN")
     if ctx.before(first, "MONEY") or ctx.after(m.span[1], "SECOND", "FORTNIGHTS", "UNITS"):
         return None
     i = ctx.token(first)
@@ -171,7 +172,7 @@ def _bare_year(m: Match, ctx: Context) -> Reading | None:
     return dated(Period("year", year), mod=edge_of(m)) if cued or 1850 <= year <= 2050 else None
 
 
-@rule("OF t=(year=INT)")
+@rule("(OF|IN) t=(year=INT)")
 def _ancient_year(m: Match, ctx: Context) -> Reading | None:
     """ "in 480" where the text is in the years before Christ."""
     last = ctx.seen.get("year")
@@ -207,13 +208,13 @@ def _century(m: Match, ctx: Context) -> Reading | None:
 
 @rule(
     "THE? edge=edge? season=(SEASON|FALL) (OF|COMMA)? year=year",
-    "t=(THE? edge=edge? season=(SEASON|FALL)) (DASH|AND|TO|COMMA) THE? edge? (SEASON|FALL) (OF|COMMA)? year=year",
+    "t=(THE? edge=edge? season=(SEASON|FALL)) (?=(DASH|AND|TO|COMMA) THE? edge? (SEASON|FALL) (OF|COMMA)? year=year)",
     "THE? edge=edge? season=(SEASON|FALL) OF? from=relation UNIT",
     "edge=edge? relation=relation season=(SEASON|FALL)",
     "THE? edge=edge? season=SEASON",
     "edge=edge THE season=SEASON",
-    "OF t=(THE edge=edge? season=FALL)",
-    "OF t=(season=FALL)",
+    "(OF|IN) t=(THE edge=edge? season=FALL)",
+    "(OF|IN) t=(season=FALL)",
 )
 def _season(m: Match, ctx: Context) -> Reading | None:
     code = int(m.value("season"))

@@ -10,7 +10,7 @@ from functools import cache
 from reportedly.model import Parse, Span, TimeMention, make_id
 from reportedly.timex import clock, lengths, names, quarters, relations, sets
 from reportedly.timex.calendar_day import Period
-from reportedly.timex.context import MACROS, NOTHING, Action, Context, Reading, lexicon
+from reportedly.timex.context import HEADS, MACROS, NOTHING, Action, Context, Reading, lexicon
 from reportedly.timex.word_grammar import SHAPES, Match, Words
 from reportedly.timex.word_lists import word_list
 
@@ -40,8 +40,8 @@ def times(parse: Parse, published: date | None, mode: str = "auto") -> tuple[Tim
     """
     if mode not in ("news", "narrative", "auto"):
         raise ValueError(f"unknown mode {mode!r}: use 'news', 'narrative' or 'auto'")
-    words = lexicon().read(parse)
-    narrative = mode == "narrative" or (mode == "auto" and _is_narrative(words, published))
+    words = lexicon().read(parse, HEADS)
+    narrative = mode == "narrative" or (mode == "auto" and _is_narrative(words, published, len(parse.tokens)))
     ctx = Context(parse, words, published, narrative)
     found: list[_Found] = []
     for match, action in _candidates(words):
@@ -71,12 +71,12 @@ def _candidates(words: Words) -> list[tuple[Match, Action]]:
         for number, (pattern, action) in enumerate(_grammar())
         for m in pattern.finditer(words.classes)
     ]
-    matches.sort(key=lambda x: (x[0].span[0], -x[0].span[1], -len(x[0].classes()), x[1]))
+    matches.sort(key=lambda x: (x[0].span[0], -x[0].span[1], -x[0].context, x[1]))
     return [(m, action) for m, _, action in matches]
 
 
 #: What may stand between a day and its time of day.
-_BETWEEN = ("", "ON", "COMMA", "AT", "OF", "THE", "OF THE", "COMMA ON", "COMMA AT", "ON THE", "AT THE")
+_BETWEEN = ("", "ON", "COMMA", "AT", "OF", "THE", "OF THE", "COMMA ON", "COMMA AT", "ON THE", "AT THE", "IN THE", "COMMA IN THE")
 
 
 @cache
@@ -208,7 +208,7 @@ def _mention(f: _Found, ctx: Context) -> TimeMention:
     )
 
 
-def _is_narrative(words: Words, published: date | None) -> bool:
+def _is_narrative(words: Words, published: date | None, length: int) -> bool:
     """Whether a text tells a history: it names years, and far ones, more often than days by their distance from today."""
     codes = lexicon().codes
     deictic = frozenset(codes[n] for n in ("WEEKDAY", "TODAY", "YESTERDAY", "TOMORROW", "AGO", "TONIGHT"))
@@ -217,4 +217,4 @@ def _is_narrative(words: Words, published: date | None) -> bool:
     for value, code in zip(words.values, words.classes, strict=True):
         if code == SHAPES["YEARNUM"]:
             far += published is None or abs(published.year - int(value)) > 1
-    return far >= 8 and far >= 4 * near and far * 300 >= len(words.classes)
+    return far >= 8 and far >= 4 * near and far * 300 >= length

@@ -72,8 +72,8 @@ def _to_come(m: Match, ctx: Context) -> bool:
 
 @rule(
     "rest? edge=edge? relation=relation unit=(UNIT|WEEKEND)",
-    "turn=(EARLIER|LATER) (OF|ON)? relation=relation unit=(UNIT|WEEKEND)",
-    "turn=(EARLIER|LATER) OF the=THE unit=UNIT",
+    "turn=(EARLIER|LATER) (OF|IN|ON)? relation=relation unit=(UNIT|WEEKEND)",
+    "turn=(EARLIER|LATER) (OF|IN) the=THE unit=UNIT",
     "edge=edge THE? unit=UNIT",
     "the=THE unit=WEEKEND",
     "the=THE WHOLE? unit=UNIT",

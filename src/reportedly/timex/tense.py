@@ -35,6 +35,8 @@ def tense(parse: Parse, i: int) -> Tense:
             time = _time(parse, token)
             if time is not None:
                 return Tense(time, nominal)
+        elif token.pos == "ADJ" and token.lemma in word_list("tense", "plans"):
+            return Tense("future", nominal)
         elif token.pos in ("NOUN", "ADJ", "PRON") or (token.pos == "PROPN" and tokens[i].head == j):
             nominal = True
     return Tense(None, nominal)

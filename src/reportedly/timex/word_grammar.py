@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
@@ -64,8 +64,32 @@ class Lexicon:
         joined = "|".join(re.escape(p).replace("_", r"\s").replace("'", "['’]") for p in phrases)
         self._pattern = re.compile(rf"\b(?:{joined})\b|{_WORDS}" if joined else _WORDS, re.IGNORECASE)
 
-    def read(self, parse: Parse) -> Words:
-        """All paragraphs of a parse, in order, with a STOP after each; what has no tokens is not read."""
+    def read(self, parse: Parse, heads: Iterable[str]) -> Words:
+        """What a grammar whose every expression has one of the classes `heads` needs to see of a parse.
+
+        That is the runs without WORD and STOP in which there is a head, with a word more on either side, in order; a STOP stands
+        where something was left out. What has no tokens is not read.
+        """
+        words = self._read(parse)
+        run = re.compile(f"[^{re.escape(SHAPES['WORD'] + SHAPES['STOP'])}]+")
+        head = re.compile("[" + "".join(re.escape(self.codes[name]) for name in heads) + "]")
+        kept: list[int] = []
+        gaps: list[int] = []
+        for m in run.finditer(words.classes):
+            if head.search(words.classes, *m.span()):
+                first = max(m.start() - 1, kept[-1] + 1 if kept else 0)
+                if kept and first > kept[-1] + 1:
+                    gaps.append(len(kept))
+                    kept.append(kept[-1])
+                kept.extend(range(first, min(m.end() + 1, len(words.classes))))
+        classes = [words.classes[k] for k in kept]
+        for k in gaps:
+            classes[k] = SHAPES["STOP"]
+        values, starts, ends = (tuple(part[k] for k in kept) for part in (words.values, words.starts, words.ends))
+        return Words("".join(classes), values, starts, ends)
+
+    def _read(self, parse: Parse) -> Words:
+        """All paragraphs of a parse, in order, with a STOP after each."""
         classes: list[str] = []
         values: list[str] = []
         starts: list[int] = []
@@ -156,6 +180,11 @@ class Match:
     def span(self) -> tuple[int, int]:
         """Words `[first, last)` that are mentioned: the group `t` where there is one, or all."""
         return self.range("t") if self.has("t") else self._match.span()
+
+    @property
+    def context(self) -> int:
+        """How many words it looked at, those of its lookahead included."""
+        return max(self._match.end(g) for g in range(self._match.re.groups + 1)) - self._match.start()
 
     def has(self, group: str) -> bool:
         """Whether the pattern has this group and it matched."""
