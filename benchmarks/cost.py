@@ -31,7 +31,9 @@ DAY = date(2024, 1, 15)
 def main() -> None:
     """Print one line a stage and the ratio that the project promises to hold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="*", type=Path, default=sorted((Path(__file__).parents[1] / "corpus/reports").glob("*.txt")))
+    parser.add_argument(
+        "paths", nargs="*", type=Path, default=sorted((Path(__file__).parents[1] / "corpus/reports").glob("*.txt"))
+    )
     parser.add_argument("--attribution", choices=("model", "rules"), default="model")
     parser.add_argument("--copies", type=int, default=1)
     options = parser.parse_args()

@@ -49,7 +49,7 @@ def main() -> int:
             seconds.append(time.process_time() - began)
         growth = seconds[2] / max(seconds[0], 0.05)
         slow += growth > 6
-        print(f"{name:16s} {seconds[0]:7.2f} {seconds[1]:7.2f} {seconds[2]:7.2f} s   four times the length: {growth:.1f} times the time")
+        print(f"{name:16s}", *(f"{s:7.2f}" for s in seconds), f"s   four times the length: {growth:.1f} times the time")
     return int(slow > 0)
 
 

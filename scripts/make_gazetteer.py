@@ -217,7 +217,10 @@ def add_regions(gazetteer: Gazetteer, regions: list[Region], cities: dict[str, A
             population=sum(town["population"] for town in towns[region.code]),
         )
         aliases = [*listed(others), region.name, *region.aliases]
-        gazetteer.add(place, a=aliases, b=map(bare_name, (place.name, *aliases)), q=listed(short))
+        bare = [bare_name(alias) for alias in (place.name, *aliases)]
+        if place.kind == "region2":  # the towns they are named after are better known
+            aliases = [alias for alias in aliases if fold(alias) not in bare]
+        gazetteer.add(place, a=aliases, b=bare, q=listed(short))
 
 
 def english(region: Region) -> str:

@@ -131,8 +131,16 @@ def test_hedges(extractor: Extractor, text: str, words: str, hedge: str | None) 
 @pytest.mark.parametrize(
     ("text", "words", "verification"),
     [
-        ("The union said 58 men were missing. The figure could not be independently verified.", "58 men", "not independently verified"),
-        ("The union said 58 men were missing, a figure that, if confirmed, would be the worst in years.", "58 men", "unconfirmed"),
+        (
+            "The union said 58 men were missing. The figure could not be independently verified.",
+            "58 men",
+            "not independently verified",
+        ),
+        (
+            "The union said 58 men were missing, a figure that, if confirmed, would be the worst in years.",
+            "58 men",
+            "unconfirmed",
+        ),
         ("The union said 58 men were missing. The mayor said 12 were.", "58 men", None),
     ],
 )

@@ -56,7 +56,10 @@ def test_antecedents(parse: Callable[[str], Parse], text: str, words: str, name:
 
 
 def test_us_is_a_country_before_it_is_a_pronoun(parse: Callable[[str], Parse]) -> None:
-    assert mention(parse("Both doctors were tired. According to US authorities, the ward was full."), "US authorities").country == "US"
+    assert (
+        mention(parse("Both doctors were tired. According to US authorities, the ward was full."), "US authorities").country
+        == "US"
+    )
 
 
 def test_the_reason_for_anonymity_is_kept(parse: Callable[[str], Parse]) -> None:
@@ -65,6 +68,8 @@ def test_the_reason_for_anonymity_is_kept(parse: Callable[[str], Parse]) -> None
     assert "anonymity" in found.anonymity_reason.text
 
 
-@pytest.mark.parametrize(("text", "code"), [("South Korean officials", "KR"), ("the Kenyan army", "KE"), ("Kyiv", "UA"), ("the mayor", None)])
+@pytest.mark.parametrize(
+    ("text", "code"), [("South Korean officials", "KR"), ("the Kenyan army", "KE"), ("Kyiv", "UA"), ("the mayor", None)]
+)
 def test_countries(text: str, code: str | None) -> None:
     assert country_of(text) == code

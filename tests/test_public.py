@@ -20,7 +20,7 @@ def test_every_exported_name_is_there(name: str) -> None:
 
 def test_an_unknown_name_says_which_there_are() -> None:
     with pytest.raises(AttributeError, match="extract"):
-        _ = reportedly.nothing  # type: ignore[attr-defined]
+        _ = reportedly.nothing
 
 
 def test_importing_loads_no_large_library() -> None:
@@ -37,7 +37,7 @@ def test_read_stays_a_function_after_its_modules_are_loaded() -> None:
 
 
 def test_an_unknown_method_is_refused_by_name() -> None:
-    with pytest.raises(UsageError, match="'guess'.*model or rules"):
+    with pytest.raises(UsageError, match=r"'guess'.*model or rules"):
         Extractor(attribution="guess")  # type: ignore[arg-type]
 
 

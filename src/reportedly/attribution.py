@@ -73,9 +73,9 @@ def nested(parse: Parse, outer: tuple[Attribution, ...]) -> tuple[Attribution, .
             continue
         start, end = d.content[0]
         cue = parse.span(*d.cue)
-        if any(c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in contents) and not any(
-            cue.overlaps(s) for a in outer for s in a.cue
-        ):
+        if any(
+            c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in contents
+        ) and not any(cue.overlaps(s) for a in outer for s in a.cue):
             out.append(_attribution(parse, d))
     return tuple(out)
 
@@ -119,7 +119,7 @@ def quotations(parse: Parse) -> tuple[tuple[int, int], ...]:
                     opens, closes = opens or opened is None, closes and opened is not None
                 else:
                     opens, closes = c in _OPEN or (c in _EITHER and opened is None), c in _CLOSE or c in _EITHER
-                if opened is None and opens and not (c in _CLOSE):
+                if opened is None and opens and c not in _CLOSE:
                     opened = i
                 elif opened is not None and closes:
                     out.append((opened, i + width))
@@ -223,8 +223,10 @@ class _Finder:
                     yield _Draft(source, cue, content, 2)
                     return
             quote = self._quote_beside(t.i, cue, source)
-            described = lemma in lex.judgement and quote and any(
-                self.tokens[c].dep == "dobj" and t.end < self.tokens[c].start < quote[0] for c in p.children[t.i]
+            described = (
+                lemma in lex.judgement
+                and quote
+                and any(self.tokens[c].dep == "dobj" and t.end < self.tokens[c].start < quote[0] for c in p.children[t.i])
             )
             if quote and not described:
                 yield _Draft(source, cue, (quote,), 0)
@@ -245,7 +247,7 @@ class _Finder:
                 yield _Draft(source, cue, ((s, e),), 4)
 
     def _impersonal(self, t: Token) -> _Draft | None:
-        """"is believed to have fled", "it was reported that": no source but an agent."""
+        """ "is believed to have fled", "it was reported that": no source but an agent."""
         p = self.parse
         subject = p.child(t.i, "nsubjpass", "nsubj")
         agent = p.child(t.i, "agent")
@@ -267,7 +269,9 @@ class _Finder:
         to = next((i for i in (t.i + 1, t.i + 2) if i < len(self.tokens) and self.tokens[i].lower == "to"), None)
         if to is None:
             return
-        obj = next((c for i in (to, t.i) for c in p.children[i] if c > to and self.tokens[c].dep in ("pobj", "pcomp", "dobj")), None)
+        obj = next(
+            (c for i in (to, t.i) for c in p.children[i] if c > to and self.tokens[c].dep in ("pobj", "pcomp", "dobj")), None
+        )
         if obj is None:
             return
         source = self._noun_phrase(obj)
@@ -381,9 +385,7 @@ class _Finder:
         """The clause of `host` without the cue's clause set into it."""
         p = self.parse
         clause = self._clause_of(host)
-        return self._pieces(
-            p.left_edge[clause], p.right_edge[clause] + 1, p.left_edge[verb], p.right_edge[verb] + 1
-        )
+        return self._pieces(p.left_edge[clause], p.right_edge[clause] + 1, p.left_edge[verb], p.right_edge[verb] + 1)
 
     def _clause_of(self, i: int) -> int:
         """The head of the smallest clause that `i` stands in."""
@@ -404,9 +406,11 @@ class _Finder:
             first += 1
         if first >= hi:
             hi = first + 1
-        return self._trim(self.tokens[first].start, self.tokens[min(hi, len(self.tokens)) - 1].end) if first < len(
-            self.tokens
-        ) else (self.tokens[verb].start, self.tokens[verb].end)
+        return (
+            self._trim(self.tokens[first].start, self.tokens[min(hi, len(self.tokens)) - 1].end)
+            if first < len(self.tokens)
+            else (self.tokens[verb].start, self.tokens[verb].end)
+        )
 
     def _pieces(self, lo: int, hi: int, skip_from: int, skip_to: int) -> tuple[tuple[int, int], ...]:
         """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text."""
@@ -434,9 +438,7 @@ class _Finder:
                 start = s
         return start, end
 
-    def _quote_beside(
-        self, verb: int, cue: tuple[int, int], source: tuple[int, int] | None
-    ) -> tuple[int, int] | None:
+    def _quote_beside(self, verb: int, cue: tuple[int, int], source: tuple[int, int] | None) -> tuple[int, int] | None:
         """The quotation of at least two words that stands next to the cue or its source in the cue's sentence."""
         s = self.tokens[verb].sentence
         first, last = self.parse.sentences[s]

@@ -233,7 +233,16 @@ class ClaimReader:
                 mentions.append(mention)
                 hops.append(_hop(mention, relation, relation_span, joint=len(mentions) > 1))
         if not a.source:
-            hops.append(Hop(name="unknown", type="unspecified", relation=relation, relation_span=relation_span, named="anonymous", anonymous=True))
+            hops.append(
+                Hop(
+                    name="unknown",
+                    type="unspecified",
+                    relation=relation,
+                    relation_span=relation_span,
+                    named="anonymous",
+                    anonymous=True,
+                )
+            )
         else:
             hops = self._citing(a) + hops + self._told(a)
             hops += self._carrier_of(a, mentions, hops)
@@ -278,7 +287,9 @@ class ClaimReader:
             return []
         out: list[Hop | Span] = []
         if parse.tokens[head].lemma in lex.testimony:
-            of = next((c for c in parse.children[head] if parse.tokens[c].lower in ("of", "from", "by") and parse.children[c]), None)
+            of = next(
+                (c for c in parse.children[head] if parse.tokens[c].lower in ("of", "from", "by") and parse.children[c]), None
+            )
             if of is not None:
                 person = parse.children[of][0]
                 out.append(self._short(person))
@@ -314,7 +325,11 @@ class ClaimReader:
         first, last = parse.sentences[parse.tokens[cue[0]].sentence]
         for i in range(first, last):
             t = parse.tokens[i]
-            if t.lower in lex.citing and i not in cue and not any(s.start <= t.start < s.end and s.end - t.end > 60 for s in a.content):
+            if (
+                t.lower in lex.citing
+                and i not in cue
+                and not any(s.start <= t.start < s.end and s.end - t.end > 60 for s in a.content)
+            ):
                 obj = parse.child(i, "dobj", "pobj") or (i + 1 if i + 1 < last else None)
                 if obj is not None and parse.tokens[obj].pos in ("PROPN", "NOUN", "PRON"):
                     return [_hop(self.resolve(self._short(obj)), "cited", parse.span(i, i + 1))]
@@ -333,7 +348,7 @@ class ClaimReader:
                     if not any(s.start <= parse.tokens[target].start < s.end for s in (*a.content, *a.source)):
                         mention = self.resolve(self._short(target))
                         named = parse.tokens[target].pos == "PROPN" and mention.type not in ("person", "government")
-                        if mention.type == "outlet" and parse.tokens[target].tag != "NNS" or named:
+                        if (mention.type == "outlet" and parse.tokens[target].tag != "NNS") or named:
                             return [_hop(mention, "was told", parse.span(i, i + 1))]
         return []
 

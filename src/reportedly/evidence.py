@@ -1,8 +1,9 @@
 """Stance, polarity, basis, hedge and verification of an attribution, each with the words that show it.
 
-Stance is read from the cue, and from "no" and "never" where a body of state speaks of its own matter; basis from what the document says of the origin and from the sentence and paragraph in which it
-speaks, hedge from the words around and inside the content, verification from what is said of the claim in its own sentence,
-in the next, or of the recording that carries it. The words are those of `data/evidence/words.toml`.
+Stance is read from the cue, and from "no" and "never" where a body of state speaks of its own matter; basis from what the
+document says of the origin and from the sentence and paragraph in which it speaks; hedge from the words around and inside
+the content; verification from what is said of the claim in its own sentence, in the next, or of the recording that carries
+it. The words are those of `data/evidence/words.toml`.
 
 What it gets wrong: irony; a hedge of the outlet inside a clause of the source is taken for the source's; how an official
 knows is taken to be his office unless the text says otherwise.
@@ -110,50 +111,67 @@ class EvidenceReader:
     # -- stance
 
     def _stance(self, a: Attribution, sources: Sequence[SourceMention], polarity: Evidence) -> Evidence:
-        lex, parse = _lexicon(), self.parse
-        cue = a.cue[0] if a.cue else None
-        if cue is None:
+        if not a.cue:
             return _evidence("stance", "asserts", None)
-        around = self.parse.text[cue.start : max(cue.end, min(a.content[-1].end, cue.end + 60))]
-        tokens = parse.tokens_in(cue.start, cue.end)
-        lemmas = {parse.tokens[i].lemma for i in tokens}
-        verbs = [i for i in tokens if parse.tokens[i].pos in ("VERB", "NOUN", "ADJ")]
-        negated = any(parse.tokens[i].dep == "neg" for i in tokens) or "no" in {parse.tokens[i].lower for i in tokens}
-        if m := lex.stance_phrases["declines"].search(around):
-            if m.start() < len(cue.text):
-                return _evidence("stance", "declines", cue)
-        if lex.silence_phrases.search(cue.text) or (negated and lemmas & lex.silence_verbs):
-            return _evidence("stance", "silent", cue)
-        if lemmas & {"decline", "refuse"} and lex.silence_verbs & {t.lemma for t in map(parse.tokens.__getitem__, parse.tokens_in(cue.end, cue.end + 30))}:
-            return _evidence("stance", "declines", cue)
-        if lemmas & lex.stance["denies"] or lex.stance_phrases["denies"].match(around):
-            return _evidence("stance", "asserts" if negated else "denies", cue)
-        if lemmas & lex.stance["doubts"] or lex.stance_phrases["doubts"].match(around):
-            if not ("question" in lemmas and verbs and parse.tokens[verbs[0]].pos == "NOUN"):
-                return _evidence("stance", "doubts", cue)
-        if lex.opinion_denial.match(a.content[0].text):
-            return _evidence("stance", "denies", a.content[0])
-        first = next((parse.tokens[i] for i in parse.tokens_in(a.content[0].start, a.content[0].end)), None)
-        after = self.parse.text[cue.end : cue.end + 30].split()
-        clausal = first is not None and first.lower in ("that", "the", "a") and "call" not in lemmas
-        if lemmas & lex.stance["orders"]:
-            if "call" not in lemmas or (after and after[0] in ("for", "on", "upon")) or cue.text.lower().endswith((" for", " on")):
-                return _evidence("stance", "orders", cue)
-        if lemmas & lex.stance["judged"] and first is not None:
-            named = [parse.tokens[i].lower for i in parse.tokens_in(a.content[0].start, a.content[0].end)][:3]
-            if lex.stance["statements"].intersection(named):
-                return _evidence("stance", "denies", cue)
-        if "ask" in lemmas and first is not None:
-            if first.lower == "to" or self._infinitive(cue, a.content[0]):
-                return _evidence("stance", "orders", cue)
-        if lemmas & lex.stance["asks"] and not clausal:
-            return _evidence("stance", "asks", cue)
-        if lemmas & {"tell", "warn", "advise"} and self._infinitive(cue, a.content[0]):
-            return _evidence("stance", "orders", cue)
+        cue, content = a.cue[0], a.content[0]
+        parse = self.parse
+        tokens = [parse.tokens[i] for i in parse.tokens_in(cue.start, cue.end)]
+        lemmas = frozenset(t.lemma for t in tokens)
+        negated = any(t.dep == "neg" or t.lower == "no" for t in tokens)
+        around = parse.text[cue.start : max(cue.end, min(a.content[-1].end, cue.end + 60))]
+        found = (
+            self._withheld(cue, lemmas, negated, around)
+            or self._opposed(cue, content, lemmas, negated, around)
+            or self._requested(cue, content, lemmas)
+        )
+        if found:
+            return _evidence("stance", found, cue)
+        if _lexicon().opinion_denial.match(content.text):
+            return _evidence("stance", "denies", content)
         answerable = any(m.type in (*_BODIES, "intelligence agency") and m.named != "anonymous" for m in sources)
         if answerable and polarity.span and polarity.span.text.lower() in ("no", "nobody", "none", "never", "nothing"):
             return _evidence("stance", "denies", polarity.span)
         return _evidence("stance", "asserts", cue)
+
+    def _withheld(self, cue: Span, lemmas: frozenset[str], negated: bool, around: str) -> Stance | None:
+        """Nothing is said: refused, or simply not."""
+        lex = _lexicon()
+        refusal = lex.stance_phrases["declines"].search(around)
+        if refusal and refusal.start() < len(cue.text):
+            return "declines"
+        if lex.silence_phrases.search(cue.text) or (negated and lemmas & lex.silence_verbs):
+            return "silent"
+        next_words = {self.parse.tokens[i].lemma for i in self.parse.tokens_in(cue.end, cue.end + 30)}
+        return "declines" if lemmas & {"decline", "refuse"} and next_words & lex.silence_verbs else None
+
+    def _opposed(self, cue: Span, content: Span, lemmas: frozenset[str], negated: bool, around: str) -> Stance | None:
+        """What somebody else says is denied, doubted, or called something."""
+        lex = _lexicon()
+        if lemmas & lex.stance["denies"] or lex.stance_phrases["denies"].match(around):
+            return None if negated else "denies"
+        if lemmas & lex.stance["doubts"] or lex.stance_phrases["doubts"].match(around):
+            asked = "question" in lemmas and not any(
+                self.parse.tokens[i].pos == "VERB" for i in self.parse.tokens_in(cue.start, cue.end)
+            )
+            return None if asked else "doubts"
+        if lemmas & lex.stance["judged"] and lex.stance["statements"].intersection(content.text.lower().split()[:3]):
+            return "denies"
+        return None
+
+    def _requested(self, cue: Span, content: Span, lemmas: frozenset[str]) -> Stance | None:
+        """Something is to be done, or to be answered."""
+        lex = _lexicon()
+        first = next(iter(content.text.lower().split()), "")
+        if lemmas & lex.stance["orders"]:
+            after = next(iter(self.parse.text[cue.end : cue.end + 30].split()), "")
+            prepositions = ("for", "on", "upon")
+            if "call" not in lemmas or after in prepositions or cue.text.lower().split()[-1] in prepositions:
+                return "orders"
+        if "ask" in lemmas and (first == "to" or self._infinitive(cue, content)):
+            return "orders"
+        if lemmas & lex.stance["asks"] and first not in ("that", "the", "a"):
+            return "asks"
+        return "orders" if lemmas & {"tell", "warn", "advise"} and self._infinitive(cue, content) else None
 
     def _infinitive(self, cue: Span, content: Span) -> bool:
         """Whether cue and content are those of "told them to leave"."""
@@ -166,7 +184,7 @@ class EvidenceReader:
         return any(self.parse.tokens[c].tag == "TO" for c in self.parse.children[clause])
 
     def polarity(self, content: Sequence[Span]) -> Evidence:
-        """"-" when the main verb of the content is negated, or there is "no" in its subject or object."""
+        """ "-" when the main verb of the content is negated, or there is "no" in its subject or object."""
         parse = self.parse
         tokens = [i for s in content for i in parse.tokens_in(s.start, s.end)]
         inside = set(tokens)
@@ -197,7 +215,9 @@ class EvidenceReader:
         described = [span for m in sources for span in (m.mention, m.antecedent) if span]
         person = any(m.type in ("person", "group", "unspecified") for m in sources)
         quoted = [*described, *outside]
-        found = self._search("intercept", quoted) or (self._search("intercept", self._paragraph(sentence)) if person and all(m.named != "named" for m in sources) else None)
+        found = self._search("intercept", quoted) or (
+            self._search("intercept", self._paragraph(sentence)) if person and all(m.named != "named" for m in sources) else None
+        )
         if found:
             return _evidence("basis", "intercept", found)
         if asked:
@@ -225,7 +245,18 @@ class EvidenceReader:
         for kind in ("rumour", "analysis"):
             if found := self._search(kind, described):
                 return _evidence("basis", kind, found)
-        opinion = spoken.split()[-1:] and spoken.split()[-1] in ("thinks", "think", "believes", "believe", "believed", "thought", "fears", "fear", "hopes", "hope")
+        opinion = spoken.split()[-1:] and spoken.split()[-1] in (
+            "thinks",
+            "think",
+            "believes",
+            "believe",
+            "believed",
+            "thought",
+            "fears",
+            "fear",
+            "hopes",
+            "hope",
+        )
         if (found := self._search("official", described)) and not opinion:
             return _evidence("basis", "official statement", found)
         if not opinion and not lex.opinion_denial.match(a.content[0].text):
@@ -299,12 +330,14 @@ class EvidenceReader:
         for s in (last, last + 1):
             if s < len(self._sentences) and self._paragraph_of[s] == self._paragraph_of[last]:
                 sentence = self._sentences[s]
-                if m := re.compile(r"\bif (?:confirmed|true|verified)\b", re.IGNORECASE).search(parse.text, sentence.start, sentence.end):
+                if m := re.compile(r"\bif (?:confirmed|true|verified)\b", re.IGNORECASE).search(
+                    parse.text, sentence.start, sentence.end
+                ):
                     return _evidence("hedge", m[0], Span.cut(parse.text, m.start(), m.end()), by="the outlet")
         return None
 
     def _epistemic(self, i: int) -> bool:
-        """"appears to be", "seemed scared", not "appeared in court"."""
+        """ "appears to be", "seemed scared", not "appeared in court"."""
         return any(self.parse.tokens[c].dep in ("xcomp", "oprd", "acomp", "ccomp") for c in self.parse.children[i])
 
     # -- verification

@@ -24,9 +24,11 @@ class Measure:
     """One figure of the text.
 
     `[start, end)` covers bound words, currency, number and unit; `[core, core_end)` the digits or number words alone. `unit`
-    is the normalised unit and `per` what it is a rate of ("dollar", "barrel"). `way`: the two ends of a change "from 41 to 50", each a figure
-    of its own. `effects`: what the bound words do. `converts`: says the figure before it in another unit. `hyphen`: a range written "4-2", which may be a score. `joined`: a word is tied on with a hyphen ("11-member").
-    `year`: may be a year. `share`: part of a whole. The rest as in `model.Quantity`.
+    is the normalised unit and `per` what it is a rate of ("dollar", "barrel"). `scale`: what words or letters multiply the
+    digits by. `effects`: what the bound words do, nearest first. `increase`: written with a plus or minus sign. `way`: the two
+    ends of a change "from 41 to 50", each a figure of its own. `converts`: says the figure before it in another unit. `hyphen`:
+    a range written "10-15". `joined`: a word is tied on with a hyphen ("11-member"). `year`: may be a year. `share`: part of a
+    whole. The rest as in `model.Quantity`.
     """
 
     start: int
@@ -78,7 +80,10 @@ def _cues() -> _Cues:
     )
 
 
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|-|–|to|and)\s*)?$")
 _MONTH_AFTER = re.compile(
     rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}(?!\s+(?:have|be|not))|(?:\s*[-–]\s*|\s+(?:and|to)\s+)\d{{1,2}}\s+{_MONTH}"
@@ -87,7 +92,7 @@ _YEAR_BEFORE = re.compile(
     rf"(?:\b(?i:in|since|until|till|during|early|late|mid|circa)[\s-]+|{_MONTH}(?:\s+of|\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?,?\s+)$"
 )
 _NO_COUNT_AFTER = re.compile(
-    r"(?:st|nd|rd|th|ers|s|['’]s)\b|:\d|\s?[ap]\.?m\b\.?|\s?o['’]clock\b|/\d|[-–]\d+[-–]\d|\.\d|-(?:st|nd|rd|th)\b"
+    r"[^\W\d]|['’]s\b|:\d|\s?[ap]\.?m\b\.?|\s?o['’]clock\b|/\d|[-–]\d+[-–]\d|\.\d|-(?:st|nd|rd|th)\b"
     r"|(?:\s+hours?)?\s+(?:GMT|UTC|CET|CEST|EST|EDT|PST|PDT|local\s+time)\b",
     re.IGNORECASE,
 )
@@ -97,6 +102,7 @@ _TIED_BEFORE = re.compile(r"[a-z]+-|Sub-")
 _FREE = ("sub-", "Sub-", "minus-", "to-")
 _RANGE = re.compile(r"\s*(?P<dash>[-‐–—])\s*|\s*-?(?:to|through)[\s-]+|\s+to-", re.IGNORECASE)
 _TO_AFTER_WORDS = re.compile(r"(?:\s+[\w.]+){1,4}\s+to\s+", re.IGNORECASE)
+_TO_OR_AND = re.compile(r"\s*(?:to|and)\s+")
 _CENTURIES = range(13, 21)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -190,10 +196,9 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
                 continue
         n = number.abbreviated(text, n, money=currency is not None)
         after = unit.after(text, n.end, millions=n.value >= 10**6)
-        if currency is None and after is None and not n.spelled:
-            if _NO_COUNT_AFTER.match(text, n.end) or text[n.end : n.end + 1].isalpha() or text[n.end : n.end + 1] == "_":
-                continue
-        if n.glued and currency is None and after is None and n.glued not in _FREE:
+        if currency is None and after is None and not n.spelled and _NO_COUNT_AFTER.match(text, n.end):
+            continue
+        if currency is None and after is None and n.glued and n.glued not in _FREE:
             continue
         yield _measured(text, start, n, currency, after)
 
@@ -265,11 +270,9 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     gap = text[a.end : b.start]
     if (moved := _moved(text, start, a, b, gap)) is not None:
         return moved
-    if len(gap) > 8 or (a.unit and b.unit and a.unit != b.unit) or (a.unit and not b.unit):
-        if not (
-            a.unit and not b.unit and not b.joined and re.fullmatch(r"\s*(?:to|and)\s+", gap) and unit.rate(text, a.end) is None
-        ):
-            return None
+    loose = a.unit and not b.unit and not b.joined and _TO_OR_AND.fullmatch(gap) and a.per is None
+    if len(gap) > 8 or (a.unit and a.unit != b.unit and not loose):
+        return None
     lead = text[max(start, a.start - 40) : a.start]
     stripped = _strip(lead)
     way = hyphen = False

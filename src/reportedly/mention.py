@@ -29,7 +29,9 @@ _PLURAL = frozenset({"they", "them", "their", "we", "us"})
 _NEUTER = frozenset({"it", "its"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _PRONOUNS = _PERSONAL | _PLURAL | _NEUTER | _RELATIVE
-_FEMALE = frozenset({"she", "her", "woman", "wife", "mother", "daughter", "sister", "girl", "widow", "spokeswoman", "nurse", "mrs", "ms"})
+_FEMALE = frozenset(
+    {"she", "her", "woman", "wife", "mother", "daughter", "sister", "girl", "widow", "spokeswoman", "nurse", "mrs", "ms"}
+)
 _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
@@ -59,9 +61,11 @@ def _lexicon() -> _Lexicon:
     data = tomllib.loads(files("reportedly.data.mention").joinpath("types.toml").read_text("utf8"))
     types = {
         name: _Words(
-            *(frozenset(part.get(k, "").split()) for k in ("anywhere", "heads")),
-            tuple(p.strip() for p in part.get("phrases", "").split("|") if p.strip()),
-            *(frozenset(part.get(k, "").split()) for k in ("names", "suffixes")),
+            anywhere=frozenset(part.get("anywhere", "").split()),
+            heads=frozenset(part.get("heads", "").split()),
+            phrases=tuple(p.strip() for p in part.get("phrases", "").split("|") if p.strip()),
+            names=frozenset(part.get("names", "").split()),
+            suffixes=frozenset(part.get("suffixes", "").split()),
         )
         for name, part in data.items()
         if isinstance(part, dict) and name != "anonymous"
@@ -84,7 +88,7 @@ def _countries() -> dict[str, str]:
     for line in files("reportedly.data.source").joinpath("governments.tsv").read_text("utf8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
-        code, name, others, seats = (line.split("\t") + ["", "", ""])[:4]
+        code, name, others, seats = [*line.split("\t"), "", "", ""][:4]
         for word in (name, *others.split(";"), *seats.split(";")):
             if word:
                 out.setdefault(_fold(word), code)
@@ -102,7 +106,7 @@ def country_of(text: str) -> str | None:
     table = _countries()
     for i in range(len(words)):
         for n in (4, 3, 2, 1):
-            piece = " ".join(words[i : i + n]).strip(",;:()“”\"")
+            piece = " ".join(words[i : i + n]).strip(',;:()“”"')
             if piece in table and i + n <= len(words):
                 return table[piece]
     return None
@@ -174,7 +178,7 @@ class Mentions:
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
         named = self._named(span, head, tokens, kind)
-        name = re.sub(r"\s+", " ", span.text).strip(" ,;:.“”\"")
+        name = re.sub(r"\s+", " ", span.text).strip(' ,;:.“”"')
         return SourceMention(
             mention=span,
             name=self._acronyms.get(name.removeprefix("the ").removeprefix("The "), name) or span.text,
@@ -245,7 +249,9 @@ class Mentions:
         longer = [j for j in same if len(self._noun_phrase(j).text) > len(span.text)]
         if longer:
             last = self.parse.tokens[longer[-1]].sentence
-            subjects = [j for j in longer if self.parse.tokens[j].sentence == last and self.parse.tokens[j].dep.startswith("nsubj")]
+            subjects = [
+                j for j in longer if self.parse.tokens[j].sentence == last and self.parse.tokens[j].dep.startswith("nsubj")
+            ]
             best = (subjects or longer)[-1]
             return self._describe(self._noun_phrase(best), best)
         kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
@@ -370,8 +376,12 @@ class Mentions:
             return "anonymous"
         if any(a <= head < b for a, b in self._people) or (t.pos == "PROPN" and kind != "unspecified"):
             return "named"
-        if any(parse.tokens[i].pos == "PROPN" and i > head and parse.tokens[i].dep in ("appos", "nmod", "compound", "npadvmod") for i in tokens) or (
-            t.pos == "NOUN" and any(parse.tokens[i].pos == "PROPN" and i == tokens[-1] and parse.tokens[i].head == head for i in tokens)
+        if any(
+            parse.tokens[i].pos == "PROPN" and i > head and parse.tokens[i].dep in ("appos", "nmod", "compound", "npadvmod")
+            for i in tokens
+        ) or (
+            t.pos == "NOUN"
+            and any(parse.tokens[i].pos == "PROPN" and i == tokens[-1] and parse.tokens[i].head == head for i in tokens)
         ):
             return "named"
         named_beside = any(a < tokens.stop and b > tokens.start for a, b in self._people)
@@ -398,7 +408,9 @@ class Mentions:
         first, last = self.parse.sentences[self.parse.tokens[i].sentence]
         start, end = self.parse.tokens[first].start, self.parse.tokens[last - 1].end
         found = _lexicon().reasons.search(self.parse.text, start, end)
-        return Span.cut(self.parse.text, found.start(), min(end, _clause_end(self.parse.text, found.end(), end))) if found else None
+        return (
+            Span.cut(self.parse.text, found.start(), min(end, _clause_end(self.parse.text, found.end(), end))) if found else None
+        )
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
@@ -416,7 +428,9 @@ def _plain(span: Span) -> SourceMention:
 
 def _acronyms(text: str) -> Iterator[tuple[str, str]]:
     """`("NIS", "National Intelligence Service")` for each acronym introduced in brackets after its expansion."""
-    for m in re.finditer(r"((?:[A-Z][\w’'-]*|of|for|the|and|on|in)(?:\s+(?:[A-Z][\w’'-]*|of|for|the|and|on|in)){1,9})\s+\(([A-Z]{2,8})\)", text):
+    for m in re.finditer(
+        r"((?:[A-Z][\w’'-]*|of|for|the|and|on|in)(?:\s+(?:[A-Z][\w’'-]*|of|for|the|and|on|in)){1,9})\s+\(([A-Z]{2,8})\)", text
+    ):
         words = m[1].split()
         initials = [w[0] for w in words if w[0].isupper()]
         k = len(m[2])

@@ -109,12 +109,45 @@ _FEAR = frozenset(("fear", "presume", "believe", "suspect"))
 _COMPLEMENT = ("acomp", "oprd", "attr", "xcomp", "advcl", "ccomp", "dobj", "amod")
 _NOUNS = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
 _REACH = frozenset(
-    "exceed reach rise climb increase grow stand total number surpass top pass hit be fall drop jump come amount approach remain near "
-    "put place estimate bring raise set include comprise".split()
+    (
+        *(
+            "exceed",
+            "reach",
+            "rise",
+            "climb",
+            "increase",
+            "grow",
+            "stand",
+            "total",
+            "number",
+            "surpass",
+            "top",
+            "pass",
+            "hit",
+            "be",
+        ),
+        *(
+            "fall",
+            "drop",
+            "jump",
+            "come",
+            "amount",
+            "approach",
+            "remain",
+            "near",
+            "put",
+            "place",
+            "estimate",
+            "bring",
+            "raise",
+            "set",
+        ),
+        *("include", "comprise"),
+    )
 )
 _SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
 _TAKE = frozenset(("take", "hold"))
-_NUMBERS = frozenset("number total count figure estimate tally".split())
+_NUMBERS = frozenset(("number", "total", "count", "figure", "estimate", "tally"))
 
 
 class Outcomes:
@@ -436,11 +469,10 @@ class Outcomes:
             t = self.tokens[i]
             glued = _GLUED.match(t.lower)
             name = self.lexicon.past.get(glued.group(1) if glued else t.lower)
+            may_stand = t.lemma in ("have", "be") or (t.lower in ("or", "and") if found else t.pos in ("AUX", "ADV", "PART"))
             if name is not None and i not in self.covered:
                 found.append((name, i))
-            elif found and t.lower not in ("or", "and", "been", "were", "had"):
-                break
-            elif not found and t.pos not in ("AUX", "ADV", "PART") and t.lemma not in ("have", "be", "get"):
+            elif not may_stand:
                 break
         return self.joined(found, None)
 

@@ -13,12 +13,11 @@ from typing import Literal, get_args
 from reportedly import attribution, place, quantity, silence, timex
 from reportedly.annotate import Annotator
 from reportedly.claim import ClaimReader
+from reportedly.errors import UsageError
 from reportedly.evidence import EvidenceReader
 from reportedly.mention import Mentions
-from reportedly.tagger import Tagger
-from reportedly.errors import UsageError
 from reportedly.model import Attribution, Document, Extraction, Parse, Problem
-
+from reportedly.tagger import Tagger
 
 Method = Literal["model", "rules"]
 

@@ -245,7 +245,7 @@ class _Reader:
             return FIRM if located and not towards else PERSON
         if entity.label == "ORG":
             return FIRM if large or located else DOUBTFUL
-        return FIRM if entity.label == "FAC" else DOUBTFUL if located else 0
+        return FIRM if entity.label == "FAC" else DOUBTFUL if located or large else PERSON
 
     def _covers(self, entity: Entity, c: Candidate) -> bool:
         """Whether what `c` leaves of the entity is no part of the name: a direction before it, what a comma adds."""

@@ -104,7 +104,7 @@ def _phrase(parse: Parse, i: int) -> Span:
 
 
 def _trimmed(parse: Parse, first: int, last: int) -> Span:
-    while last > first + 1 and parse.tokens[last - 1].pos == "PUNCT" and parse.tokens[last - 1].text not in "”\"’)":
+    while last > first + 1 and parse.tokens[last - 1].pos == "PUNCT" and parse.tokens[last - 1].text not in '”"’)':
         last -= 1
     while first < last - 1 and parse.tokens[first].pos in ("PUNCT", "CCONJ"):
         first += 1

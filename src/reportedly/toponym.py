@@ -31,10 +31,10 @@ _BEARERS = 40
 _KIND = {"country": 4.0, "capital": 3.0, "region1": 2.0, "region2": 0.0, "city": 0.0}
 #: Continents, seas and the like: we list only those that are what their name means first.
 _AREA = 15.0
-_MARK = {"": 0.0, "a": -1.0, "b": -2.5, "q": 0.0, "d": 0.0}
+_MARK = {"": 0.0, "a": -1.0, "b": -4.0, "q": 0.0, "d": 0.0}
 _PER_TENFOLD = 1.5
 #: What a bearer gains inside what is named after it, or around what is named before it: "Paris, Texas".
-_QUALIFIED = 6.0
+_QUALIFIED = 10.0
 #: What a region loses to its seat of the same name.
 _SEAT = 4.0
 
@@ -46,7 +46,7 @@ _HEAT = (2.0, 1.0, 1.0)
 
 #: A name that may be no place is one with this much support from others near it ...
 _SUPPORT = 0.5
-#: ... or, if nothing speaks for a person, with so many people; to such the support of the country counts half.
+#: ... or, if nothing speaks for a person, one of our areas or with so many people; to such the support of the country counts half.
 _LARGE = 100_000
 
 
@@ -93,7 +93,7 @@ class _Name:
         """The likeliest bearer, or `None` where the name is rather no place."""
         n = self.chances.index(max(self.chances))
         place, mark = self.bearers[n]
-        known = self.trust == DOUBTFUL and mark == "" and place.population >= _LARGE
+        known = self.trust == DOUBTFUL and (place.kind not in _KIND or (mark == "" and place.population >= _LARGE))
         return place if known or self.trust == FIRM or self.support[n] >= _SUPPORT else None
 
 

@@ -131,13 +131,12 @@ def after(text: str, at: int, millions: bool = False) -> Unit | None:
     symbol = m.group("symbol")
     if symbol:
         spaced = text[at].isspace()
-        if (
-            spaced
-            and len(symbol) == 1
-            and symbol.isalpha()
-            and (symbol in "lABT" and text[m.end() : m.end() + 1] != "/" or symbol != "p" and text[m.end() : m.end() + 1] == ".")
-        ):
-            return None
+        following = text[m.end() : m.end() + 1]
+        if spaced and len(symbol) == 1 and symbol.isalpha():
+            word = symbol in "lABT" and following != "/"
+            initial = symbol != "p" and following == "."
+            if word or initial:
+                return None
         name = lexicon.symbols[symbol]
         if len(symbol) == 1 and symbol in "FC" and not spaced and text[m.end() : m.end() + 1] == "-":
             return None

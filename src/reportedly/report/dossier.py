@@ -376,7 +376,7 @@ def _picture(outcome: str, measure: str, figures: Sequence[tuple[Claim, ClaimVie
         placed = figure.level and figure.interval.drawn
         denied = shown.stance in ("denies", "doubts") or shown.negative
         grounds = [v.basis.value for v, _ in group if v.basis.value != "unspecified"]
-        notes = [*figure.notes, *(["that it is not so"] if shown.negative else [])]
+        notes = [*figure.notes, *(["in the negative"] if shown.negative else [])]
         if reading and reading != figure.words.casefold():
             notes.insert(0, f"read: {reading}")
         rows.append(
@@ -441,7 +441,7 @@ def _party_view(key: tuple[str, ...], group: Sequence[tuple[Claim, int, ClaimVie
         facts=("not one party: nobody is named",) if key[0] == "nobody" else _party_facts(source),
         aliases=source.aliases if source and key[0] == "source" else (),
         claims=tuple(sorted(own, key=lambda v: (*v.said.order, v.number))),
-        also=tuple(sorted({shown.number for _, i, shown in group if i > 0})),
+        also=tuple(sorted({shown.number for _, i, shown in group if i > 0} - {shown.number for shown in own})),
     )
 
 

@@ -13,12 +13,12 @@ from reportedly.timex.word_grammar import Match
 
 
 @rule(
-    "ABOUT? hour=(CLOCK|DAYNUM|FIGURE|ONE) half=AMPM (LOCAL TIME|ZONE)? (OPEN (YEARNUM|INT|CLOCK) ZONE CLOSE)?",
-    "ABOUT? hour=CLOCK (LOCAL TIME|ZONE)",
-    "(AT|BY|ABOUT) t=(hour=CLOCK) (LOCAL TIME|ZONE)?",
+    "ABOUT? hour=(CLOCK|DAYNUM|FIGURE|ONE) half=AMPM zone? (OPEN (YEARNUM|INT|CLOCK) ZONE CLOSE)?",
+    "ABOUT? hour=CLOCK zone",
+    "(AT|BY|ABOUT) t=(hour=CLOCK) zone?",
     "ABOUT? hour=(DAYNUM|ONE) OCLOCK (IN THE half=PART)?",
     "ABOUT? hour=(CLOCK|DAYNUM|ONE) (IN THE|AT) half=PART",
-    "hour=(YEARNUM|INT) (LOCAL TIME|ZONE)",
+    "hour=(YEARNUM|INT) zone",
     "named=(NOON|MIDNIGHT)",
 )
 def _clock(m: Match, ctx: Context) -> Reading | None:

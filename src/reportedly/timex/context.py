@@ -57,8 +57,11 @@ NOTHING = Reading("DATE", "")
 
 @dataclass(slots=True)
 class Context:
-    """What is known while a text is read. `seen`: the period of each unit that was mentioned last. `quarter`: the quarter of the
-    year that the text reports on, with which "a year earlier" compares."""
+    """What is known while a text is read.
+
+    `seen`: the period of each unit that was mentioned last. `quarter`: the quarter of the year that the text reports on, with
+    which "a year earlier" compares. `main`: what was seen before a digression, and the sentence with which that ends.
+    """
 
     parse: Parse
     words: Words
@@ -161,53 +164,12 @@ def rule(*patterns: str) -> Callable[[Action], Rule]:
 
 
 #: Every expression has a word of one of these classes; the others only stand beside them.
-HEADS = tuple(
-    [
-        "MONTH",
-        "SHORTMONTH",
-        "WEEKDAY",
-        "WEEKDAYS",
-        "SEASON",
-        "FALL",
-        "SEASONS",
-        "FEAST",
-        "YEARNUM",
-        "DECADE",
-        "TIES",
-        "TEEN",
-        "ERA",
-        "INT",
-        "SLASH",
-        "CLOCK",
-        "AMPM",
-        "OCLOCK",
-        "ZONE",
-        "UNIT",
-        "UNITS",
-        "SECOND",
-        "WEEKEND",
-        "WEEKENDS",
-        "FORTNIGHT",
-        "FORTNIGHTS",
-        "PERIOD",
-        "PART",
-        "PARTS",
-        "NOON",
-        "MIDNIGHT",
-        "TODAY",
-        "YESTERDAY",
-        "TOMORROW",
-        "TONIGHT",
-        "OVERNIGHT",
-        "REF",
-        "SOON",
-        "ADVERB",
-        "PAST",
-        "RECENT",
-        "CURRENT",
-        "FUTURE",
-    ]
-)
+HEADS = (
+    "MONTH", "SHORTMONTH", "WEEKDAY", "WEEKDAYS", "SEASON", "FALL", "SEASONS", "FEAST", "YEARNUM", "DECADE", "TIES", "TEEN",
+    "ERA", "INT", "SLASH", "CLOCK", "AMPM", "OCLOCK", "ZONE", "UNIT", "UNITS", "SECOND", "WEEKEND", "WEEKENDS", "FORTNIGHT",
+    "FORTNIGHTS", "PERIOD", "PART", "PARTS", "NOON", "MIDNIGHT", "TODAY", "YESTERDAY", "TOMORROW", "TONIGHT", "OVERNIGHT",
+    "FIGURE", "REF", "SOON", "ADVERB", "PAST", "RECENT", "CURRENT", "FUTURE",
+)  # fmt: skip
 
 MACROS = {
     "month": "MONTH|SHORTMONTH",
@@ -228,6 +190,7 @@ MACROS = {
     "ordinal": "(TY DASH?)? (ORDINAL|SECOND|FIRST)|ORDNUM",
     "approx": "(MORE|LESS) THAN|OVER|UNDER|ONLY? NEARLY|ABOUT|ONLY? ABOUT|AT (LEAST|MOST)|UP TO|NO (MORE|LESS) THAN|ONLY",
     "earlier": "(EARLIER|LATER) (OF|IN|ON)?",
+    "zone": "ZONE TIME?|(LOCAL|WORD) TIME",
 }
 
 
@@ -260,6 +223,7 @@ def year_of(m: Match) -> int:
 
 
 def day_of(year: int, month: int, day: int) -> Period | None:
+    """That day, `None` when the calendar has no such day."""
     try:
         return Period.of_day(date(year, month, day))
     except ValueError:
@@ -274,4 +238,5 @@ def related_year(m: Match, ctx: Context) -> int | None:
 
 
 def ordinal_of(m: Match) -> int:
+    """The number in the group `ordinal`."""
     return sum(int(v) for v in m.values("ordinal") if v.isdecimal())

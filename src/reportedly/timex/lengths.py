@@ -158,7 +158,7 @@ def _length(m: Match, ctx: Context) -> Reading | None:
         return Reading("DATE", "FUTURE_REF")
     reading = Reading("DURATION", duration(amount, code), _approximate(m))
     today = ctx.now("day")
-    if amount is None or today is None or today.first is None or ctx.narrative:
+    if amount is None or today is None or today.first is None or ctx.narrative or ctx.after(m.span[1], "OF"):
         return reading
     if m.any("which", "PAST", "LAST"):
         return replace(reading, earliest=days_from(today.first, code, -amount), latest=today.first)

@@ -40,16 +40,16 @@ def _full_date(m: Match, ctx: Context) -> Reading | None:
     return dated(period) if period else None
 
 
-@rule("date=SLASH")
-def _slash_date(m: Match, ctx: Context) -> Reading | None:
-    """Month first, as in the United States, unless only day first is a date."""
-    parts = m.value("date").split("/")
+@rule("date=(SLASH|FIGURE)")
+def _numeric_date(m: Match, ctx: Context) -> Reading | None:
+    """With slashes month first, as in the United States, unless only day first is a date; with points day first."""
+    parts = m.value("date").split("/" if m.any("date", "SLASH") else ".")
     if len(parts) != 3 or not all(p.isdecimal() and len(p) <= 4 for p in parts) or len(parts[2]) not in (2, 4):
         return None
     a, b, year = map(int, parts)
     if len(parts[2]) == 2:
         year += 1900 if year > 50 else 2000
-    period = day_of(year, a, b) or day_of(year, b, a)
+    period = (m.any("date", "SLASH") and day_of(year, a, b)) or day_of(year, b, a)
     return dated(period) if period else None
 
 
@@ -128,6 +128,8 @@ def nearest_year(m: Match, ctx: Context, month: int, day: int | None = None, wee
     slack = 2 if day else 20
     if ctx.before(min(word, m.span[0]), "UNTIL", "TO", "THROUGH"):
         time = None
+    elif ctx.before(min(word, m.span[0]), "SINCE"):
+        time, nominal = "past", False
     if not nominal and time == "past":
         years = [y for y in years if days_ahead(y) <= slack] or years
     elif not nominal and time in ("future", "present"):
@@ -245,13 +247,13 @@ def _season(m: Match, ctx: Context) -> Reading | None:
 
 
 @rule(
-    "edge=edge? feast=FEAST COMMA? year=year?",
+    "edge=edge? feast=FEAST (COMMA? year=year)?",
     "edge=edge? feast=FEAST OF? relation=relation UNIT",
     "edge=edge? relation=(LAST|NEXT|THIS) feast=FEAST",
 )
 def _feast(m: Match, ctx: Context) -> Reading | None:
-    rule = m.value("feast")
-    guess = _feast_day(rule, 2000)
+    notation = m.value("feast")
+    guess = _feast_day(notation, 2000)
     unit_follows = m.has("relation") and m.range("relation")[0] > m.range("feast")[0]
     if m.has("year"):
         year: int | None = year_of(m)
@@ -261,20 +263,20 @@ def _feast(m: Match, ctx: Context) -> Reading | None:
         year = nearest_year(m, ctx, guess.month, guess.day)
         step, now = step_of(m)[0], ctx.published
         if step and now is not None and not ctx.narrative and 1583 <= now.year <= 9000:
-            over = _feast_day(rule, now.year) < now
+            over = _feast_day(notation, now.year) < now
             year = now.year + (step if over == (step > 0) else 0)
     if year is None:
-        return dated(None, f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX")
-    return dated(Period.of_day(_feast_day(rule, year)) if 1583 <= year <= 9000 else None)
+        return dated(None, f"XXXX-{notation}" if re.fullmatch(r"\d\d-\d\d", notation) else "XXXX-XX-XX")
+    return dated(Period.of_day(_feast_day(notation, year)) if 1583 <= year <= 9000 else None)
 
 
-def _feast_day(rule: str, year: int) -> date:
+def _feast_day(notation: str, year: int) -> date:
     """The day of a feast in the lexicon's notation, in a Gregorian year."""
-    if rule.startswith("e"):
-        return _easter(year) + timedelta(days=int(rule[1:]))
-    if "-" in rule and "/" not in rule:
-        return date(year, int(rule[:2]), int(rule[3:]))
-    month, nth, weekday = map(int, rule.split("/"))
+    if notation.startswith("e"):
+        return _easter(year) + timedelta(days=int(notation[1:]))
+    if "/" not in notation:
+        return date(year, int(notation[:2]), int(notation[3:]))
+    month, nth, weekday = map(int, notation.split("/"))
     if nth < 0:
         last = date(year, month, 28) + timedelta(days=3 if month != 2 else 0)
         return last - timedelta(days=(last.isoweekday() - weekday) % 7)
@@ -291,4 +293,16 @@ def _easter(year: int) -> date:
     return date(year, n // 31, n % 31 + 1)
 
 
-RULES = (_full_date, _slash_date, _month_day, _month, _next_month, _bare_year, _ancient_year, _decade, _century, _season, _feast)
+RULES = (
+    _full_date,
+    _numeric_date,
+    _month_day,
+    _month,
+    _next_month,
+    _bare_year,
+    _ancient_year,
+    _decade,
+    _century,
+    _season,
+    _feast,
+)

@@ -106,16 +106,18 @@ def _names_day(reading: Reading) -> bool:
 
 
 def _bounded(f: _Found, ctx: Context) -> Reading:
-    """The reading with its days opened by the preposition before it: since, from ... on, until, by, before, after."""
+    """The reading with its days opened by the preposition before it: since, until, by, before, after."""
     reading = f.reading
-    if reading.type == "DURATION" or reading.type == "SET" or ctx.after(f.last, "POSS"):
+    if reading.type in ("DURATION", "SET"):
         return reading
     at = f.first
     while ctx.before(at, "ABOUT", "LEAST", "AT", "THE"):
         at -= 1
-    if ctx.before(at, "SINCE"):
+    if ctx.before(at, "SINCE") or (ctx.before(at, "FROM") and ctx.after(f.last, "ONWARD")):
         return replace(reading, latest=None)
-    if ctx.before(at, "UNTIL", "BY"):
+    if ctx.after(f.last, "POSS"):
+        return reading
+    if ctx.before(at, "UNTIL", "BY") or (ctx.before(at, "THAN") and ctx.before(at - 1, "LATER")):
         return replace(reading, earliest=None)
     if ctx.before(at, "BEFORE"):
         return replace(reading, earliest=None, latest=reading.earliest)

@@ -60,6 +60,8 @@ def _to_come(m: Match, ctx: Context) -> bool:
     first, start = m.range("weekday")[0], m.span[0]
     while ctx.before(start, "AMPM", "ZONE", "DAYNUM", "CLOCK", "NOON", "MIDNIGHT"):
         start -= 1
+    if ctx.before(start, "SINCE"):
+        return False
     if ctx.before(start, "UNTIL"):
         return not ctx.before(start - 1, "STOP")
     if ctx.before(start, "AS") and ctx.before(start - 1, "SOON", "EARLY"):

@@ -85,8 +85,12 @@ class Lexicon:
         classes = [words.classes[k] for k in kept]
         for k in gaps:
             classes[k] = SHAPES["STOP"]
-        values, starts, ends = (tuple(part[k] for k in kept) for part in (words.values, words.starts, words.ends))
-        return Words("".join(classes), values, starts, ends)
+        return Words(
+            "".join(classes),
+            tuple(words.values[k] for k in kept),
+            tuple(words.starts[k] for k in kept),
+            tuple(words.ends[k] for k in kept),
+        )
 
     def _read(self, parse: Parse) -> Words:
         """All paragraphs of a parse, in order, with a STOP after each."""
