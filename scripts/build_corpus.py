@@ -15,7 +15,8 @@ The form has a head of `key: value` lines, the text, and the rows, divided by li
     wN xN yN zN mention of the first .. fourth hop   qN quantity      tN date or period  hN hedge      vN words on verification
     aN why the origin is not named
 
-`wN` defaults to the source. A hop that its row does not mark takes the nearest earlier mention of the same party.
+`wN` defaults to the source, and the source to the origin's mention. A hop that its row does not mark takes the nearest earlier
+mention of the same party.
 `@key type name` declares a party, `type*` an anonymous one. A row is `N chain; field; field`: the chain is `key:how > key:how`
 from the origin outwards (the cue is the origin's `how` where none is given), `+` instead of `>` for a claimant beside the
 one before, `-` for the outlet itself. The fields are the short words of `BASES`, `STANCES` and `VERIFICATIONS`, `neg` for
@@ -345,7 +346,7 @@ def finish(
         "quantities": [quantity(n, text, span, words) for span, words in zip(own["q"], figures, strict=True)],
         "dates": [when(text, span, words, published) for span, words in zip(own["t"], periods, strict=True)],
         "note": note,
-        "source": [list(span) for span in own["s"]],
+        "source": [list(span) for span in own["s"]] or [hop["span"] for hop in hops[:1] if hop["name"] != UNKNOWN["name"]],
         "cue": [list(span) for span in own["c"]],
         "content": [list(span) for span in content],
     }

@@ -112,7 +112,7 @@ class Gazetteer:
         for name, content in (("places.tsv.gz", body.getvalue()), ("names.tsv.gz", index.getvalue())):
             packed = gzip.compress(content, 9, mtime=0)
             (OUT / name).write_bytes(packed)
-            print(f"{name}: {content.count(10)} lines, {len(packed) / 1e6:.1f} MB, unpacked {len(content) / 1e6:.1f} MB")  # noqa: T201
+            print(f"{name}: {content.count(10)} lines, {len(packed) / 1e6:.1f} MB, unpacked {len(content) / 1e6:.1f} MB")
 
 
 def main() -> None:
@@ -274,7 +274,7 @@ def add_cities(gazetteer: Gazetteer, cities: dict[str, Any], where: dict[str, st
         )
         enough = population >= (ALIAS_POPULATION_US if iso == "US" else ALIAS_POPULATION)
         aliases = [a for a in latin(city["alternatenames"]) if largest.get(fold(a), 0) <= population] if enough else []
-        gazetteer.add(place, own=listed(others), a=[name, *aliases])
+        gazetteer.add(place, own=listed(others), a=[a for a in aliases if fold(a) != key])
     if own:
         raise SystemExit(f"no such city: {', '.join(name for name, _ in own)}")
 

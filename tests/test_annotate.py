@@ -54,3 +54,8 @@ def test_a_paragraph_without_end_is_read_in_pieces(parse: Callable[[str], Parse]
     assert len(p.paragraphs) == 1
     assert p.tokens[-1].end == len(text.rstrip())
     assert time.process_time() - began < 20
+
+
+def test_a_dateline_is_no_part_of_the_first_sentence(parse: Callable[[str], Parse]) -> None:
+    p = parse("NORTHPORT, Dec. 3 (Harbour) - The mayor said the pier had burned.")
+    assert paragraphs(p)[-1] == "The mayor said the pier had burned."

@@ -457,7 +457,7 @@ def test_every_bound_has_its_place_in_order(pairs: list[tuple[float | None, floa
     places = [axis.at(v) for v in values]
     assert places == sorted(places)
     assert all(0 <= p <= 100 for p in places)
-    assert 2 <= len(axis.ticks) <= 8
+    assert 2 <= len(axis.ticks) <= 10
     assert all(row_svg(i, axis).count("<svg") >= 1 for i in intervals)
 
 

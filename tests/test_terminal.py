@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -35,10 +36,10 @@ class Terminal(io.StringIO):
 def shown(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], str]:
     def at_width(columns: int) -> str:
         monkeypatch.setenv("COLUMNS", str(columns))
-        monkeypatch.setenv("TERM", "dumb")
+        monkeypatch.setenv("TERM", "xterm")
         out = Terminal()
         write_table(ROWS, out)
-        return out.getvalue()
+        return re.sub("\x1b\\[[0-9;]*m", "", out.getvalue())
 
     return at_width
 
@@ -50,7 +51,7 @@ def test_tables_fit_and_lose_nothing(shown: Callable[[int], str], columns: int) 
     letters = "".join(said.split())
     for value in ("asserts", "denies", "Kyiv", "hedge"):
         assert (value in letters) is (value != "hedge"), "a column that is empty in all rows is left out"
-    assert set("more than a thousand sailors".split()) <= set(said.split())
+    assert {"thousand", "sailors", "harbour"} <= set(said.split())
 
 
 def test_a_wide_terminal_has_columns_and_a_narrow_one_blocks(shown: Callable[[int], str]) -> None:

@@ -154,6 +154,9 @@ def _blocks(text: str, furniture: tuple[Span, ...]) -> Iterator[tuple[int, int, 
     for start, end in _readable(text, furniture):
         for first, last in _paragraphs(text, start, end):
             number += 1
+            if dateline := _DATELINE.match(text, first, min(last, first + 120)):
+                yield first, dateline.end(), number
+                first, number = dateline.end(), number + 1
             while last - first > LONGEST:
                 cut = max(text.rfind(" ", first + LONGEST // 2, first + LONGEST), text.rfind("\n", first, first + LONGEST))
                 cut = cut if cut > first else first + LONGEST
@@ -171,6 +174,9 @@ def _readable(text: str, furniture: tuple[Span, ...]) -> Iterator[tuple[int, int
     if at < len(text):
         yield at, len(text)
 
+
+#: "KYIV, Dec. 23 (Agency) -" before the first sentence: where and whose the report is, no part of the sentence.
+_DATELINE = re.compile(r"[A-Z][\w.’'/-]*(?:[ ,/]+[\w.’'-]+){0,7}[ ]*\([^()\n]{2,40}\)\s*[-–—]+\s*")
 
 #: A line this long or longer, most of the way to the longest, was broken by a typesetter and goes on in the next.
 _WRAPPED_AT = 40

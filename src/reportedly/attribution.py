@@ -26,7 +26,7 @@ _MARKS = frozenset(_OPEN + _CLOSE + _EITHER)
 _TWO = ("``", "''")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
-_EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what"})
+_EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "none", "everybody", "everyone"})
 _CLAUSE = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis", "conj"})
 
 
@@ -191,7 +191,7 @@ class _Finder:
         lex = self.lexicon
         if t.lower == "according":
             yield from self._according(t)
-        elif t.lower in lex.adverb:
+        elif t.lower in lex.adverb and t.dep == "advmod":
             yield from self._adverb(t)
         elif t.pos == "VERB":
             yield from self._verb(t)

@@ -145,11 +145,20 @@ class ClaimReader:
             if b.source:
                 hops, _ = self._chain(b)
                 chain += tuple(h for h in hops if all(h.name != g.name for g in chain))
-        evidence = self.evidence.read(a, sources)
-        content = a.content
+        evidence = _as_intercepted(self.evidence.read(a, sources), chain)
+        content = self._without_that(a.content)
         if any(e.field == "stance" and e.value == "doubts" for e in evidence) and not self._has_clause(a):
             content = self._whole_clause(a)
         return self._build(a.kind, content, chain, evidence, a)
+
+    def _without_that(self, content: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The content without the conjunction before it: it says nothing."""
+        first = content[0]
+        if first.text[:5].lower() == "that " and first.text[5:6] not in ("", " "):
+            token = self.parse.token_at(first.start)
+            if token is not None and self.parse.tokens[token].pos == "SCONJ":
+                return (Span.cut(self.parse.text, first.start + 5, first.end), *content[1:])
+        return content
 
     def _has_clause(self, a: Attribution) -> bool:
         inside = set(self._tokens(a.content))
@@ -464,6 +473,16 @@ def _hop(mention: SourceMention, relation: str | None, relation_span: Span | Non
         anonymity_reason=mention.anonymity_reason,
         joint=joint,
     )
+
+
+def _as_intercepted(evidence: tuple[Evidence, ...], chain: Sequence[Hop]) -> tuple[Evidence, ...]:
+    """Words that came through an interception rest on it, whatever else is known of the speaker."""
+    tap = next((h for h in chain[1:] if h.relation == "intercepted"), None)
+    if tap is None:
+        return evidence
+    heard = Evidence(field="basis", value="intercept", span=tap.relation_span)
+    weak = ("unspecified", "eyewitness", "audio", "participant")
+    return tuple(heard if e.field == "basis" and e.value in weak else e for e in evidence)
 
 
 def _size(a: Attribution) -> int:

@@ -46,7 +46,7 @@ _HEAT = (2.0, 1.0, 1.0)
 
 #: A name that may be no place is one with this much support from others near it ...
 _SUPPORT = 0.5
-#: ... or, if nothing speaks for a person, one of our areas or with so many people; to such the support of the country counts half.
+#: ... or, if nothing speaks for a person, an area of ours or so large; to the large the country's support counts half.
 _LARGE = 100_000
 
 

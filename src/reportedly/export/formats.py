@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TextIO
 
 #: What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"), where more follows.
-_FORMULA = re.compile(r"[=+\-@\t\r].")
+_FORMULA = re.compile(r"[=+\-@\t\r].", re.DOTALL)
 
 
 def write_csv(rows: Iterable[Mapping[str, object]], out: TextIO) -> None:
@@ -39,7 +39,7 @@ def write_markdown(rows: Iterable[Mapping[str, object]], out: TextIO) -> None:
     first = next(rows, None)
     if first is None:
         return
-    out.write(f"| {' | '.join(first)} |\n|{' --- |' * len(first)}\n")
+    out.write(f"| {' | '.join(map(_markdown, first))} |\n|{' --- |' * len(first)}\n")
     for row in chain([first], rows):
         out.write(f"| {' | '.join(map(_markdown, row.values()))} |\n")
 

@@ -112,7 +112,7 @@ def _logarithmic(low: float, high: float, *, zero: bool) -> Axis:
     bottom = max(m for m in marks if m <= low * (1 + 1e-9))
     top = min(m for m in marks if m >= high * (1 - 1e-9))
     inside = [m for m in marks if bottom <= m <= top]
-    if len(inside) > 7:
+    if len(inside) > 9:
         powers = [m for m in inside if math.isclose(math.log10(m), round(math.log10(m)), abs_tol=1e-9)]
         inside = powers[:: math.ceil(len(powers) / 6)]
     ticks = (0.0, *inside) if zero else tuple(inside)

@@ -13,7 +13,7 @@ from reportedly.timex.word_grammar import Match
 
 
 @rule(
-    "ABOUT? hour=(CLOCK|DAYNUM|FIGURE|ONE) half=AMPM zone? (OPEN (YEARNUM|INT|CLOCK) ZONE CLOSE)?",
+    "ABOUT? hour=(CLOCK|DAYNUM|FIGURE|ONE) half=AMPM zone? also?",
     "ABOUT? hour=CLOCK zone",
     "(AT|BY|ABOUT) t=(hour=CLOCK) zone?",
     "ABOUT? hour=(DAYNUM|ONE) OCLOCK (IN THE half=PART)?",

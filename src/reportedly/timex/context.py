@@ -166,9 +166,9 @@ def rule(*patterns: str) -> Callable[[Action], Rule]:
 #: Every expression has a word of one of these classes; the others only stand beside them.
 HEADS = (
     "MONTH", "SHORTMONTH", "WEEKDAY", "WEEKDAYS", "SEASON", "FALL", "SEASONS", "FEAST", "YEARNUM", "DECADE", "TIES", "TEEN",
-    "ERA", "INT", "SLASH", "CLOCK", "AMPM", "OCLOCK", "ZONE", "UNIT", "UNITS", "SECOND", "WEEKEND", "WEEKENDS", "FORTNIGHT",
-    "FORTNIGHTS", "PERIOD", "PART", "PARTS", "NOON", "MIDNIGHT", "TODAY", "YESTERDAY", "TOMORROW", "TONIGHT", "OVERNIGHT",
-    "FIGURE", "REF", "SOON", "ADVERB", "PAST", "RECENT", "CURRENT", "FUTURE",
+    "ERA", "INT", "SLASH", "CLOCK", "AMPM", "OCLOCK", "ZONE", "TIME", "UNIT", "UNITS", "SECOND", "WEEKEND", "WEEKENDS",
+    "FORTNIGHT", "FORTNIGHTS", "PERIOD", "PART", "PARTS", "NOON", "MIDNIGHT", "TODAY", "YESTERDAY", "TOMORROW", "TONIGHT",
+    "OVERNIGHT", "FIGURE", "REF", "SOON", "ADVERB", "PAST", "RECENT", "CURRENT", "FUTURE",
 )  # fmt: skip
 
 MACROS = {
@@ -190,7 +190,8 @@ MACROS = {
     "ordinal": "(TY DASH?)? (ORDINAL|SECOND|FIRST)|ORDNUM",
     "approx": "(MORE|LESS) THAN|OVER|UNDER|ONLY? NEARLY|ABOUT|ONLY? ABOUT|AT (LEAST|MOST)|UP TO|NO (MORE|LESS) THAN|ONLY",
     "earlier": "(EARLIER|LATER) (OF|IN|ON)?",
-    "zone": "ZONE TIME?|(LOCAL|WORD) TIME",
+    "zone": "(ZONE TIME?|(LOCAL|WORD) TIME) also?",
+    "also": "OPEN (YEARNUM|INT|CLOCK) ZONE CLOSE",
 }
 
 

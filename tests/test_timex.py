@@ -1,0 +1,182 @@
+"""Time mentions: what holds for any text. Single phenomena are in golden/time."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from importlib import resources
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from reportedly.model import Parse, Token
+from reportedly.timex import times
+from reportedly.timex.context import HEADS, MACROS, lexicon
+from reportedly.timex.read import _grammar
+
+PUBLISHED = date(2024, 12, 28)
+HISTORY = " ".join(
+    f"In {year} the league rose. By March it had lost two towns, and on 5 October it fled. The next day it rained."
+    for year in range(1911, 1921)
+)
+
+_LEXICON = tomllib.loads(resources.files("reportedly.data.timex").joinpath("lexicon.toml").read_text("utf-8"))
+
+#: Words of time, and what stands between them, to be strung together at random.
+VOCABULARY = sorted(
+    {word.replace("_", " ") for table in _LEXICON.values() for line in table.values() for word in line.split()}
+    | set("0 1 5 12 31 32 99 480 1998 2024 1,500 2.5 1/2 11/07/24 10:35 25:99 21st 99th 1980s 80s 470s 1/0 00 24.12.2024".split())
+    | set("the people said will be in of . , - ( ) ' $ – ’s \n 9999999999999999999999999 ² ١٢ 12٣ May March Jan".split(" "))
+)
+
+
+def flat_parse(text: str) -> Parse:
+    """A parse as poor as a parse can be: words cut at white space, one sentence a paragraph, every word a noun of the first."""
+    tokens: list[Token] = []
+    paragraphs: list[tuple[int, int]] = []
+    at = 0
+    for block in text.split("\n"):
+        first = len(tokens)
+        cursor = at
+        for word in block.split(" "):
+            if word and not word.isspace():
+                i, end = len(tokens), cursor + len(word)
+                s = len(paragraphs)
+                tokens.append(Token(i, cursor, end, word, word.lower(), word.lower(), "NOUN", "NN", "dep", first, s, True))
+            cursor += len(word) + 1
+        if len(tokens) > first:
+            paragraphs.append((first, len(tokens)))
+        at += len(block) + 1
+    children: list[list[int]] = [[] for _ in tokens]
+    for t in tokens:
+        if t.head != t.i:
+            children[t.head].append(t.i)
+    return Parse(
+        document="d",
+        text=text,
+        tokens=tuple(tokens),
+        sentences=tuple(paragraphs),
+        paragraphs=tuple(paragraphs),
+        entities=(),
+        children=tuple(map(tuple, children)),
+        left_edge=tuple(range(len(tokens))),
+        right_edge=tuple(range(len(tokens))),
+        starts=tuple(t.start for t in tokens),
+    )
+
+
+def check(parse: Parse, published: date | None, mode: str) -> None:
+    found = times(parse, published, mode)
+    for m in found:
+        assert parse.text[m.span.start : m.span.end] == m.span.text
+        assert m.value
+        assert m.earliest is None or m.latest is None or m.earliest <= m.latest
+    for a, b in zip(found, found[1:], strict=False):
+        assert a.span.end <= b.span.start
+    assert len({m.id for m in found}) == len(found)
+    assert found == times(parse, published, mode)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    words=st.lists(st.sampled_from(VOCABULARY), max_size=40),
+    published=st.one_of(st.none(), st.dates()),
+    mode=st.sampled_from(("news", "narrative", "auto")),
+)
+@example(words=["on", "30", "february", "9999", "bc"], published=date.max, mode="news")
+@example(words=["next", "century", "two thousand", "years", "ago", "last", "monday"], published=date.min, mode="news")
+def test_any_string_of_its_words_is_read(words: list[str], published: date | None, mode: str) -> None:
+    check(flat_parse(" ".join(words)), published, mode)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=200), published=st.one_of(st.none(), st.dates()))
+def test_any_text_is_read(text: str, published: date | None) -> None:
+    check(flat_parse(text), published, "auto")
+
+
+@pytest.fixture
+def anywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """`anywhere(zone)` moves this process to a time zone until the test ends."""
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system sets no time zone for a process")
+def test_same_answer_in_every_time_zone(parse: Callable[..., Parse], anywhere: Callable[[str], None]) -> None:
+    read = parse("Officials said Monday that the road, closed since last week, would open tomorrow at noon.")
+    answers = []
+    for zone in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        anywhere(zone)
+        answers.append(times(read, PUBLISHED))
+    assert answers[0]
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_the_present_day_is_never_asked_for() -> None:
+    """No module of the stage calls for the date or the time of day, so the answer cannot depend on them."""
+    asked = ("today()", "now()", "utcnow", "time.time", "localtime", "fromtimestamp")
+    for file in resources.files("reportedly.timex").iterdir():
+        if file.name.endswith(".py"):
+            source = file.read_text("utf-8")
+            assert not [call for call in asked if f".{call}" in source.replace("ctx.now", "")], file.name
+
+
+def test_modes(parse: Callable[..., Parse]) -> None:
+    read = parse(HISTORY)
+    assert times(read, PUBLISHED) == times(read, PUBLISHED, "narrative")
+    assert {m.earliest.year for m in times(read, PUBLISHED) if m.earliest} == set(range(1911, 1921))
+    assert "2024-03" in {m.value for m in times(read, PUBLISHED, "news")}
+    with pytest.raises(ValueError, match="unknown mode 'fable'"):
+        times(read, PUBLISHED, "fable")
+
+
+def test_a_history_without_a_day_of_publication_is_a_narrative(parse: Callable[..., Parse]) -> None:
+    assert "1911-10-05" in {m.value for m in times(parse(HISTORY), None)}
+
+
+def test_news_with_a_few_years_in_it_is_no_narrative(parse: Callable[..., Parse]) -> None:
+    text = "Officials said Monday that the base, built in 1982 and closed in 1999, had been sold in May."
+    assert [m.value for m in times(parse(text), PUBLISHED)] == ["2024-12-23", "1982", "1999", "2024-05"]
+
+
+def test_nothing_is_read_where_there_are_no_tokens(parse: Callable[..., Parse]) -> None:
+    whole = parse("Posted on 5 May 2022.\n\nIt rained on 6 June 2023.")
+    first, last = whole.paragraphs[1]
+    assert [m.value for m in times(replace(whole, paragraphs=((first, last),)), PUBLISHED)] == ["2023-06-06"]
+    assert times(replace(whole, paragraphs=()), PUBLISHED) == ()
+
+
+def test_time_is_linear() -> None:
+    """Runs that never end in an expression do not cost more a word the longer they are."""
+    for word in ("two", "the", "last", "about", "early", "hundred and", "1999-", "May,", "1.1.1.1."):
+        begin = time.process_time()
+        times(flat_parse(" ".join([word] * 20_000)), PUBLISHED)
+        assert time.process_time() - begin < 5, word
+
+
+def test_every_pattern_can_match_only_with_a_head() -> None:
+    """`HEADS` is what lets the reader skip most of a text: no pattern may match a string of other words."""
+    codes = lexicon().codes
+    others = sorted(set(codes) - set(HEADS) - {"WORD", "STOP"})
+    for pattern, _ in _grammar():
+        for a in others:
+            assert not pattern.search(codes[a]), (pattern.pattern, a)
+            for b in others:
+                assert not pattern.search(codes[a] + codes[b]), (pattern.pattern, a, b)
+
+
+def test_every_macro_is_used() -> None:
+    sources = [f.read_text("utf-8") for f in resources.files("reportedly.timex").iterdir() if f.name.endswith(".py")]
+    assert [name for name in MACROS if not re.search(rf'"[^"\n]*\b{name}\b(?!["=])', " ".join(sources))] == []
