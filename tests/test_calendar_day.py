@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -32,7 +33,7 @@ def test_thirds_make_up_the_whole(day: date, unit: Unit) -> None:
     parts = [period.part(mod) for mod in ("START", "MID", "END")]
     assert parts[0][0] == period.first
     assert parts[2][1] == period.last
-    for (_, end), (start, _) in zip(parts, parts[1:], strict=False):
+    for (_, end), (start, _) in pairwise(parts):
         assert end is not None
         assert start == end + timedelta(days=1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from importlib.metadata import entry_points
 
 import pytest
@@ -98,7 +99,7 @@ def test_the_built_in_formats_are_found_like_any_other() -> None:
 
 
 CELLS = st.none() | st.text(max_size=12) | st.integers() | st.booleans()
-ROWS = st.lists(st.fixed_dictionaries({"a": CELLS, "b|": CELLS}), min_size=1, max_size=4)
+ROWS = st.lists(st.builds(lambda a, b: {"a": a, "b|": b}, CELLS, CELLS), min_size=1, max_size=4)
 
 
 def sound(value: object) -> str:
@@ -112,7 +113,7 @@ def test_csv_reads_back(made: list[dict[str, object]]) -> None:
     head, *lines = csv.reader(io.StringIO(out.getvalue(), newline=""))
     assert head == ["a", "b|"]
     assert [[cell.removeprefix("'") for cell in line] for line in lines] == [
-        [sound(value).removeprefix("'") for value in row.values()] for row in made
+        [re.sub("\r\n?", "\n", sound(value)).removeprefix("'") for value in row.values()] for row in made
     ]
 
 

@@ -11,11 +11,11 @@ from itertools import chain
 from typing import TextIO
 
 #: What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"), where more follows.
-_FORMULA = re.compile(r"[=+\-@\t\r].", re.DOTALL)
+_FORMULA = re.compile(r"[=+\-@\t].", re.DOTALL)
 
 
 def write_csv(rows: Iterable[Mapping[str, object]], out: TextIO) -> None:
-    """RFC 4180 with a header line, `None` as an empty cell.
+    """RFC 4180 with a header line, lines ending in LF, `None` as an empty cell.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it: documents are written by strangers.
     """
@@ -45,7 +45,10 @@ def write_markdown(rows: Iterable[Mapping[str, object]], out: TextIO) -> None:
 
 
 def _csv(value: object) -> object:
-    return f"'{_sound(value)}" if isinstance(value, str) and _FORMULA.match(value) else _sound(value)
+    if not isinstance(value, str):
+        return value
+    text = re.sub("\r\n?", "\n", str(_sound(value)))  # a lone CR is not put into quotation marks, yet ends a line for some
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _markdown(value: object) -> str:
