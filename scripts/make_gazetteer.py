@@ -227,7 +227,7 @@ def english(region: Region) -> str:
     """An English name of the region, where one of its other names looks like it."""
     if _ENGLISH.search(region.name):
         return region.name
-    return next((a for a in region.aliases if _ENGLISH.search(a)), region.name)
+    return next((a for a in region.aliases if _ENGLISH.search(a)), region.name.split(",")[0])  # "Madrid, Comunidad de"
 
 
 def bare_name(name: str) -> str:

@@ -224,7 +224,7 @@ def test_the_gazetteer_is_loaded_at_first_use_and_quickly() -> None:
 
 def test_speed(report: Parse, parse: Callable[..., Parse]) -> None:
     """At least 20,000 words a CPU second on a quiet machine; the test allows for a busy one."""
-    read = parse("\n\n".join([report.text] * 60))
+    read = parse("\n\n".join([report.text] * 25))
     places(read)
     start = process_time()
     places(read)

@@ -75,9 +75,17 @@ def test_in_its_own_document_it_is_what_that_document_says() -> None:
 
 
 def test_titles_and_lone_surnames() -> None:
-    people = ["Rudolf Rassendyll", "President Rudolf Rassendyll", "Mr. Rassendyll"]
+    people = [
+        "Rudolf Rassendyll",
+        "President Rudolf Rassendyll",
+        "Greek Deputy Prime Minister Rudolf Rassendyll",
+        "Greece's president, Rudolf Rassendyll",
+        "Rudolf Rassendyll, a member of parliament's harbour committee",
+        "Mr. Rassendyll",
+    ]
     (source,) = identify(reports(*(hop(name, type="person") for name in people)))
-    assert source.type == "person"
+    assert (source.type, source.name) == ("person", "Rudolf Rassendyll")
+    assert "Mr. Rassendyll" in source.aliases
     two = [hop(name, type="person") for name in ("Rudolf Rassendyll", "Robert Rassendyll", "Rassendyll")]
     assert len(identify(reports(*two))) == 3
 
@@ -106,6 +114,13 @@ def test_unnamed_sources_in_one_document() -> None:
     other = hop("Another nurse", of.text, named="by role")
     sources = identify([extraction(of, claim(of, "saw", nurse), claim(of, "ran", nurse), claim(of, "hid", other))])
     assert sorted(len(source.mentions) for source in sources) == [1, 2]
+
+
+def test_unknown_hops_are_never_one() -> None:
+    of = document("It emerged that boats burned. Reportedly all of them sank.")
+    nobody = Hop(name="unknown", type="unspecified", named="anonymous", anonymous=True)
+    sources = identify([extraction(of, claim(of, "boats burned", nobody), claim(of, "all of them sank", nobody, nobody))])
+    assert [source.unknown for source in sources] == [True] * 3
 
 
 def test_a_name_without_a_capital_is_a_description() -> None:

@@ -29,69 +29,17 @@ HISTORY = " ".join(
 _LEXICON = tomllib.loads(resources.files("reportedly.data.timex").joinpath("lexicon.toml").read_text("utf-8"))
 
 #: Words of time, and what stands between them, to be strung together at random.
-VOCABULARY = sorted(
-    {word.replace("_", " ") for table in _LEXICON.values() for line in table.values() for word in line.split()}
-    | set(
-        [
-            "0",
-            "1",
-            "5",
-            "12",
-            "31",
-            "32",
-            "99",
-            "480",
-            "1998",
-            "2024",
-            "1,500",
-            "2.5",
-            "1/2",
-            "11/07/24",
-            "10:35",
-            "25:99",
-            "21st",
-            "99th",
-            "1980s",
-            "80s",
-            "470s",
-            "1/0",
-            "00",
-            "24.12.2024",
-        ]
-    )
-    | set(
-        [
-            "the",
-            "people",
-            "said",
-            "will",
-            "be",
-            "in",
-            "of",
-            ".",
-            ",",
-            "-",
-            "(",
-            ")",
-            "'",
-            "$",
-            "–",
-            "’s",
-            "\n",
-            "9999999999999999999999999",
-            "²",
-            "١٢",
-            "12٣",
-            "May",
-            "March",
-            "Jan",
-        ]
-    )
-)
+_LISTED = {word.replace("_", " ") for table in _LEXICON.values() for line in table.values() for word in line.split()}
+_OTHERS = (
+    "0", "1", "5", "12", "31", "32", "99", "480", "1998", "2024", "1,500", "2.5", "1/2", "11/07/24", "10:35", "25:99", "21st",
+    "99th", "1980s", "80s", "470s", "1/0", "00", "24.12.2024", "9999999999999999999999999", "²", "١٢", "12٣",
+    "the", "people", "said", "will", "be", ".", ",", "-", "(", ")", "'", "$", "–", "’s", "\n", "May", "March", "Jan",
+)  # fmt: skip
+VOCABULARY = sorted({*_LISTED, *_OTHERS})
 
 
 def flat_parse(text: str) -> Parse:
-    """A parse as poor as a parse can be: words cut at white space, fifty a sentence, every word a noun that hangs on the first."""
+    """A parse as poor as can be: words cut at white space, fifty a sentence, every word a noun that hangs on the first."""
     tokens: list[Token] = []
     paragraphs: list[tuple[int, int]] = []
     sentences: list[tuple[int, int]] = []
@@ -218,10 +166,10 @@ def test_nothing_is_read_where_there_are_no_tokens(parse: Callable[..., Parse]) 
 
 
 def test_time_is_linear() -> None:
-    """Runs that never end in an expression do not cost more a word the longer they are."""
+    """Long runs of words of time, in an expression or not, do not cost more a word: quadratic matching would take minutes."""
     for word in ("two", "the", "last", "about", "early", "hundred and", "1999-", "May,", "1.1.1.1."):
         begin = time.process_time()
-        times(flat_parse(" ".join([word] * 20_000)), PUBLISHED)
+        times(flat_parse(" ".join([word] * 4_000)), PUBLISHED)
         assert time.process_time() - begin < 5, word
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from reportedly.located import Located
 from reportedly.model import Attribution, AttributionKind, Parse, Span, Token, make_id
 
 _OPEN = "“«„‟"
@@ -65,7 +66,10 @@ def nested(parse: Parse, outer: tuple[Attribution, ...]) -> tuple[Attribution, .
 
     Only clauses with a source of their own that are most of what an indirect content of `outer` holds.
     """
-    contents = [a.content[0] for a in outer if len(a.content) == 1 and a.kind != "direct"]
+    contents = Located(
+        (a.content[0].start, a.content[0].end, a.content[0]) for a in outer if len(a.content) == 1 and a.kind != "direct"
+    )
+    cues = Located((s.start, s.end, s) for a in outer for s in a.cue)
     found = _Finder(parse, quotations(parse))
     out = []
     for d in found.drafts():
@@ -73,9 +77,9 @@ def nested(parse: Parse, outer: tuple[Attribution, ...]) -> tuple[Attribution, .
             continue
         start, end = d.content[0]
         cue = parse.span(*d.cue)
-        if any(
-            c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in contents
-        ) and not any(cue.overlaps(s) for a in outer for s in a.cue):
+        around = contents.over(start, end)
+        passed_on = any(c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in around)
+        if passed_on and not any(cues.over(cue.start, cue.end)):
             out.append(_attribution(parse, d))
     return tuple(out)
 
@@ -159,15 +163,16 @@ def _attribution(parse: Parse, draft: _Draft) -> Attribution:
 def _without_overlap(drafts: list[_Draft]) -> list[_Draft]:
     """The drafts in order of rank, less those whose content is mostly taken or whose cue is another's."""
     kept: list[_Draft] = []
-    taken: list[tuple[int, int]] = []
+    taken: Located[tuple[int, int]] = Located()
     cues: set[int] = set()
     for d in sorted(drafts, key=lambda d: (d.rank, d.cue)):
         size = sum(e - s for s, e in d.content)
-        common = sum(max(0, min(e, b) - max(s, a)) for s, e in d.content for a, b in taken)
+        common = sum(max(0, min(e, b) - max(s, a)) for s, e in d.content for a, b in taken.over(s, e))
         if 2 * common > size or d.cue[0] in cues:
             continue
         kept.append(d)
-        taken.extend(d.content)
+        for s, e in d.content:
+            taken.add(s, e, (s, e))
         cues.update(range(*d.cue))
     return kept
 
@@ -179,7 +184,7 @@ class _Finder:
         self.parse = parse
         self.tokens = parse.tokens
         self.lexicon = _lexicon()
-        self.quotes = quotes
+        self.quotes = Located((a, b, (a, b)) for a, b in quotes)
 
     def drafts(self) -> list[_Draft]:
         out: list[_Draft] = []
@@ -429,7 +434,7 @@ class _Finder:
             start += 1
         while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:.–—"):
             end -= 1
-        for s, e in self.quotes:
+        for s, e in self.quotes.over(max(0, start - 2), end + 2):
             if s < end <= e and start <= s + 1 and e - end <= 3:
                 start, end = min(start, s), e
             elif s < end < e <= end + 2:
@@ -447,7 +452,7 @@ class _Finder:
         if source:
             at, to = min(at, self.tokens[source[0]].start), max(to, self.tokens[source[1] - 1].end)
         best: tuple[int, int, int] | None = None
-        for a, b in self.quotes:
+        for a, b in self.quotes.over(max(0, lo - 3), hi):
             if b <= lo - 3 or a >= hi or self.parse.text.count(" ", a, b) < 2 or (a < at and b > to):
                 continue
             gap = at - b if b <= at else a - to
@@ -461,7 +466,7 @@ class _Finder:
         pieces = []
         cue = self.tokens[d.cue[0]].start
         for s, e in d.content:
-            for a, b in self.quotes:
+            for a, b in self.quotes.over(s, e):
                 if a <= cue < b:
                     continue
                 if a - 1 <= s and e <= b and (s <= a + 1 or b - e <= 2):
@@ -471,12 +476,12 @@ class _Finder:
             pieces.append((s, e))
         s, e = pieces[-1]
         cue_end = max(self.tokens[d.cue[1] - 1].end, self.tokens[d.source[1] - 1].end if d.source else 0)
-        quoted = any(a <= s + 1 and b >= e - 1 for a, b in self.quotes)
+        quoted = any(a <= s + 1 and b >= e - 1 for a, b in self.quotes.over(s, e))
         if quoted and cue_end >= e:
-            for a, b in self.quotes:
+            for a, b in self.quotes.over(cue_end, cue_end + 41):
                 between = self.parse.text[cue_end:a] if cue_end <= a <= cue_end + 40 else None
                 if between is not None and "\n" not in between and not any(c.isalpha() for c in between):
                     pieces.append((a, b))
                     break
-        whole = any((s, e) in self.quotes for s, e in pieces)
+        whole = any((s, e) in self.quotes.over(s, e) for s, e in pieces)
         return _Draft(d.source, d.cue, tuple(pieces), 0 if whole else d.rank)

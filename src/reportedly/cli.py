@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -203,9 +204,12 @@ def sources(ledger: LedgerUrl = DEFAULT_LEDGER, format: Format = "table") -> Non
     from reportedly.ledger import Ledger
 
     with Ledger(ledger, create=False) as store:
-        rows = [source_row(source) for source in store.sources()]
+        found = store.sources()
+    rows = [source_row(source) for source in found if not source.unknown]
     rows.sort(key=lambda row: -int(row["claims"] or 0))
     _export(rows, format, "name", "type", "country", "named", "claims", "as_origin", "aliases")
+    if len(rows) < len(found):
+        _say(f'{_count(len(found) - len(rows), "hop")} that the texts leave open, such as "it emerged that", are not shown')
 
 
 @app.command()
@@ -375,7 +379,6 @@ def _show_claims(pairs: Iterable[tuple[Claim, Document]]) -> None:
         row = claim_row(claim, document)
         through = f" ← {row['via']}" if row["via"] else ""
         polarity = " (not)" if row["polarity"] == "-" and row["stance"] == "asserts" else ""
-        when = row["when"] or row["said"]
         shown.append(
             {
                 "who ← through": f"{row['who'] or 'the outlet itself'}{through}",
@@ -384,12 +387,17 @@ def _show_claims(pairs: Iterable[tuple[Claim, Document]]) -> None:
                 "hedge": row["hedge"],
                 "checked": row["verification"],
                 "figures": row["figures"],
-                "when": when,
+                "when": _shortened(row["when"] or row["said"]),
                 "document": row["document"],
                 "passage": row["passage"],
             }
         )
     write_table(shown, sys.stdout)
+
+
+def _shortened(days: object) -> str:
+    """Spans of days within a year without the year of the last: "2024-12-16..12-22"."""
+    return re.sub(r"(\d{4})(-\d\d-\d\d)\.\.\1-", r"\1\2..", str(days or ""))
 
 
 def _export(rows: Sequence[dict[str, Any]], format: str, *columns: str) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +23,8 @@ from reportedly.model import Attribution, Basis, Evidence, EvidenceField, Parse,
 
 _BY_WORDS: tuple[Basis, ...] = ("testimony", "rumour", "analysis", "participant", "eyewitness")
 _RECORDED: tuple[Basis, ...] = ("intercept", "video", "image", "audio")
+#: Sentences of a very long paragraph that still count as near.
+_NEAR = 12
 _BODIES = ("government", "armed force")
 
 
@@ -76,6 +78,9 @@ class EvidenceReader:
         for p, (_, last) in enumerate(parse.paragraphs):
             while len(self._paragraph_of) < len(parse.sentences) and parse.sentences[len(self._paragraph_of)][0] < last:
                 self._paragraph_of.append(p)
+        self._in_paragraph: dict[int, list[Span]] = {}
+        for s, p in enumerate(self._paragraph_of):
+            self._in_paragraph.setdefault(p, []).append(self._sentences[s])
         self._speaking = {self._sentence_of(s.start) for a in attributions for s in (*a.content, *a.cue)}
         self._checked = [self._checks(s) for s in range(len(self._sentences))]
         self._known: dict[str, Evidence] = {}
@@ -356,7 +361,7 @@ class EvidenceReader:
         here = self._sentence_of((a.cue or a.content)[0].start)
         candidates = [here, last]
         following = last + 1
-        while following < len(self._sentences) and self._paragraph_of[following] == self._paragraph_of[last]:
+        while following < min(len(self._sentences), last + _NEAR) and self._paragraph_of[following] == self._paragraph_of[last]:
             if following in self._speaking and not self._checked[following]:
                 break
             candidates.append(following)
@@ -365,7 +370,7 @@ class EvidenceReader:
                 break
         if basis in _RECORDED:
             first = here
-            while first > 0 and self._paragraph_of[first - 1] == self._paragraph_of[here]:
+            while first > 0 and here - first < _NEAR and self._paragraph_of[first - 1] == self._paragraph_of[here]:
                 first -= 1
             candidates.extend(range(first, here))
         for s in dict.fromkeys(candidates):
@@ -390,7 +395,10 @@ class EvidenceReader:
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def _paragraph(self, s: int) -> list[Span]:
-        return [self._sentences[i] for i in range(len(self._sentences)) if self._paragraph_of[i] == self._paragraph_of[s]]
+        """The sentences around sentence `s` in its paragraph, a few on either side."""
+        around = self._in_paragraph[self._paragraph_of[s]]
+        at = s - bisect_left(self._paragraph_of, self._paragraph_of[s])
+        return around[max(0, at - _NEAR) : at + _NEAR]
 
 
 def _evidence(field: EvidenceField, value: Stance | str, span: Span | None, by: str | None = None) -> Evidence:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from reportedly.located import Located
 from reportedly.model import Attribution, Parse, SourceMention, SourceType, Span, Token
 
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "i", "me"})
@@ -33,6 +35,8 @@ _FEMALE = frozenset(
     {"she", "her", "woman", "wife", "mother", "daughter", "sister", "girl", "widow", "spokeswoman", "nurse", "mrs", "ms"}
 )
 _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
+#: How many sources and phrases back an antecedent is looked for.
+_REMEMBERED = 40
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
 _SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
@@ -127,11 +131,19 @@ class Mentions:
         self._people = [
             (e.first, e.last) for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"
         ]
+        self._people_at = Located((a, b, (a, b)) for a, b in self._people)
+        self._people_called: dict[str, list[tuple[int, int]]] = {}
+        for a, b in self._people:
+            for word in dict.fromkeys(self._name_words(a, b)):
+                self._people_called.setdefault(word, []).append((a, b))
         self._acronyms = dict(_acronyms(parse.text))
         self._labels: dict[str, Counter[str]] = {}
         for e in parse.entities:
             self._labels.setdefault(parse.tokens[e.last - 1].lower, Counter())[e.label] += 1
         self._noun_phrases = [t.i for t in parse.tokens if t.pos == "NOUN" and self._is_human_or_body(t)]
+        self._with_lemma: dict[str, list[int]] = {}
+        for j in self._noun_phrases:
+            self._with_lemma.setdefault(parse.tokens[j].lemma, []).append(j)
         for attribution in sorted(attributions, key=_first):
             for span in attribution.source:
                 self.resolve(span)
@@ -158,7 +170,7 @@ class Mentions:
             return self._inherit(span, antecedent)
         if word == "who" and len(tokens) > 2:
             return self._describe(span, head)
-        person = next(((a, b) for a, b in self._people if a < tokens.stop and b > tokens.start), None)
+        person = next(self._people_at.over(tokens.start, tokens.stop), None)
         if person is None and parse.tokens[head].pos == "PROPN" and self._full_name((head, head + 1)):
             person = (head, head + 1)
         if person:
@@ -211,17 +223,18 @@ class Mentions:
                 return None
             head = self.parse.tokens[clause].head
             return self._describe(self._before_clause(head, clause), head)
-        for said in reversed(self._spoken):
+        for said in self._lately():
             if said.mention.end <= t.start and self._agrees(word, said):
                 return said
         if word in _PERSONAL:
-            best = [p for p in self._people if p[1] <= i][-4:]
+            last = bisect_right(self._people, (i, 0))
+            best = [p for p in self._people[max(0, last - 4) : last] if p[1] <= i]
             subjects = [p for p in best if self.parse.tokens[p[1] - 1].dep in ("nsubj", "nsubjpass")]
             for person in reversed(subjects or best):
                 full = self._full_name(person) or person
                 return self._describe(self._phrase_around(full), full[1] - 1)
-        for j in reversed(self._noun_phrases):
-            if j < i and t.start - self.parse.tokens[j].start < 600:
+        for j in self._before(self._noun_phrases, i):
+            if t.start - self.parse.tokens[j].start < 600:
                 mention = self._describe(self._noun_phrase(j), j)
                 if self._agrees(word, mention):
                     return mention
@@ -242,11 +255,11 @@ class Mentions:
     def _of_description(self, head: int, span: Span) -> SourceMention | None:
         """What "the nurse" or "the agency" goes back to: the same head earlier, else a source of the same kind."""
         t = self.parse.tokens[head]
-        for said in reversed(self._spoken):
+        for said in self._lately():
             if said.mention.end <= span.start and re.search(rf"\b{re.escape(t.lower)}\b", said.name.lower()):
                 return said
-        same = [j for j in self._noun_phrases if j < head and self.parse.tokens[j].lemma == t.lemma]
-        longer = [j for j in same if len(self._noun_phrase(j).text) > len(span.text)]
+        same = self._before(self._with_lemma.get(t.lemma, []), head)
+        longer = [j for j in reversed(same) if len(self._noun_phrase(j).text) > len(span.text)]
         if longer:
             last = self.parse.tokens[longer[-1]].sentence
             subjects = [
@@ -256,31 +269,43 @@ class Mentions:
             return self._describe(self._noun_phrase(best), best)
         kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
         if t.lemma in _ANYONE:
-            for j in reversed(self._noun_phrases):
+            for j in self._before(self._noun_phrases, head):
                 other = self.parse.tokens[j]
-                if j < head and other.sentence >= t.sentence - 3 and other.lemma != t.lemma and other.tag == "NN":
+                if other.sentence >= t.sentence - 3 and other.lemma != t.lemma and other.tag == "NN":
                     mention = self._describe(self._noun_phrase(j), j)
                     words = {other.lemma} | {self.parse.tokens[c].lemma for c in self.parse.children[j]}
                     opposite = _MALE if t.lemma in _FEMALE else _FEMALE if t.lemma in _MALE else frozenset()
                     if mention.type == "person" and not words & opposite:
                         return mention
         if kind in _SINGULAR_TYPES:
-            for said in reversed(self._spoken):
+            for said in self._lately():
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
                     return said
         return None
 
     def _full_name(self, person: tuple[int, int]) -> tuple[int, int] | None:
         """The first longer name in the document that ends with, or starts with, the same words; `None` when it is itself."""
-        words = [t.lower for t in self.parse.tokens[person[0] : person[1]]]
-        words = [w for w in words if w not in ("'s", "’s")]
-        for first, last in self._people:
-            other = [t.lower for t in self.parse.tokens[first:last] if t.lower not in ("'s", "’s")]
+        words = self._name_words(*person)
+        for first, last in self._people_called.get(words[-1], ()) if words else ():
+            other = self._name_words(first, last)
             if len(other) > len(words) and (other[-len(words) :] == words or other[: len(words)] == words):
                 return first, last
             if (first, last) == person:
                 return None
         return None
+
+    def _name_words(self, first: int, last: int) -> list[str]:
+        return [t.lower for t in self.parse.tokens[first:last] if t.lower not in ("'s", "’s")]
+
+    def _lately(self) -> Iterator[SourceMention]:
+        """The sources that have spoken, the last one first, as far back as a reader remembers."""
+        return reversed(self._spoken[-_REMEMBERED:])
+
+    @staticmethod
+    def _before(indices: list[int], i: int) -> list[int]:
+        """The indices before `i`, nearest first, as far back as a reader remembers."""
+        last = bisect_left(indices, i)
+        return indices[max(0, last - _REMEMBERED) : last][::-1]
 
     # -- phrases
 
@@ -323,7 +348,7 @@ class Mentions:
         parse, lexicon = self.parse, _lexicon()
         t = parse.tokens[head]
         text = f" {_fold(span.text)} "
-        people = [(a, b) for a, b in self._people if a < tokens.stop and b > tokens.start]
+        people = list(self._people_at.over(tokens.start, tokens.stop))
         core = [i for i in tokens if i <= max(head, tokens.start)]
         words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
         person_words, group_words = lexicon.types["person"].heads, lexicon.types["group"].heads
@@ -374,7 +399,8 @@ class Mentions:
         lower = [parse.tokens[i].lower for i in tokens]
         if lexicon.anonymous & set(lower):
             return "anonymous"
-        if any(a <= head < b for a, b in self._people) or (t.pos == "PROPN" and kind != "unspecified"):
+        named_beside = any(True for _ in self._people_at.over(tokens.start, tokens.stop))
+        if any(True for _ in self._people_at.over(head, head + 1)) or (t.pos == "PROPN" and kind != "unspecified"):
             return "named"
         if any(
             parse.tokens[i].pos == "PROPN" and i > head and parse.tokens[i].dep in ("appos", "nmod", "compound", "npadvmod")
@@ -384,7 +410,6 @@ class Mentions:
             and any(parse.tokens[i].pos == "PROPN" and i == tokens[-1] and parse.tokens[i].head == head for i in tokens)
         ):
             return "named"
-        named_beside = any(a < tokens.stop and b > tokens.start for a, b in self._people)
         if kind == "person":
             if named_beside and parse.tokens[tokens.stop - 1].pos == "PROPN":
                 return "named"

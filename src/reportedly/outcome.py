@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from reportedly.model import Parse
 
@@ -150,6 +152,19 @@ _TAKE = frozenset(("take", "hold"))
 _NUMBERS = frozenset(("number", "total", "count", "figure", "estimate", "tally"))
 
 
+def above(parse: Parse, i: int) -> Iterator[int]:
+    """The nearest heads above token `i`: as many as any sentence that people write needs, so that time stays linear."""
+    return islice(parse.ancestors(i), 12)
+
+
+def below(parse: Parse, i: int, at: int) -> tuple[int, ...]:
+    """The children of token `i`; where they are very many, those near token `at`."""
+    children = parse.children[i]
+    if len(children) <= 40:
+        return children
+    return children[bisect_left(children, at - 40) : bisect_right(children, at + 40)]
+
+
 class Outcomes:
     """Reads outcomes from one parse. `covered`: the tokens of all figures, so that each keeps to its own words."""
 
@@ -245,7 +260,7 @@ class Outcomes:
         deps = _SUBJECT if role in _SUBJECT else ("dobj", *_SUBJECT)
         if role not in _SUBJECT and self.tokens[v].dep == "conj" and self.parse.child(self.tokens[v].head, "dobj") is None:
             yield self.tokens[v].head
-        stack = list(self.parse.children[v])
+        stack = list(below(self.parse, v, v))
         while stack:
             w = stack.pop(0)
             if (
@@ -256,7 +271,7 @@ class Outcomes:
                 if self.has_figure(w):
                     continue
                 yield w
-                stack += self.parse.children[w]
+                stack += below(self.parse, w, w)
 
     def has_figure(self, i: int) -> bool:
         """Whether a figure stands right before token `i` or is its object, so that `i` says something of that figure."""
@@ -266,7 +281,7 @@ class Outcomes:
         """The outcomes that one verb gives its argument."""
         words, t = self.lexicon, self.tokens[v]
         lemma = t.lemma
-        for particle in self.parse.children[v]:
+        for particle in below(self.parse, v, v):
             if f"{lemma} {self.tokens[particle].lower}" in words.done_to:
                 lemma = f"{lemma} {self.tokens[particle].lower}"
         passive = role == "nsubjpass" or (
@@ -283,7 +298,7 @@ class Outcomes:
             return out if self.fits(lemma, node) else []
         if lemma in _TAKE and self.is_taken(argument):
             return [(words.taken[self.tokens[argument].lemma], argument)]
-        for j in self.parse.children[v]:
+        for j in below(self.parse, v, argument):
             c = self.tokens[j]
             if j == argument or (j in self.covered and c.pos == "NUM"):
                 continue
@@ -482,8 +497,8 @@ class Outcomes:
 
     def is_total(self, top: int) -> bool:
         """Whether a bare figure is the value of "the total": "bringing the total to 14,000"."""
-        for i in (top, *self.parse.ancestors(top)):
-            if any(self.tokens[j].lemma in ("total", "tally") for j in (i, *self.parse.children[i])):
+        for i in (top, *above(self.parse, top)):
+            if any(self.tokens[j].lemma in ("total", "tally") for j in (i, *below(self.parse, i, top))):
                 return True
             if self.tokens[i].pos in ("VERB", "AUX"):
                 return False

@@ -5,7 +5,7 @@ entities nor the words around speak for a person, a body or a street; the parser
 gazetteer does not have them. `toponym.resolve` says which place each means. The precision is the where-precision of UCDP GED
 (codebook, "where_prec"), from the kind of place and the words before it ("near", "eastern").
 
-A country or capital that is the subject of a verb of saying stands for its government: it is a source, and no mention.
+A name that is the subject of a verb of saying stands for a government, or is a person's: it is a source, and no mention.
 Demonyms are cues for their country, and no mentions: "Russian troops" does not say where.
 
 What it gets wrong: a small town that is also a surname, where the text has no other place near it; a surname that is also a
@@ -15,14 +15,14 @@ town near by; bodies named after a place ("the Kharkiv police") are read as ment
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from reportedly.gazetteer import Bearer, Place, bearers, division, fold
 from reportedly.model import Entity, Parse, PlaceMention, Token, make_id
-from reportedly.toponym import DOUBTFUL, FIRM, PERSON, Candidate, any_inside, resolve
+from reportedly.toponym import DOUBTFUL, FIRM, PERSON, Candidate, any_inside, inside, resolve
 
 #: Longest name looked for, in tokens; hyphens count.
 _LONGEST = 7
@@ -38,6 +38,9 @@ _LISTING = ("and", "or", ",")
 
 _PRECISION = {"city": 1, "capital": 1, "region2": 3, "region1": 4, "country": 6}
 _NEAR, _VAGUE = 2, 5
+
+#: A town of so many people is better known than a second-level region elsewhere of its name.
+_LARGE = 100_000
 
 
 def places(parse: Parse) -> tuple[PlaceMention, ...]:
@@ -78,8 +81,13 @@ class _Reader:
         #: ISO 3166-1 code of a country -> how often its demonym is in the text.
         self.cues: dict[str, int] = defaultdict(int)
         self.entity = {i: e for e in parse.entities for i in range(e.first, e.last)}
-        full_names = [e for e in parse.entities if e.label == "PERSON" and e.last > e.first + 1]
-        self.people = {self.tokens[i].lower for e in full_names for i in range(e.first, e.last) if _capital(self.tokens[i])}
+        people = [e for e in parse.entities if e.label == "PERSON"]
+        full = [e for e in people if e.last > e.first + 1]
+        #: Parts of full names, and what the parser takes for a person more than once and never for a place.
+        self.people = {self.tokens[i].lower for e in full for i in range(e.first, e.last)}
+        counted = Counter(self.tokens[e.first].lower for e in people if e not in full)
+        places = {self.tokens[e.first].lower for e in parse.entities if e.label in _PLACE_LABELS}
+        self.likely_people = {word for word, count in counted.items() if count > 1 and word not in places}
         self.lowered = {t.text for t in self.tokens if t.text.islower()}
 
     def candidates(self) -> Iterator[Candidate]:
@@ -97,7 +105,9 @@ class _Reader:
 
     def _relate(self, before: Candidate, found: Candidate) -> None:
         """Notes what two names in a row say about each other: "Paris, Texas", "Kharkiv and Sumy"."""
-        if self._adjoin(before.last, found.first) and (not before.bearers or any_inside(before.bearers, found.bearers)):
+        if self._adjoin(before.last, found.first) and (
+            any_inside(before.bearers, found.bearers) if before.bearers else before.last < found.first
+        ):
             before.within = found
             if before.bearers:
                 found.around = before
@@ -146,6 +156,8 @@ class _Reader:
 
     def _adjoin(self, last: int, first: int) -> bool:
         """Whether at most a comma or a bracket is between a name that ends and a name that starts here."""
+        if self.tokens[last - 1].sentence != self.tokens[first].sentence:
+            return False
         return first == last or (first == last + 1 and self.tokens[last].text in (",", "("))
 
     def _as_written(self, i: int, last: int, known: tuple[Bearer, ...], qualifies: bool) -> tuple[Bearer, ...]:
@@ -154,7 +166,7 @@ class _Reader:
         if last == i + 1 and not text.isupper() and text.lower().rstrip(".") in self.words["never"]:
             return ()
         geopolitical = entity is not None and entity.label == "GPE"
-        short = (qualifies or (geopolitical and text.endswith("."))) and text.count(".") < 2
+        short = (qualifies or (geopolitical and text.endswith("."))) and text.count(".") < 2 and (len(text) > 2 or text.isupper())
         marks = {"", "a", "b"}
         if len(text.replace(".", "")) < 4:
             marks = {"a"} if text.isupper() else {""} if geopolitical else set()
@@ -175,12 +187,16 @@ class _Reader:
         if not end:
             return None
         of_kind = tuple(b for b in known if b[0].kind in kinds)
-        return Candidate(first=i, last=end, key=f"{key} {kind}", bearers=of_kind) if of_kind else None
+        if not of_kind or (kinds == _REGIONS and not _plausible(of_kind, known)):
+            return None
+        return Candidate(first=i, last=end, key=f"{key} {kind}", bearers=of_kind)
 
     def _division_after(self, last: int) -> int:
         """Where a name that ends at token `last` ends with the word for its kind: after "region"; at once, if it is one of
         "Kherson and Zaporizhzhia regions"; 0 if nothing makes it a division."""
         tokens, at = self.tokens, last
+        if tokens[last - 1].lower in self.words["division"]:
+            return 0
         if at < len(tokens) and tokens[at].lower in self.words["division"] | self.words["divisions"]:
             return last + 1
         if at < len(tokens) and tokens[at].lower in _LISTING:
@@ -203,6 +219,8 @@ class _Reader:
             return 0
         if after and _capital(after) and after.lower.rstrip(".") in words["street"] | words["outlet"]:
             return 0
+        if after and (after.lower in words["rule"] or (after.lower in ("'s", "’s") and c.key.startswith("saint "))):
+            return 0
         if (qualifies and large) or self._qualified(c) or (not single and (large or word in words["division"])):
             return FIRM
         if before and _capital(before) and before.lower.rstrip(".") in words["title"]:
@@ -211,7 +229,7 @@ class _Reader:
         if entity and entity.label in ("GPE", "LOC", "NORP"):
             return FIRM if self._covers(entity, c) else 0
         located = before is not None and before.lower in words["locative"]
-        if single and word in self.people and not located:
+        if single and not located and (word in self.people or (not large and word in self.likely_people)):
             return 0
         if not before and after and tokens[c.first].text.isupper() and after.text in _DATELINE:
             return FIRM
@@ -233,11 +251,15 @@ class _Reader:
         It often does so with a foreign town that is all of the entity; a part of a body's name is the place it is in.
         """
         whole = c.first <= entity.first and entity.last <= c.last
+        if not large and c.last == c.first + 1 and self.tokens[c.first].text.isupper():
+            return 0
         if entity.label == "ORG" and not whole:
             start = entity.first + (self.tokens[entity.first].lower == "the")
             if c.first != start and self.tokens[c.first - 1].lower not in ("of", "in", "at", "for"):
                 return 0
-            return FIRM if large or c.last > c.first + 1 else DOUBTFUL
+            if large or c.last > c.first + 1:
+                return FIRM
+            return 0 if self.tokens[c.first].lower in self.words["ambiguous"] else DOUBTFUL
         if not whole:
             return 0
         if entity.label == "PERSON":
@@ -286,8 +308,9 @@ class _Reader:
         return entity.last if expected and name[0] not in words["never"] | words["ambiguous"] | self.people else 0
 
     def speaks(self, c: Candidate, place: Place) -> bool:
-        """Whether the name stands for a government: the subject of a verb of saying, or after "according to"."""
-        if place.kind not in ("country", "capital"):
+        """Whether the name stands for a government, or is a person's: the subject of a verb of saying, or after "according to"."""
+        entity = self.entity.get(c.first)
+        if place.kind not in ("country", "capital", "area1") and (place.kind != "city" or (entity and entity.label == "GPE")):
             return False
         t = self.tokens[c.last - 1]
         while t.dep == "conj" and t.head != t.i:
@@ -330,6 +353,14 @@ def _capital(token: Token) -> bool:
     """Whether the word is written as a name: "Paris", "d'Ivoire"."""
     text = token.text
     return text[0].isupper() or (len(text) > 2 and text[1] in "'’" and text[2].isupper())
+
+
+def _plausible(regions: tuple[Bearer, ...], known: tuple[Bearer, ...]) -> bool:
+    """Whether a word of kind makes a name that of these regions: the Miami district is no county in Ohio."""
+    towns = [place for place, _ in known if place.kind in _TOWNS]
+    return any(r.kind == "region1" or any(inside(town, r) for town in towns) for r, _ in regions) or all(
+        town.population < _LARGE for town in towns
+    )
 
 
 def _named(token: Token) -> bool:

@@ -22,7 +22,7 @@ from reportedly import measure, unit
 from reportedly.counted import NOMINAL, SUBJECT, Counted
 from reportedly.measure import Measure
 from reportedly.model import Direction, Parse, Quantity, Scope, Span, make_id
-from reportedly.outcome import Outcome, Outcomes
+from reportedly.outcome import Outcome, Outcomes, above, below
 
 _OF_THE = re.compile(r"\s+of\s+(?:(?:the|those|these|its|their|his|her|some|about)\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those)\b", re.IGNORECASE)
@@ -173,7 +173,7 @@ class _Paragraph:
 
     def verb_above(self, i: int) -> int | None:
         """The nearest verb above a token."""
-        return next((j for j in self.parse.ancestors(i) if self.tokens[j].pos in ("VERB", "AUX")), None)
+        return next((j for j in above(self.parse, i) if self.tokens[j].pos in ("VERB", "AUX")), None)
 
     def since(self, verb: int | None) -> Span | None:
         """The words from "since" on that say from when the verb's figure counts."""
@@ -181,7 +181,7 @@ class _Paragraph:
         if verb is not None and self.tokens[verb].dep in ("xcomp", "ccomp", "conj"):
             verbs.append(self.tokens[verb].head)
         for i in verbs:
-            for j in self.parse.children[i]:
+            for j in below(self.parse, i, i):
                 if self.tokens[j].lower == "since" and self.tokens[j].dep == "prep":
                     return self.parse.subtree(j)
                 if self.tokens[j].dep == "advcl" and self.tokens[self.parse.left_edge[j]].lower == "since":
@@ -193,12 +193,12 @@ class _Paragraph:
         words = self.outcomes.lexicon
         first, last = self.parse.sentences[self.tokens[top].sentence]
         sentence = self.parse.span(first, last).text.lower()
-        near = [top, *self.parse.ancestors(top)]
-        nouns = {self.tokens[j].lemma for i in near for j in (i, *self.parse.children[i])}
+        near = [top, *above(self.parse, top)]
+        nouns = {self.tokens[j].lemma for i in near for j in (i, *below(self.parse, i, top))}
         if since is not None or words.totals & nouns or any(phrase in sentence for phrase in words.total_phrases):
             return "total"
         verb = outcome.verb if outcome.verb is not None else self.verb_above(top)
-        for j in self.parse.children[verb] if verb is not None else ():
+        for j in below(self.parse, verb, top) if verb is not None else ():
             t = self.tokens[j]
             if t.dep in ("prep", "agent") and t.lower in ("in", "by", "during", "from"):
                 inner = self.parse.child(j, "pobj")

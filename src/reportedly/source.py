@@ -6,10 +6,11 @@ a person from the name without titles. Mentions with one key are one source. Onl
 acronym stands for the one body that is introduced with it, "National Intelligence Service (NIS)", and a lone surname for
 the one person who is named in full with it; what is introduced for two stands for neither.
 
-Precision goes before recall: a source that is anonymous or given by role, or whose name is not capitalised, is never the
-same as one in another document. What this gets wrong: spellings (Zelensky, Zelenskyy), an office and its holder, bodies by
-description ("Seoul's spy agency") stay apart; two unnamed people described in the same words in one document become one,
-unless one of them is "another"; namesakes become one.
+Precision goes before recall: an unknown hop is the same as no other, and a source that is anonymous or given by role, or
+whose name is not capitalised, is never the same as one in another document. What this gets wrong: spellings (Zelensky,
+Zelenskyy), an office and its holder, bodies by description ("Seoul's spy agency") and bodies whose country one document
+does not give stay apart; two unnamed people described in the same words in one document become one, unless one of them is
+"another"; namesakes become one.
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ class Source:
     aliases: tuple[str, ...]
     mentions: tuple[tuple[str, int], ...]
 
+    @property
+    def unknown(self) -> bool:
+        """Whether the text leaves open who it is ("it emerged"); each such hop is a source of its own."""
+        return self.named == "anonymous" and self.name == "unknown"
+
 
 #: What makes mentions one source: a kind of key, then what it says.
 _Key = tuple[str, ...]
@@ -53,6 +59,7 @@ _Key = tuple[str, ...]
 class _Mention(NamedTuple):
     at: tuple[str, int]
     hop: Hop
+    said: str
     name: str
     key: _Key
     acronym: str | None
@@ -92,8 +99,11 @@ def _mention(at: tuple[str, int], hop: Hop, document: str, text: str) -> _Mentio
     if not found and hop.mention:
         found = re.search(r"\(([A-Z][A-Z.&-]{1,9})\)", hop.mention.text)
         found = found or re.compile(r"\s?\(([A-Z][A-Z.&-]{1,9})\)").match(text, hop.mention.end)
-    name = _shown(re.sub(r"\s*\([^)]*\)", "", hop.name) or hop.name)
-    return _Mention(at, hop, name, _key(hop, name, document), _letters(found[1]) if found else None)
+    said = _shown(re.sub(r"\s*\([^)]*\)", "", hop.name) or hop.name)
+    name = _person(said) if hop.type == "person" and hop.named == "named" else said
+    unknown = hop.mention is None and hop.named == "anonymous"
+    key = ("unknown", at[0], str(at[1])) if unknown else _key(hop, name, document)
+    return _Mention(at, hop, said, name, key, _letters(found[1]) if found else None)
 
 
 def _letters(acronym: str) -> str:
@@ -111,21 +121,38 @@ def _key(hop: Hop, name: str, document: str) -> _Key:
     if hop.named != "named" or hop.anonymous:
         return ("unnamed", words, document)
     if hop.type == "person":
-        rest = words.split()
-        while len(rest) > 1 and rest[0].strip(".") in _titles():
-            rest.pop(0)
-        return ("named", " ".join(rest), "")
+        return ("named", words, "")
     if not any(c.isupper() for c in name):
         return ("unnamed", words, document)
     countries, seats, _ = _governments()
     of_state = re.sub(r"^government of (?:the )?|(?<=\w) government$", "", words)
     if hop.type not in ("outlet", "document") and (code := countries.get(of_state) or seats.get(words)):
         return ("government", code)
-    parts = words.split()
+    country, rest = _country_first(words.split())
+    return ("named", _body(rest), country or _country(hop.country) or "")
+
+
+def _person(name: str) -> str:
+    """The name alone: "Ukraine's President Rudolf Flavia", "the president, Rudolf Flavia", "Rudolf Flavia, a sailor"."""
+    for part in name.split(","):
+        words = part.split()
+        while len(words) > 1:
+            country, rest = _country_first(words)
+            if not country and plain(words[0]) not in _titles():
+                break
+            words = rest if country else words[1:]
+        if words and words[0][0].isupper() and words[-1][0].isupper():
+            return " ".join(words)
+    return name
+
+
+def _country_first(words: list[str]) -> tuple[str | None, list[str]]:
+    """The code of the country that the first words name, as long as others follow, and these others."""
+    countries = _governments()[0]
     for n in (3, 2, 1):
-        if len(parts) > n and (code := countries.get(" ".join(parts[:n]))):
-            return ("named", _body(parts[n:]), code)
-    return ("named", _body(parts), _country(hop.country) or "")
+        if len(words) > n and (code := countries.get(plain(" ".join(words[:n])))):
+            return code, words[n:]
+    return None, words
 
 
 def _body(words: list[str]) -> str:
@@ -178,6 +205,7 @@ def _spelt_out(key: _Key, document: str, here: dict[str, set[_Key]], everywhere:
 def _source(key: _Key, mentions: list[_Mention]) -> Source:
     names = Counter(m.name for m in mentions)
     types: Counter[SourceType] = Counter(m.hop.type for m in mentions if m.hop.type != "unspecified")
+    said = {m.said for m in mentions}
     named = Counter(m.hop.named for m in mentions)
     codes = Counter(code for m in mentions if (code := _country(m.hop.country)))
     order = words_of(SourceType)
@@ -195,7 +223,7 @@ def _source(key: _Key, mentions: list[_Mention]) -> Source:
         type=kind,
         country=country,
         named=min(named, key=lambda n: (-named[n], n)),
-        aliases=tuple(sorted((set(names) | acronyms) - {name})),
+        aliases=tuple(sorted((said | set(names) | acronyms) - {name})),
         mentions=tuple(sorted(m.at for m in mentions)),
     )
 

@@ -26,8 +26,11 @@ Row = Mapping[str, object]
 #: Seconds without a word that a person bears.
 PATIENCE = 2.0
 
-#: In fewer columns than this a table of more than three columns is shown as blocks.
-NARROW = 100
+#: A column between the first and the last is broken when it is wider than the first of these, and never wider than the other.
+_BROKEN, _WIDEST = 14, 18
+
+#: With fewer columns than this for the first and the last cell, a row is shown as a block.
+_ROOM = 48
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -48,34 +51,36 @@ def write_table(rows: Sequence[Row], out: TextIO) -> None:
     from rich.console import Console
 
     console = Console(file=out, highlight=False)
-    if console.width < NARROW and len(rows[0]) > 3:
+    names = [name for name in rows[0] if any(row[name] not in (None, "") for row in rows)]
+    widths = {name: _width([name, *(cell(row[name]) for row in rows)]) for name in names[1:-1]}
+    room = console.width - sum(widths.values()) - 2 * len(widths)
+    if len(names) > 3 and room < _ROOM:
         _write_blocks(rows, console)
     else:
-        _write_columns(rows, console)
+        _write_columns(rows, names, widths, console)
 
 
-def _write_columns(rows: Sequence[Row], console: Console) -> None:
+def _width(cells: Sequence[str]) -> int:
+    """How wide a column is that stands between the first and the last: long cells are broken, but not within a word."""
+    longest_word = max(len(word) for text in cells for word in text.split() or [""])
+    return min(max(map(len, cells)), max(longest_word, _BROKEN), _WIDEST)
+
+
+def _write_columns(rows: Sequence[Row], names: Sequence[str], widths: Mapping[str, int], console: Console) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    filled = [name for name in rows[0] if any(row[name] not in (None, "") for row in rows)]
-    widest = {name: max(len(name), *(len(cell(row[name])) for row in rows)) for name in filled}
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for name in filled:
-        numbers = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
-        fixed = widest[name] <= 12
-        table.add_column(
-            name,
-            justify="right" if numbers else "left",
-            no_wrap=fixed,
-            min_width=widest[name] if fixed else 12,
-            overflow="fold",
-            ratio=None if fixed else (3 if name == filled[-1] else 1),
-        )
+    for name in names:
+        numbers = all(isinstance(row[name], int | float | None) for row in rows)
+        share = {names[-1]: 3, names[0]: 2}.get(name)
+        table.add_column(name, justify="right" if numbers else "left", width=widths.get(name), ratio=share, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell(row[name]), style="bold" if name == filled[0] else "") for name in filled))
-    table.expand = sum(widest.values()) + 3 * len(filled) > console.width
+        table.add_row(*(Text(cell(row[name]), style="bold" if name == names[0] else "") for name in names))
+    ends = sum(max(len(name), *(len(cell(row[name])) for row in rows)) for name in {names[0], names[-1]})
+    table.expand = ends + sum(widths.values()) + 2 * len(names) > console.width
+    table.leading = int(table.expand)
     console.print(table)
 
 

@@ -27,8 +27,8 @@ FIRM, DOUBTFUL, PERSON = 1.0, 0.5, 0.2
 #: Bearers of one name that are weighed, the likeliest first.
 _BEARERS = 40
 
-#: Priors, in natural logarithms: a country is as likely as a city of some 500 times its population.
-_KIND = {"country": 4.0, "capital": 3.0, "region1": 2.0, "region2": 0.0, "city": 0.0}
+#: Priors, in natural logarithms: a country is as likely as a city of 10,000 times its population.
+_KIND = {"country": 6.0, "capital": 4.0, "region1": 4.0, "region2": 0.0, "city": 0.0}
 #: Continents, seas and the like: we list only those that are what their name means first.
 _AREA = 15.0
 _MARK = {"": 0.0, "a": -1.0, "b": -4.0, "q": 0.0, "d": 0.0}
@@ -36,11 +36,11 @@ _PER_TENFOLD = 1.5
 #: What a bearer gains inside what is named after it, or around what is named before it: "Paris, Texas".
 _QUALIFIED = 10.0
 #: What a region loses to its seat of the same name.
-_SEAT = 4.0
+_SEAT = 6.0
 
 #: Votes through a shared country, first-level region, second-level region; and through the cells around.
-_SHARED = (2.0, 3.0, 3.0)
-_NEAR = 3.0
+_SHARED = (1.5, 2.5, 2.5)
+_NEAR = 2.5
 #: Heat of each round: how much the rounds before the last even out the chances.
 _HEAT = (2.0, 1.0, 1.0)
 

@@ -63,7 +63,7 @@ def claim_row(claim: Claim, document: Document) -> dict[str, Cell]:
         "verification": claim.verification,
         "figures": _joined(figure(q) for q in claim.quantities),
         "said": _said(claim, document),
-        "when": _joined(days(t) for t in claim.times if t.role != "said"),
+        "when": _joined(days(t) for t in claim.times if t.role != "said" and _is_day(t)),
         "where": _joined(place.name for place in claim.places),
         "passage": claim.passage,
         "kind": claim.kind,
@@ -133,7 +133,7 @@ def via(chain: tuple[Hop, ...]) -> str | None:
 
 
 def figure(quantity: Quantity) -> str:
-    """An interval in a few characters, with what happened: ">1,000 killed or wounded", "≈20 wounded", "dozens dead"."""
+    """An interval in a few characters, with what happened or what is counted: ">1,000 killed or wounded", "≈20 boats"."""
     low, high = quantity.low, quantity.high
     if low is None and high is None:
         amount = quantity.vague or quantity.span.text
@@ -146,13 +146,18 @@ def figure(quantity: Quantity) -> str:
     else:
         amount = f"{low:,.15g}–{high:,.15g}"
     about = "≈" if quantity.approximate and not quantity.vague else ""
-    return f"{about}{amount} {quantity.outcome or quantity.unit or quantity.counted or ''}".rstrip()
+    return f"{about}{amount} {quantity.outcome or quantity.counted or quantity.unit or ''}".rstrip()
 
 
 def days(time: TimeMention) -> str:
-    """The days it can mean, "2024-12-16..2024-12-22", else the TIMEX3 value."""
+    """The first and last day it can mean, "2024-12-16..2024-12-22"; the words themselves where that is not resolved."""
     first, last = (day.isoformat() if day else "" for day in (time.earliest, time.latest))
-    return (first if first == last else f"{first}..{last}") or time.value
+    return (first if first == last else f"{first}..{last}") or " ".join(time.span.text.split())
+
+
+def _is_day(time: TimeMention) -> bool:
+    """Whether it says when, and not only for how long or how often."""
+    return bool(time.type in ("DATE", "TIME") or time.earliest or time.latest)
 
 
 def _origins(chain: tuple[Hop, ...]) -> int:
@@ -168,7 +173,7 @@ def _name(hop: Hop) -> str:
 
 
 def _said(claim: Claim, document: Document) -> str | None:
-    return _joined(days(t) for t in claim.times if t.role == "said") or (
+    return _joined(days(t) for t in claim.times if t.role == "said" and _is_day(t)) or (
         document.published.isoformat() if document.published else None
     )
 

@@ -31,6 +31,9 @@ _AS_BROWSERS_DO = {"latin-1": "cp1252", "latin1": "cp1252", "iso-8859-1": "cp125
 #: How many bytes are looked at to guess an encoding.
 _SAMPLE = 64_000
 
+#: A guess needs this many bytes that are not ASCII.
+_FEWEST = 20
+
 _ASCII = bytes(range(128))
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
@@ -82,12 +85,13 @@ def _replacing(data: bytes, codec: str, *, said: str) -> tuple[str, tuple[Proble
 
 
 def _guess(data: bytes) -> str:
-    """The likely codec of bytes that are not UTF-8. Where nearly all is ASCII it is taken for windows-1252, the encoding
-    of Western news pages before UTF-8; there is too little to tell more."""
+    """The likely codec of bytes that are not UTF-8. Where nearly all is ASCII, or little is not, it is taken for windows-1252,
+    the encoding of Western news pages before UTF-8; there is too little to tell more."""
     first = _NOT_ASCII.search(data)
     at = max(0, first.start() - _SAMPLE // 2) & ~3 if first else 0
     sample = data[at : at + _SAMPLE]
-    if b"\x00" not in sample and len(sample.translate(None, _ASCII)) * 30 < len(sample):
+    foreign = len(sample.translate(None, _ASCII))
+    if b"\x00" not in sample and (foreign < _FEWEST or foreign * 30 < len(sample)):
         return "cp1252"
     from charset_normalizer import from_bytes
 

@@ -73,11 +73,9 @@ def _credits_of(text: str, relation: str, found: re.Match[str], line: Span | Non
     shown = Span.cut(text, *found.span("shown")) if groups.get("shown") else Span.trimmed(text, *found.span())
     if shown is None:
         return
-    if groups.get("name"):
-        yield Credit(relation, agencies().get(groups["name"], groups["name"]), shown, line)
-    for person in _SEPARATOR.split(groups.get("people") or ""):
-        if person:
-            yield Credit(relation, person, shown, line)
+    for name in (groups.get("name"), *_SEPARATOR.split(groups.get("people") or "")):
+        if name and (name := name.rstrip(" .,")):
+            yield Credit(relation, agency_name(name) or name, shown, line)
     for form in agency().findall(groups.get("agencies") or ""):
         yield Credit("agency", agency_name(form) or form, shown, line)
 
