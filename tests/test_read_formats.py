@@ -187,7 +187,8 @@ def _shown(page: str) -> bytes:
 def test_pdf() -> None:
     first = (
         "The Example Courier, page 1\nForty wounded at the border\n"
-        "The ministry said on Monday that forty soldiers had been wounded\nnear the border and that the army would look into what hap-\npened there. Nobody else said so.\n"
+        "The ministry said on Monday that forty soldiers had been wounded\nnear the border and that the army would look into what"
+        " hap-\npened there. Nobody else said so.\n"
         "Officials in the capital said that the number was closer to twenty\nand that most of them had been sent home by the end"
     )
     document = document_of(
@@ -243,7 +244,7 @@ def test_warc() -> None:
     assert problem.code == "skipped"
 
 
-@pytest.mark.parametrize("data", [b"WARC/1.0\r\nnothing", b"\x1f\x8b broken", b"something else"])
+@pytest.mark.parametrize("data", [b"\x1f\x8b broken", b"something else"])
 def test_a_broken_archive(data: bytes) -> None:
     with pytest.raises(InputError, match=r"^a: the archive is broken"):
         read_bytes("warc", data)

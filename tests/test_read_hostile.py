@@ -122,7 +122,7 @@ def test_json(data: bytes) -> None:
 
 def test_a_zip_bomb_in_a_pdf() -> None:
     packer = zlib.compressobj(9)
-    bomb = b"".join(packer.compress(b" " * 1_000_000) for _ in range(400)) + packer.flush()
+    bomb = b"".join(packer.compress(b" " * 1_000_000) for _ in range(100)) + packer.flush()
     document = read_bytes("pdf", pdf(compressed=bomb, again=2))
     assert document.text == ""
     assert {"no-text"} <= {p.code for p in document.problems}

@@ -108,7 +108,10 @@ def test_headlines_under_a_heading_of_links() -> None:
 
 
 def test_a_paragraph_under_a_heading_of_links_is_kept() -> None:
-    wrapped = "The ministry said on Monday that forty soldiers had\nbeen wounded near the border, and that the army\nwould look into it."
+    wrapped = (
+        "The ministry said on Monday that forty soldiers had\nbeen wounded near the border, "
+        "and that the army\nwould look into it."
+    )
     assert marked(f"Related\n\n{wrapped}") == ["Related"]
 
 

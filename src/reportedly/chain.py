@@ -204,7 +204,7 @@ class ChainReader:
     def _passed_on(self, a: Attribution, speaker: SourceMention, hops: Sequence[Hop]) -> list[Hop]:
         """Who passed on the recording in which an unnamed voice speaks, here or where it spoke before."""
         tokens = self._tokens((a.cue or a.content)[0])
-        if not tokens or speaker.named != "anonymous" or speaker.type not in ("person", "group", "unspecified"):
+        if not tokens or speaker.named == "named" or speaker.type not in ("person", "group", "unspecified"):
             return []
         introduced = self._tokens(speaker.antecedent) if speaker.antecedent else tokens
         here = [

@@ -235,12 +235,8 @@ class Counted:
 
     def about(self, one: Measure, top: int, is_count: bool) -> int | None:
         """The noun that the figure hanging by `top` is about, or `None`."""
-        if not is_count:
-            for j in self.parse.children[top]:
-                if self.tokens[j].lower in ("of", "in", "worth") and j > top and self.tokens[j].dep == "prep":
-                    inner = self.parse.child(j, "pobj")
-                    if inner is not None and self.is_noun(inner):
-                        return inner
+        if not is_count and (measured := self.after_of(top)) is not None:
+            return measured
         first = self.parse.tokens_in(one.start, one.end)[0]
         if first >= self.first + 2 and self.tokens[first - 1].lower in ("up", "down", "by"):
             j = first - 3 if self.tokens[first - 2].text == "," else first - 2
@@ -272,6 +268,15 @@ class Counted:
             elif h.pos == "ADP":
                 through = h.lower
             i = h.i
+        return None
+
+    def after_of(self, top: int) -> int | None:
+        """The noun after "of", "in" or "worth": "40% of exports", "$1m in damages", "one in five conscripts"."""
+        for j in self.parse.children[top]:
+            if self.tokens[j].lower in ("of", "in", "worth") and j > top and self.tokens[j].dep == "prep":
+                inner = self.parse.child(j, "pobj")
+                if inner is not None and self.is_noun(inner):
+                    return inner
         return None
 
     def subject(self, verb: int) -> int | None:

@@ -189,7 +189,7 @@ class Mentions:
         parse = self.parse
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
-        named = self._named(span, head, tokens, kind)
+        named = self._named(head, tokens, kind)
         name = re.sub(r"\s+", " ", span.text).strip(' ,;:.“”"')
         return SourceMention(
             mention=span,
@@ -259,7 +259,7 @@ class Mentions:
             if said.mention.end <= span.start and re.search(rf"\b{re.escape(t.lower)}\b", said.name.lower()):
                 return said
         same = self._before(self._with_lemma.get(t.lemma, []), head)
-        longer = [j for j in reversed(same) if len(self._noun_phrase(j).text) > len(span.text)]
+        longer = [j for j in reversed(same) if self._introduces(j, span)]
         if longer:
             last = self.parse.tokens[longer[-1]].sentence
             subjects = [
@@ -282,6 +282,11 @@ class Mentions:
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
                     return said
         return None
+
+    def _introduces(self, j: int, span: Span) -> bool:
+        """Whether the phrase headed by `j` says more of who it is than `span`, or says it for the first time."""
+        phrase = self._noun_phrase(j)
+        return len(phrase.text) > len(span.text) or phrase.text.split()[0].lower() in _lexicon().indefinite
 
     def _full_name(self, person: tuple[int, int]) -> tuple[int, int] | None:
         """The first longer name in the document that ends with, or starts with, the same words; `None` when it is itself."""
@@ -393,35 +398,36 @@ class Mentions:
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
 
-    def _named(self, span: Span, head: int, tokens: range, kind: SourceType) -> Literal["named", "by role", "anonymous"]:
+    def _named(self, head: int, tokens: range, kind: SourceType) -> Literal["named", "by role", "anonymous"]:
+        """A proper name names; a definite description tells the role ("the prefect", "its spokesman"), and so does whatever
+        kind of body it is; one of many ("a nurse", "officials", "several residents") is not named."""
         parse, lexicon = self.parse, _lexicon()
         t = parse.tokens[head]
-        lower = [parse.tokens[i].lower for i in tokens]
-        if lexicon.anonymous & set(lower):
+        words = [parse.tokens[i].lower for i in tokens]
+        if lexicon.anonymous & set(words):
             return "anonymous"
-        named_beside = any(True for _ in self._people_at.over(tokens.start, tokens.stop))
         if any(True for _ in self._people_at.over(head, head + 1)) or (t.pos == "PROPN" and kind != "unspecified"):
             return "named"
-        if any(
-            parse.tokens[i].pos == "PROPN" and i > head and parse.tokens[i].dep in ("appos", "nmod", "compound", "npadvmod")
-            for i in tokens
-        ) or (
-            t.pos == "NOUN"
-            and any(parse.tokens[i].pos == "PROPN" and i == tokens[-1] and parse.tokens[i].head == head for i in tokens)
+        after = range(head + 1, tokens.stop)
+        if after and parse.tokens[after[-1]].pos == "PROPN" and not any(parse.tokens[i].pos == "ADP" for i in after):
+            return "named"
+        if (
+            kind == "person"
+            and parse.tokens[tokens.stop - 1].pos == "PROPN"
+            and any(True for _ in self._people_at.over(head, tokens.stop))
         ):
             return "named"
-        if kind == "person":
-            if named_beside and parse.tokens[tokens.stop - 1].pos == "PROPN":
-                return "named"
-            indefinite = bool(lower) and lower[0] in lexicon.indefinite
-            return "by role" if t.lower in lexicon.role and not indefinite else "anonymous"
-        if kind == "group":
-            return "by role" if t.lemma in lexicon.types["body"].heads and lower[0] not in lexicon.indefinite else "anonymous"
+        owned = any(parse.tokens[c].dep == "poss" for c in parse.children[head])
+        definite = words[0] in ("the", "this", "that", "its", "his", "her", "their", "our", "my") or owned
+        indefinite = words[0] in lexicon.indefinite and not owned
         if kind == "unspecified":
             return "by role" if t.lemma in ("indication", "evidence", "sign", "figure") else "anonymous"
-        if lower and lower[0] in lexicon.indefinite and kind not in ("document", "ngo"):
-            return "anonymous"
-        return "by role"
+        if kind == "person":
+            return "by role" if definite or (t.lower in lexicon.role and not indefinite) else "anonymous"
+        if kind == "group":
+            return "by role" if definite or t.lemma in lexicon.types["body"].heads else "anonymous"
+        people = t.lemma in lexicon.types["person"].heads or t.lower in lexicon.types["group"].heads
+        return "anonymous" if people and indefinite else "by role"
 
     def _reason(self, span: Span, kind: SourceType, named: str) -> Span | None:
         """The words near the mention that say why no name is given."""

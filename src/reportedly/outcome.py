@@ -250,8 +250,8 @@ class Outcomes:
             if found and self.tokens[w].lemma in _FEAR:
                 continue
             found += self.does(w, role, node, argument)
-        if found and found[-1][1] == v and role in _SUBJECT:
-            found += self.listed(v)
+        if found and (role in _SUBJECT or found[-1][1] != v):
+            found += self.listed(found[-1][1])
         return self.joined(found, v)
 
     def coordinated(self, v: int, role: str) -> Iterator[int]:
@@ -275,7 +275,7 @@ class Outcomes:
 
     def has_figure(self, i: int) -> bool:
         """Whether a figure stands right before token `i` or is its object, so that `i` says something of that figure."""
-        return i - 1 in self.covered or any(j in self.covered for j in self.parse.children[i])
+        return i in self.covered or i - 1 in self.covered or any(j in self.covered for j in self.parse.children[i])
 
     def does(self, v: int, role: str, node: int, argument: int) -> list[tuple[str, int]]:
         """The outcomes that one verb gives its argument."""

@@ -156,9 +156,9 @@ class _Reader:
 
     def _adjoin(self, last: int, first: int) -> bool:
         """Whether at most a comma or a bracket is between a name that ends and a name that starts here."""
-        if self.tokens[last - 1].sentence != self.tokens[first].sentence:
-            return False
-        return first == last or (first == last + 1 and self.tokens[last].text in (",", "("))
+        if first == last:
+            return self.tokens[last - 1].sentence == self.tokens[first].sentence
+        return first == last + 1 and self.tokens[last].text in (",", "(")
 
     def _as_written(self, i: int, last: int, known: tuple[Bearer, ...], qualifies: bool) -> tuple[Bearer, ...]:
         """The bearers that a name so written can mean: "IN" is a state only after a town, "US" no village in France."""
@@ -166,7 +166,9 @@ class _Reader:
         if last == i + 1 and not text.isupper() and text.lower().rstrip(".") in self.words["never"]:
             return ()
         geopolitical = entity is not None and entity.label == "GPE"
-        short = (qualifies or (geopolitical and text.endswith("."))) and text.count(".") < 2 and (len(text) > 2 or text.isupper())
+        short = (qualifies or (geopolitical and text.endswith("."))) and text.count(".") < 2
+        if len(text) == 2 and not text.isupper() and self.tokens[i - 1].text != ",":
+            short = False  # "in the Square In Hungary"
         marks = {"", "a", "b"}
         if len(text.replace(".", "")) < 4:
             marks = {"a"} if text.isupper() else {""} if geopolitical else set()
@@ -308,7 +310,7 @@ class _Reader:
         return entity.last if expected and name[0] not in words["never"] | words["ambiguous"] | self.people else 0
 
     def speaks(self, c: Candidate, place: Place) -> bool:
-        """Whether the name stands for a government, or is a person's: the subject of a verb of saying, or after "according to"."""
+        """Whether the name stands for a government or is a person's: subject of a verb of saying, or after "according to"."""
         entity = self.entity.get(c.first)
         if place.kind not in ("country", "capital", "area1") and (place.kind != "city" or (entity and entity.label == "GPE")):
             return False

@@ -102,7 +102,8 @@ class _Paragraph:
         if one.converts and previous is not None:
             counted, direction = previous.counted_span, previous.direction
         elif outcome is not None:
-            counted = self.nouns.things(head, outcome) if head is not None else None
+            noun = head if head is not None else self.nouns.after_of(top) if one.share else None
+            counted = self.nouns.things(noun, outcome) if noun is not None else None
         else:
             counted = self.nouns.counted(one, top, head)
             direction = self.direction(one, top) if head is None else None

@@ -106,6 +106,9 @@ LAST = np.isin(
     + [content(k, f) for k in (2, 3) for f in (0, 1)],
 )
 
+#: The last states of a path with no content: read only when nothing else is left, but counted in the probabilities.
+EMPTY = np.isin(np.arange(STATES), [outside(0, 0), outside(0, 1), source(0, 0), source(0, 1)])
+
 # --- what is known of a token ----------------------------------------------------------------------------------------
 
 #: Penn Treebank tags and ClearNLP dependency labels as spaCy's English pipelines give them; index 0 is "not known".
@@ -403,9 +406,9 @@ _RESCALE = 8
 def best_paths(
     scores: Sequence[Floats], move: Doubles, first: Doubles, last: Doubles
 ) -> list[tuple[Ints, float]]:
-    """For each array of scores [tokens, LABELS] the best path of states and its log probability among all paths.
+    """For each array of scores [tokens, LABELS] the best path with a content, and its log probability among all paths.
 
-    The first is Viterbi's algorithm, the second the forward algorithm with scaling (Rabiner 1989). All rows go together,
+    Paths without content are among all: they say that the cue is none. The first is Viterbi's algorithm, the second the forward algorithm with scaling (Rabiner 1989). All rows go together,
     the longest first, so that those which have ended are a tail that is left out.
     """
     order = sorted(range(len(scores)), key=lambda i: -len(scores[i]))
@@ -421,14 +424,14 @@ def best_paths(
     best[0] = states[0] + first[:, None]
     total = raised[0] * np.exp(first)[:, None]
     logs = np.zeros(rows)
-    ends = np.exp(last)
+    ends, closing = np.exp(last), np.where(EMPTY, -1e6, last)[:, None]
     value, state = np.empty(rows), np.empty(rows, dtype=np.int64)
     on = rows
     for t in range(1, n + 1):
         still = int(np.searchsorted(-length, -t)) if t < n else 0
         if still < on:
             done = slice(still, on)
-            final = best[t - 1, :, done] + last[:, None]
+            final = best[t - 1, :, done] + closing
             state[done], value[done] = final.argmax(0), final.max(0)
             logs[done] += np.log(ends @ total[:, done])
             on, total = still, total[:, :still]

@@ -147,7 +147,7 @@ def _name(c: Candidate) -> _Name:
             score += _QUALIFIED
         if c.around and any(inside(q, place) for q, _ in c.around.bearers):
             score += _QUALIFIED
-        elif place.kind in ("region1", "region2") and any(_is_seat(city, m, place) for city, m in c.bearers):
+        elif place.kind in ("region1", "region2") and any(_is_seat(*other, place, mark) for other in c.bearers):
             score -= _SEAT
         scored.append((-score, n))
     scored = sorted(scored)[:_BEARERS]
@@ -160,9 +160,12 @@ def _prior(place: Place, mark: Mark) -> float:
     return _MARK[mark] + (_AREA if kind is None else kind + _PER_TENFOLD * log10(place.population + 1000))
 
 
-def _is_seat(city: Place, mark: Mark, region: Place) -> bool:
-    """Whether the name of `region` is, said alone, rather that of `city`: one inside it, or the capital of the country."""
-    if mark != "" or city.kind not in ("city", "capital"):
+def _is_seat(city: Place, city_mark: Mark, region: Place, region_mark: Mark) -> bool:
+    """Whether a name that both bear is, said alone, rather that of the city: one in the region, or the capital of the country.
+
+    What is the region's own name must be the city's own too.
+    """
+    if city.kind not in ("city", "capital") or (city_mark and not region_mark):
         return False
     return inside(city, region) or (city.kind == "capital" and city.country == region.country)
 

@@ -1,6 +1,7 @@
 """Times of day: 3 p.m., noon, this morning, overnight.
 
-A time that names no day is that of the telling until `read` finds a day beside it.
+A clock time that names no day is of the day of the telling, until `read` finds a day beside it; a bare part of a day
+("in the morning") has the value of the day that was mentioned last, and no days of its own.
 """
 
 from __future__ import annotations
@@ -58,19 +59,16 @@ def _part_of_day(m: Match, ctx: Context) -> Reading | None:
     if m.has("day"):
         return dated(ctx.now("day"), time="TNI")
     if m.any("part", "OVERNIGHT"):
-        i = ctx.token(m.span[0])
         night = ctx.now("day")
         reading = dated(night, time="TNI")
-        if i is None or ctx.parse.tokens[i].pos not in ("ADV", "NOUN") or night is None:
-            return reading
-        return replace(reading, earliest=night.shifted(-1).first)
+        return replace(reading, earliest=night.shifted(-1).first) if night else reading
     time = "T" + m.value("part")
     if m.has("relation"):
         step, anaphoric = step_of(m)
         base = ctx.then("day") if anaphoric else ctx.now("day")
         return dated(base.shifted(step) if base else None, mod=edge_of(m), time=time)
     reading = dated(ctx.then("day"), mod=edge_of(m), time=time)
-    return replace(reading, loose=True, bare=m.classes() == lexicon().codes["PART"])
+    return replace(reading, earliest=None, latest=None, loose=True, bare=m.classes() == lexicon().codes["PART"])
 
 
 RULES = (_clock, _part_of_day)

@@ -12,7 +12,7 @@ from reportedly.timex.word_grammar import SHAPES, Match
 from reportedly.timex.word_lists import word_list
 
 #: Days in a unit, to count back and on with; months and longer are counted in the calendar.
-_DAYS = {"D": 1, "W": 7, "WE": 7}
+_DAYS = {"TH": 1 / 24, "D": 1, "W": 7, "WE": 7}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 
 
@@ -89,6 +89,7 @@ def _approximate(m: Match) -> str | None:
 
 
 def unit_code(m: Match) -> str:
+    """The TIMEX3 letters of the group `unit`; those of clock units begin with T."""
     return "TS" if m.any("unit", "SECOND") else m.value("unit")
 
 
@@ -106,26 +107,25 @@ def _is_plural(m: Match) -> bool:
 def _distance(m: Match, ctx: Context) -> Reading | None:
     code = unit_code(m)
     sign = -1 if m.any("dir", "AGO", "EARLIER", "BEFORE") else 1
-    amount = (amount_of(m) if m.has("count") else None) if m.has("count") or _is_plural(m) else 1.0
+    amount = amount_of(m) if m.has("count") else None if _is_plural(m) else 1.0
     if amount is not None and m.any("unit", "FORTNIGHT", "FORTNIGHTS"):
         amount *= 2
     mod = _approximate(m)
-    deictic = m.any("dir", "AGO", "FROM")
-    if amount is None or (code not in UNITS and code not in ("TS", "TM", "TH")):
+    if amount is None:
         return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", mod)
-    unit: Unit = "year" if code in ("DE", "CE") else UNITS.get(code, "day")
     if code not in UNITS:
         return Reading("DURATION", duration(amount, code), mod)
+    unit: Unit = "year" if code in ("DE", "CE") else UNITS[code]
     amount *= {"DE": 10, "CE": 100}.get(code, 1)
-    base = ctx.now(unit) if deictic else ctx.then(unit)
-    if amount % 1 and code == "Y":
+    if unit == "year" and amount % 1:
         unit, amount = "month", amount * 12
-        base = ctx.now(unit) if deictic else ctx.then(unit)
+    base = ctx.now(unit) if m.any("dir", "AGO", "FROM") else ctx.then(unit)
     return dated(base.shifted(sign * round(amount)) if base else None, UNKNOWN[unit], mod)
 
 
 @rule(
-    "approx=approx? (THE|THESE)? which=which? count=count adjective{0,2} DASH? unit=unit (DASH? LONG|OR SO)?",
+    "approx=approx? count=count adjective{0,2} DASH? unit=unit (DASH? LONG|OR SO)?",
+    "(THE|THESE)? which=which? count=count adjective{0,2} DASH? unit=unit (DASH? LONG|OR SO)?",
     "THE? which=which approx=approx? count=count DASH? unit=unit",
     "THE? which=(PAST|LAST|NEXT|COMING|PREVIOUS|FOLLOWING|RECENT) unit=UNITS",
     "approx=approx? count=(A|ONE) unit=UNIT AND A half=HALF",
@@ -139,7 +139,7 @@ def _length(m: Match, ctx: Context) -> Reading | None:
     code = unit_code(m)
     if m.any("unit", "SECOND") and (not m.has("count") or m.any("count", "A")):
         return None
-    if m.any(0, "WHOLE") and not m.has("count") and (code not in ("D", "W", "M", "Y") or m.values("t")):
+    if m.any(0, "WHOLE") and not m.has("count") and code not in ("D", "W", "M", "Y"):
         return None
     if code == "Q" and m.has("count") and not m.has("which") and (m.any(0, "DASH") or ctx.after(m.span[1], "OF")):
         return NOTHING

@@ -62,10 +62,12 @@ def _numeric_date(m: Match, ctx: Context) -> Reading | None:
     "t=(day=day) (?=dash day OF? month=month)",
     "relation=LAST month=month day=day",
     "THE unit=UNIT OF month=month day=day",
+    "t=(weekday=weekday) (?=OPEN (month=month day=day) CLOSE)",
+    "t=(weekday=weekday) (?=OPEN (day=day month=month) CLOSE)",
 )
 def _month_day(m: Match, ctx: Context) -> Reading | None:
     month, day = int(m.value("month")), int(m.value("day"))
-    bare = m.classes("day") == SHAPES["DAYNUM"] and m.range("day")[1] == m.span[1]
+    bare = m.classes("day") == SHAPES["DAYNUM"] and m.range("day")[1] == m.span[1] and not ctx.after(m.span[1], "DASH", "TO")
     if bare and ctx.counts(m.range("day")[0]) and not ctx.before(m.range("month")[0], "THE", "POSS"):
         return None
     unknown = f"XXXX-{month:02}-{day:02}"
@@ -176,7 +178,7 @@ def _bare_year(m: Match, ctx: Context) -> Reading | None:
 
 @rule("(OF|IN) t=(year=INT)")
 def _ancient_year(m: Match, ctx: Context) -> Reading | None:
-    """ "in 480" where the text is in the years before Christ."""
+    """A bare "in 480" where the text is in the years before Christ."""
     last = ctx.seen.get("year")
     figure = m.value("year")
     if last is None or last.index > 0 or not figure.isdecimal() or not 2 <= len(figure) <= 3 or ctx.counts(m.range("year")[0]):

@@ -30,11 +30,8 @@ def _quarter(m: Match, ctx: Context) -> Reading | None:
         found = None
     else:
         ahead = (number - 1 - now.index) % 4
-        if ahead == 2 and ctx.tense(m.span[0]).time == "future":
-            ahead = 2
-        elif ahead >= 2 or (ahead == 1 and ctx.tense(m.span[0]).time not in ("future", "present")):
-            ahead -= 4
-        found = now.shifted(ahead)
+        to_come = ahead < 3 and ctx.tense(m.span[0]).time in ("future", "present")
+        found = now.shifted(ahead if to_come or not ahead else ahead - 4)
     if m.has("ago") and found:
         return _compared(found.shifted(-4 if ctx.quarter is None or found == ctx.quarter else 0))
     ctx.quarter = found
@@ -87,13 +84,21 @@ def _the_quarter(m: Match, ctx: Context) -> Reading | None:
 
 @rule("(THE|A)? (SAME PERIOD)? UNIT DASH? dir=(AGO|EARLIER) (PERIOD|unit=UNIT)?", "THE? UNIT DASH dir=(AGO|EARLIER)")
 def _year_ago(m: Match, ctx: Context) -> Reading | None:
-    """ "the year-ago quarter", and "a year earlier" in a report on a quarter."""
+    """The quarter or year with which a report compares: "the year-ago quarter", "a year earlier"."""
     if "Y" not in m.words.values[m.span[0] : m.range("dir")[0]] or ctx.narrative:
         return None
     if ctx.quarter is not None:
         return _compared(ctx.quarter.shifted(-4))
     anchor = ctx.now("year") if m.any("dir", "AGO") else ctx.then("year")
     return _compared(anchor.shifted(-1)) if anchor else None
+
+
+@rule("code=CODE number=DAYNUM DASH? year=YEARNUM", "year=YEARNUM DASH? code=CODE number=DAYNUM")
+def _coded(m: Match, ctx: Context) -> Reading | None:
+    number, per_year = int(m.value("number")), 4 if m.value("code") == "Q" else 2
+    if not 1 <= number <= per_year:
+        return None
+    return dated(Period("quarter" if per_year == 4 else "half", year_of(m) * per_year + number - 1))
 
 
 @rule("THE? ordinal=(FIRST|SECOND|LATTER|LAST) HALF OF (year=year|THE UNIT|relation=relation UNIT)")
@@ -109,4 +114,4 @@ def _half(m: Match, ctx: Context) -> Reading | None:
     return dated(None if year is None else Period("half", year * 2 + number - 1), f"XXXX-H{number}")
 
 
-RULES = (_quarter, _other_year, _the_quarter, _year_ago, _half)
+RULES = (_quarter, _other_year, _the_quarter, _year_ago, _coded, _half)

@@ -98,7 +98,7 @@ def _period(m: Match, ctx: Context) -> Reading | None:
 
 
 def _one_unit_back(m: Match, ctx: Context, unit: Unit) -> Reading | None:
-    """ "the past year": TimeBank has the value of the year before; its days are the year up to now."""
+    """The value of "the past year" is that of the year before, as in TimeBank; its days are the year up to now."""
     if unit in ("decade", "century"):
         return Reading("DURATION", duration(1, m.value("unit")))
     now = ctx.now(unit)
@@ -139,7 +139,7 @@ def _is_over(m: Match, ctx: Context) -> bool:
 
 
 def _turned(reading: Reading, m: Match, ctx: Context) -> Reading:
-    """ "earlier this month" ends, "later this month" begins with the day of publication."""
+    """What is earlier in a period ends, what is later begins, with the day of publication."""
     if not m.has("turn") or ctx.narrative or not ctx.published or not reading.earliest or not reading.latest:
         return reading
     if not reading.earliest <= ctx.published <= reading.latest:

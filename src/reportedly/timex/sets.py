@@ -41,9 +41,8 @@ def _every_name(m: Match, ctx: Context) -> Reading | None:
 
 @rule("ref=(REF|SOON)")
 def _reference(m: Match, ctx: Context) -> Reading | None:
-    if ctx.after(m.span[1], "AS") or (
-        m.any("ref", "SOON") and (ctx.after(m.span[1], "AFTER") or ctx.tense(m.span[0]).time == "past")
-    ):
+    soon = m.any("ref", "SOON") and (ctx.after(m.span[1], "AFTER") or ctx.tense(m.span[0]).time == "past")
+    if soon or ctx.after(m.span[1], "AS"):
         return None
     return Reading("DATE", m.value("ref"))
 

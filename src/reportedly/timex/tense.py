@@ -50,12 +50,10 @@ def _time(parse: Parse, verb: Token) -> Time | None:
     past = any(h.tag == "VBD" for h in helpers)
     if words & word_list("tense", "futures"):
         return "past" if "have" in lemmas and words & word_list("tense", "perfects") else "future"
-    if words & {"could"}:
+    if "could" in words or verb.tag == "VBD":
         return "past"
     if verb.tag == "MD":
         return "future"
-    if verb.tag == "VBD":
-        return "past"
     if verb.tag == "VBN":
         if verb.lemma in word_list("tense", "plans"):
             return "future"
@@ -73,9 +71,6 @@ def _time(parse: Parse, verb: Token) -> Time | None:
             return None
         head = parse.tokens[verb.head]
         had = any(parse.tokens[k].lower == "had" for k in parse.children[head.i])
-        return (
-            "past"
-            if head.i != verb.i and (had or (head.lemma in word_list("tense", "facts") and head.tag in ("VBD", "VBN")))
-            else "future"
-        )
+        done = had or (head.lemma in word_list("tense", "facts") and head.tag in ("VBD", "VBN"))
+        return "past" if done and head.i != verb.i else "future"
     return None
