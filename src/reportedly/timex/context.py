@@ -60,7 +60,8 @@ class Context:
     """What is known while a text is read.
 
     `seen`: the period of each unit that was mentioned last. `quarter`: the quarter of the year that the text reports on, with
-    which "a year earlier" compares. `main`: what was seen before a digression, and the sentence with which that ends.
+    which "a year earlier" compares. `main`: what was seen before a digression, and the sentence with which that ends. `told`:
+    the last month or day of which the text says or implies that it is of an earlier year, and its sentence.
     """
 
     parse: Parse
@@ -70,6 +71,7 @@ class Context:
     seen: dict[Unit, Period] = field(default_factory=dict)
     quarter: Period | None = None
     main: tuple[dict[Unit, Period], int] | None = None
+    told: tuple[Period, int] | None = None
 
     def remember(self, period: Period) -> None:
         """Make a period the anchor; what is finer and not in it is forgotten."""
@@ -96,6 +98,21 @@ class Context:
         i = self.token(word)
         if self.main is not None and i is not None and self.parse.tokens[i].sentence != self.main[1]:
             self.seen, self.main = self.main[0], None
+
+    def tell(self, period: Period, word: int, named: bool) -> None:
+        """Note a month or day of an earlier year: one that is `named` with its year, or that follows such a one."""
+        i = self.token(word)
+        if i is None or period.unit not in ("month", "day") or self.published is None:
+            return
+        if period.year < self.published.year and (named or self.telling(word)):
+            self.told = (period, self.parse.tokens[i].sentence)
+
+    def telling(self, word: int) -> Period | None:
+        """The month or day of an earlier year that was told in this sentence or the one before."""
+        i = self.token(word)
+        if self.told is None or i is None or self.parse.tokens[i].sentence - self.told[1] > 1:
+            return None
+        return self.told[0]
 
     def now(self, unit: Unit) -> Period | None:
         """The period of this unit at which the text is told."""

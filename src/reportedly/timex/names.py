@@ -132,6 +132,9 @@ def nearest_year(m: Match, ctx: Context, month: int, day: int | None = None, wee
         time = None
     elif ctx.before(min(word, m.span[0]), "SINCE"):
         time, nominal = "past", False
+    told = ctx.telling(m.span[0])
+    if told is not None and time == "past" and not weekday:
+        return told.year + (month <= 2 and told.widened("month") == Period.of_month(told.year, 12))
     if not nominal and time == "past":
         years = [y for y in years if days_ahead(y) <= slack] or years
     elif not nominal and time in ("future", "present"):

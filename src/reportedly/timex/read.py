@@ -57,6 +57,7 @@ def times(parse: Parse, published: date | None, mode: str = "auto") -> tuple[Tim
         found.append(_Found(first, last, reading))
         if reading.period is not None and not reading.loose:
             ctx.digress(reading.period, first)
+            ctx.tell(reading.period, first, match.has("year"))
             ctx.remember(reading.period)
     found = _joined([f for f in found if f.reading is not NOTHING], ctx)
     found = [replace(f, reading=_bounded(f, ctx)) for f in _dated_elsewhere(found, ctx) if not f.reading.bare]
