@@ -208,8 +208,7 @@ class Counted:
             t = self.tokens[first - 1]
             if (
                 first - 1 in self.covered
-                or (t.pos not in ("ADJ", "NOUN", "PROPN", "VERB")
-                and t.text != "-")
+                or (t.pos not in ("ADJ", "NOUN", "PROPN", "VERB") and t.text != "-")
                 or t.head not in range(first - 1, head + 1)
             ):
                 break

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -300,9 +301,7 @@ def cue_head(text: Text, cue: Sequence[int]) -> int:
     return next((i for i in cue if int(text.head[i]) not in inside or text.head[i] == i), cue[0])
 
 
-def relate(
-    text: Text, window: Window, cue: Sequence[int], cues: Sequence[Sequence[int]], tree: bool = True
-) -> Ints:
+def relate(text: Text, window: Window, cue: Sequence[int], cues: Sequence[Sequence[int]], tree: bool = True) -> Ints:
     """How each token of the window stands to a cue: an array [tokens, features] of small integers.
 
     Features: signed distance in tokens (bucketed), in sentences, in paragraphs, how many other cues lie between, whether
@@ -396,20 +395,17 @@ def find_cues(scores: Floats, start: float) -> list[tuple[int, int, float]]:
 
 
 #: `BEFORE[k, j]`: the k-th state that may precede state j; filled up with repetitions.
-BEFORE = np.stack(
-    [np.resize(np.flatnonzero(ALLOWED[:, j]), ALLOWED.sum(0).max()) for j in range(STATES)], axis=1
-)
+BEFORE = np.stack([np.resize(np.flatnonzero(ALLOWED[:, j]), ALLOWED.sum(0).max()) for j in range(STATES)], axis=1)
 #: The forward sums are brought back to one after so many tokens; a double holds many more.
 _RESCALE = 8
 
 
-def best_paths(
-    scores: Sequence[Floats], move: Doubles, first: Doubles, last: Doubles
-) -> list[tuple[Ints, float]]:
+def best_paths(scores: Sequence[Floats], move: Doubles, first: Doubles, last: Doubles) -> list[tuple[Ints, float]]:
     """For each array of scores [tokens, LABELS] the best path with a content, and its log probability among all paths.
 
-    Paths without content are among all: they say that the cue is none. The first is Viterbi's algorithm, the second the forward algorithm with scaling (Rabiner 1989). All rows go together,
-    the longest first, so that those which have ended are a tail that is left out.
+    Paths without content are among all: they say that the cue is none. The first is Viterbi's algorithm, the second the
+    forward algorithm with scaling (Rabiner 1989). All rows go together, the longest first, so that those which have ended
+    are a tail that is left out.
     """
     order = sorted(range(len(scores)), key=lambda i: -len(scores[i]))
     length = np.array([len(scores[i]) for i in order])
@@ -538,9 +534,7 @@ class Tagger:
 
         Time is linear in the text. A content token belongs to one attribution; no attribution is without content.
         """
-        readings = self.settle(self.read(parse))
-        found = [self._attribution(parse, reading, confidence) for reading, confidence in readings]
-        return tuple(sorted(found, key=lambda a: (_start(a), a.id)))
+        return attributions_of(parse, self.settle(self.read(parse)))
 
     # -- the steps, in order --
 
@@ -653,32 +647,53 @@ class Tagger:
             out.append((r, chance))
         return out
 
-    def _attribution(self, parse: Parse, reading: Reading, confidence: float) -> Attribution:
-        roles = {
-            "source": tuple(parse.span(a, b) for a, b in reading.source),
-            "cue": (parse.span(*reading.cue),),
-            "content": tuple(parse.span(a, b) for a, b in reading.content),
-        }
-        where = [(role, s.start, s.end) for role, spans in roles.items() for s in spans]
-        return Attribution(
-            id=make_id(parse.document, "attribution", where),
-            kind=kind_of(parse.text, roles["content"]),
-            confidence=round(confidence, 4),
-            **roles,
+
+def attributions_of(parse: Parse, readings: Sequence[tuple[Reading, float]]) -> tuple[Attribution, ...]:
+    """Readings and their confidence as attributions, in the order of their first code point."""
+    quoted = all_quotations(parse)
+    out = []
+    for reading, confidence in readings:
+        source, content = (tuple(parse.span(a, b) for a, b in runs) for runs in (reading.source, reading.content))
+        cue = (parse.span(*reading.cue),)
+        where = [(s.start, s.end) for s in source], reading.cue, [(s.start, s.end) for s in content]
+        out.append(
+            Attribution(
+                id=make_id(parse.document, "attribution", where),
+                kind=kind_of(parse.text, quoted, content),
+                source=source,
+                cue=cue,
+                content=content,
+                confidence=round(confidence, 4),
+            )
         )
+    return tuple(sorted(out, key=lambda a: (_start(a), a.id)))
 
 
 def _start(attribution: Attribution) -> int:
     return min(s.start for s in (*attribution.source, *attribution.cue, *attribution.content))
 
 
-def kind_of(text: str, content: Sequence[Span]) -> AttributionKind:
-    """Direct when all words of the content stand inside quotation marks, mixed when some do."""
-    inside, outside_ = False, False
+def all_quotations(parse: Parse) -> list[tuple[int, int]]:
+    """The quotations of all paragraphs, in order."""
+    tokens = parse.tokens
+    bounds = ((tokens[first].start, tokens[last - 1].end) for first, last in parse.paragraphs)
+    return [found for start, end in bounds for found in quotations(parse.text, start, end)]
+
+
+def kind_of(text: str, quoted: Sequence[tuple[int, int]], content: Sequence[Span]) -> AttributionKind:
+    """Direct when all words of the content stand inside the quotations of the text, mixed when some do."""
+    inside = outside_ = False
     for span in content:
-        open_ = bool(_MARKS.match(text, max(0, span.start - 1)))
-        for k, part in enumerate(_MARKS.split(span.text)):
-            quoted = (k % 2 == 1) != open_
-            if any(c.isalnum() for c in part):
-                inside, outside_ = inside or quoted, outside_ or not quoted
+        at = span.start
+        k = max(0, bisect_right(quoted, (at, len(text))) - 1)
+        while at < span.end and k < len(quoted) and quoted[k][0] < span.end:
+            start, end = quoted[k]
+            outside_ = outside_ or _has_word(text[at:start])
+            inside = inside or _has_word(text[max(at, start) : min(end, span.end)])
+            at, k = max(at, end), k + 1
+        outside_ = outside_ or _has_word(text[at : span.end])
     return "direct" if inside and not outside_ else "mixed" if inside else "indirect"
+
+
+def _has_word(text: str) -> bool:
+    return any(c.isalnum() for c in text)

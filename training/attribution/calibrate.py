@@ -3,7 +3,9 @@
 A logistic regression (Platt 1999) on what the decoder knows of a reading, against whether gold has an attribution with a
 content Jaccard of at least a half and an agreeing source. The threshold is the one with the best F1 of that.
 
-usage: calibrate.py FOLDER PREPARED.pickle CORPUS OUT.json
+usage: calibrate.py FOLDER PREPARED.pickle CORPUS OUT.json [START]
+
+START is the least probability at which a beginning is tried as a cue.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from examples import load
+
 from reportedly.tagger import Reading, Tagger
 
 NAMES = ("bias", "cue", "path", "length", "sourceless")
@@ -83,7 +85,7 @@ def f1(tagger: Tagger, data: list[tuple[Any, list[Reading], list[tuple[set[int],
 if __name__ == "__main__":
     folder, prepared, corpus, out = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
     tagger = Tagger(folder)
-    tagger._settings["start"] = float(sys.argv[5]) if len(sys.argv) > 5 else 0.2
+    tagger._settings["start"] = float(sys.argv[5]) if len(sys.argv) > 5 else 0.1
     data = [(d["parse"], tagger.read(d["parse"]), [roles(d["parse"], g) for g in d["gold"]]) for d in load(prepared)[corpus]]
     x = np.array([features(r) for _, readings, _ in data for r in readings])
     y = np.array([right(p, r, gold) is not None for p, readings, gold in data for r in readings], dtype=float)

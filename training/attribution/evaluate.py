@@ -17,8 +17,9 @@ from types import ModuleType
 from typing import Any
 
 from examples import load
+
 from reportedly.model import Attribution
-from reportedly.tagger import Tagger
+from reportedly.tagger import Tagger, attributions_of
 
 
 def scorer(path: Path) -> ModuleType:
@@ -40,7 +41,7 @@ def predict(tagger: Tagger, documents: list[dict[str, Any]], tree: bool = True) 
     out = {}
     for document in documents:
         parse = document["parse"]
-        found = [tagger._attribution(parse, *pair) for pair in tagger.settle(tagger.read(parse, tree))]
+        found = attributions_of(parse, tagger.settle(tagger.read(parse, tree)))
         out[document["doc_id"]] = {"doc_id": document["doc_id"], "attributions": [plain(a) for a in found]}
     return out
 
@@ -64,7 +65,8 @@ if __name__ == "__main__":
         print(f"{gold.stem}: {words / spent:.0f} tokens a CPU second")
         for key, value in result.items():
             if isinstance(value, dict) and "P" in value:
-                print(f"  {key:22s} P {value['P']:5} R {value['R']:5} F1 {value['F1']:5}  pred {value['n_pred']} gold {value['n_gold']}")
+                rates = " ".join(f"{name} {value[name]:5}" for name in ("P", "R", "F1"))
+                print(f"  {key:22s} {rates}  pred {value['n_pred']} gold {value['n_gold']}")
         print("  source_acc", result["source_acc"], "recall_by_type", json.dumps(result["recall_by_type"]))
         if options.save:
             lines = (json.dumps(record) + "\n" for record in predicted.values())

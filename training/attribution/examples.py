@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import torch
+from network import ENCODER, WIDTH, Network
 from tokenizers import Tokenizer
 
-from network import ENCODER, WIDTH, Network
 from reportedly.tagger import Text, Window, content, encode, outside, read, relate, source, windows
 
 #: A source in two pieces with at most this many tokens between is one source.

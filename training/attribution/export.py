@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from network import ENCODER, HEADS, HIDDEN, LAYERS, WIDTH, Network
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from network import ENCODER, HEADS, HIDDEN, LAYERS, WIDTH, Network
 from reportedly.tagger import LABELS, SIZES
 
 MICROSOFT = "com.microsoft"
@@ -112,7 +112,10 @@ def encoder(net: Network) -> onnx.ModelProto:
         part.bias.data = t.pair.bias[k * HIDDEN : (k + 1) * HIDDEN]
         g.linear(token, part, name)
     whole, real = TensorProto.INT64, TensorProto.FLOAT
-    inputs = [helper.make_tensor_value_info("ids", whole, ["B", "T"]), helper.make_tensor_value_info("size", TensorProto.INT32, ["B"])]
+    inputs = [
+        helper.make_tensor_value_info("ids", whole, ["B", "T"]),
+        helper.make_tensor_value_info("size", TensorProto.INT32, ["B"]),
+    ]
     inputs += [helper.make_tensor_value_info(name, whole, ["N"]) for name in ("place", "tag", "dep", "head")]
     outputs = [helper.make_tensor_value_info("cues", real, ["N", 3])]
     outputs += [helper.make_tensor_value_info(name, real, ["N", HIDDEN]) for name in ("tokens", "keys", "cue_a", "cue_b")]

@@ -141,7 +141,11 @@ class Pairs(nn.Module):
         for k, embedding in enumerate(self.embeddings):
             x = x + embedding(features[..., k])
         x = torch.relu(x)
-        x = self.here * x + self.before * functional.pad(x[:, :-1], (0, 0, 1, 0)) + self.after * functional.pad(x[:, 1:], (0, 0, 0, 1))
+        x = (
+            self.here * x
+            + self.before * functional.pad(x[:, :-1], (0, 0, 1, 0))
+            + self.after * functional.pad(x[:, 1:], (0, 0, 0, 1))
+        )
         x = torch.relu(self.mix(self.dropout(x)))
         return self.out(x)
 

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional
-
 from examples import Example, Gold, batches, examples, freeze, load, pair_features, path_of, tensors, tokenizer
 from network import Network
+from torch.nn import functional
 
 
 def cue_tags(batch: list[Example], n: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -70,7 +69,9 @@ def candidates(batch: list[Example], scores: torch.Tensor, rng: random.Random, w
     return out
 
 
-def step(net: Network, batch: list[Example], rng: random.Random, blind: float, wrong: bool) -> tuple[torch.Tensor, dict[str, float]]:
+def step(
+    net: Network, batch: list[Example], rng: random.Random, blind: float, wrong: bool
+) -> tuple[torch.Tensor, dict[str, float]]:
     """The loss of one batch, in nats an attribution, and its parts."""
     hidden = {r for r in range(len(batch)) if rng.random() < blind}
     inputs = tensors(batch, hidden)
@@ -117,7 +118,7 @@ def train(net: Network, items: list[Example], options: argparse.Namespace, out: 
     known = {id(p) for p in net.tokens.encoder.parameters()}
     rest = [p for p in net.parameters() if id(p) not in known]
     trained = [*encoder, *rest]
-    groups = [{"params": encoder, "lr": options.rate}, {"params": rest, "lr": 1e-3}]
+    groups = [{"params": encoder, "lr": options.rate}, {"params": rest, "lr": options.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     total = options.epochs * math.ceil(len(items) / options.batch)
     full = [group["lr"] for group in groups]
@@ -159,10 +160,11 @@ if __name__ == "__main__":
     parser.add_argument("data", type=Path, nargs="+")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--minutes", type=float, help="stop after so long, with the rate falling to nothing by then")
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--batch", type=int, default=4)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--warm", type=int, default=100, help="steps in which the rate rises")
     parser.add_argument("--clean", type=int, default=200, help="steps before wrong cues are shown to the pair scorer")
+    parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--blind", type=float, default=0.1, help="share of windows whose parse is withheld")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="weights to start from")
@@ -172,7 +174,10 @@ if __name__ == "__main__":
     torch.manual_seed(options.seed)
     corpora = [document for path in options.data for part in load(path).values() for document in part]
     items = examples(corpora[: options.documents], tokenizer())
-    print(f"{len(items)} windows, {sum(len(e.ids) for e in items)} pieces, {sum(len(e.gold) for e in items)} attributions", flush=True)
+    print(
+        f"{len(items)} windows, {sum(len(e.ids) for e in items)} pieces, {sum(len(e.gold) for e in items)} attributions",
+        flush=True,
+    )
     net = Network()
     if options.start:
         net.load_state_dict(torch.load(options.start))

@@ -61,7 +61,7 @@ class Context:
 
     `seen`: the period of each unit that was mentioned last. `quarter`: the quarter of the year that the text reports on, with
     which "a year earlier" compares. `main`: what was seen before a digression, and the sentence with which that ends. `told`:
-    the last month or day of which the text says or implies that it is of an earlier year, and its sentence.
+    the last month or day that opened a sentence on an earlier year, and that sentence.
     """
 
     parse: Parse
@@ -88,7 +88,7 @@ class Context:
         if not self.narrative or year is None or i is None or self.main is not None:
             return
         token = self.parse.tokens[i]
-        back = period.year < year.index and i - self.parse.sentences[token.sentence][0] > _OPENING
+        back = period.year < year.index and not self.opens(word)
         ahead = period.year > year.index and tense(self.parse, i).time == "future"
         if back or ahead:
             self.main = (self.seen, token.sentence)
@@ -99,20 +99,25 @@ class Context:
         if self.main is not None and i is not None and self.parse.tokens[i].sentence != self.main[1]:
             self.seen, self.main = self.main[0], None
 
-    def tell(self, period: Period, word: int, named: bool) -> None:
-        """Note a month or day of an earlier year: one that is `named` with its year, or that follows such a one."""
+    def opens(self, word: int) -> bool:
+        """Whether this word stands at the opening of its sentence, where a date sets the scene."""
         i = self.token(word)
-        if i is None or period.unit not in ("month", "day") or self.published is None:
+        return i is not None and i - self.parse.sentences[self.parse.tokens[i].sentence][0] <= _OPENING
+
+    def tell(self, period: Period, word: int, named: bool) -> None:
+        """Note a month or day that opens a sentence on an earlier year: one `named` with its year, or after such a one."""
+        i = self.token(word)
+        if i is None or period.unit not in ("month", "day") or self.published is None or not self.opens(word):
             return
         if period.year < self.published.year and (named or self.telling(word)):
             self.told = (period, self.parse.tokens[i].sentence)
 
     def telling(self, word: int) -> Period | None:
-        """The month or day of an earlier year that was told in this sentence or the one before."""
+        """The month or day of an earlier year that opens this sentence, or the one before if this word opens this one."""
         i = self.token(word)
-        if self.told is None or i is None or self.parse.tokens[i].sentence - self.told[1] > 1:
+        if self.told is None or i is None:
             return None
-        return self.told[0]
+        return self.told[0] if self.parse.tokens[i].sentence - self.told[1] <= self.opens(word) else None
 
     def now(self, unit: Unit) -> Period | None:
         """The period of this unit at which the text is told."""
@@ -147,6 +152,14 @@ class Context:
             return False
         head = self.parse.tokens[self.parse.tokens[i].head]
         return head.i > i and head.tag == "NNS"
+
+    def counts_in_month(self, month: int, word: int) -> bool:
+        """Whether the figure behind a month counts what stands behind it: "in May 20 men", as days of a month take "on"."""
+        i = self.token(word)
+        if i is None or self.before(month, "THE", "POSS"):
+            return False
+        behind = self.parse.tokens[i + 1].tag if i + 1 < len(self.parse.tokens) else ""
+        return self.counts(word) or (self.before(month, "IN") and behind in ("NN", "NNS", "JJ", "JJR", "VBN"))
 
     def is_month(self, word: int) -> bool:
         """Whether "May", "March" and the like are the month here, not a verb or a march."""

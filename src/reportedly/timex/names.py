@@ -67,8 +67,9 @@ def _numeric_date(m: Match, ctx: Context) -> Reading | None:
 )
 def _month_day(m: Match, ctx: Context) -> Reading | None:
     month, day = int(m.value("month")), int(m.value("day"))
-    bare = m.classes("day") == SHAPES["DAYNUM"] and m.range("day")[1] == m.span[1] and not ctx.after(m.span[1], "DASH", "TO")
-    if bare and ctx.counts(m.range("day")[0]) and not ctx.before(m.range("month")[0], "THE", "POSS"):
+    first, last = m.range("day")
+    bare = m.classes("day") == SHAPES["DAYNUM"] and last == m.span[1] and not ctx.after(last, "DASH", "TO")
+    if bare and ctx.counts_in_month(m.range("month")[0], first):
         return None
     unknown = f"XXXX-{month:02}-{day:02}"
     if m.has("relation") and "Y" in m.words.values[m.range("relation")[1] : m.span[1]]:
