@@ -196,7 +196,11 @@ class _Finder:
         lex = self.lexicon
         if t.lower == "according":
             yield from self._according(t)
-        elif t.lower in lex.adverb and t.dep == "advmod":
+        elif (
+            t.lower in lex.adverb
+            and t.dep == "advmod"
+            and self.tokens[min(t.i + 1, len(self.tokens) - 1)].pos not in ("NOUN", "PROPN")
+        ):
             yield from self._adverb(t)
         elif t.pos == "VERB":
             yield from self._verb(t)
