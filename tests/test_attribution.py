@@ -70,3 +70,8 @@ def test_nothing_is_attributed_where_nobody_speaks(parse: Callable[[str], Parse]
 def test_quotations(parse: Callable[[str], Parse], text: str, quoted: list[str]) -> None:
     p = parse(text)
     assert [text[a:b] for a, b in quotations(p)] == quoted
+
+
+def test_a_content_of_marks_alone_is_none(parse: Callable[[str], Parse]) -> None:
+    for text in ("The mayor wants –.", "The mayor denied - .", "He called: —", "Critics want – , but the mayor said ;"):
+        assert all(span.text.strip() for a in attributions(parse(text)) for span in a.content)

@@ -189,7 +189,8 @@ class _Finder:
     def drafts(self) -> list[_Draft]:
         out: list[_Draft] = []
         for t in self.tokens:
-            out.extend(self._from_token(t))
+            # A content may be nothing but marks ("he said: —"), and then nothing is left of it.
+            out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content))
         return [self._with_rest_of_quotation(d) for d in out]
 
     def _from_token(self, t: Token) -> Iterator[_Draft]:
