@@ -1,5 +1,7 @@
 # make demo   read the examples, print the ledger, write build/dossier.html
 # make test   lint, type-check, run the tests
+# make eval   score the claims read from the corpus; fails when a measure sinks
+# make bench  what extraction costs beside the parser, and ugly texts
 # make lock   pin every dependency anew
 # Everything is installed into .venv; nothing else on the machine is touched.
 
@@ -10,7 +12,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: demo test lint types layers tests lock clean help
+.PHONY: demo test lint types layers tests eval bench lock clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -50,6 +52,14 @@ layers: $(READY_DEV)
 
 tests: $(READY_DEV)
 	$(BIN)/pytest
+
+eval: $(READY_DEV)
+	$(BIN)/python -m tests.eval.claims_on_corpus --split train --attribution rules --floor tests/eval/floor.json
+	$(BIN)/python -m tests.eval.claims_on_corpus --split test --attribution rules --floor tests/eval/floor.json
+
+bench: $(READY)
+	$(BIN)/python benchmarks/cost.py --attribution rules
+	$(BIN)/python benchmarks/ugly.py --attribution rules
 
 # The lock holds no address of an index: hashes alone say what is meant.
 lock:
