@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from reportedly import place, quantity, timex
+from reportedly.attribution import Rules
 from reportedly.model import Document, Parse, make_id
 from reportedly.pipeline import Extractor
 
@@ -46,7 +47,7 @@ def main() -> None:
     parses: list[Parse] = []
     parse = _cpu(lambda: parses.extend(map(extractor.annotator.parse, documents)))
     stages: dict[str, Callable[[Parse], Any]] = {
-        "attribution": extractor.attributions,
+        "attribution": lambda p: extractor.attributions(Rules(p)),
         "quantity": quantity.quantities,
         "time": lambda p: timex.times(p, DAY),
         "place": place.places,

@@ -14,7 +14,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from reportedly.located import Located
@@ -56,32 +56,7 @@ def _lexicon() -> _Lexicon:
 
 def attributions(parse: Parse) -> tuple[Attribution, ...]:
     """All attributions of the parse, in order of their content."""
-    drafts = _Finder(parse, quotations(parse)).drafts()
-    out = [_attribution(parse, d) for d in _without_overlap(drafts)]
-    return tuple(sorted(out, key=lambda a: a.content[0].start))
-
-
-def nested(parse: Parse, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
-    """The statements inside a statement that only pass it on: in "Lee said the agency reported that S", the agency's S.
-
-    Only clauses with a source of their own that are most of what an indirect content of `outer` holds.
-    """
-    contents = Located(
-        (a.content[0].start, a.content[0].end, a.content[0]) for a in outer if len(a.content) == 1 and a.kind != "direct"
-    )
-    cues = Located((s.start, s.end, s) for a in outer for s in a.cue)
-    found = _Finder(parse, quotations(parse))
-    out = []
-    for d in found.drafts():
-        if d.rank > 1 or not d.source or len(d.content) > 1 or parse.tokens[d.source[0]].pos == "PRON":
-            continue
-        start, end = d.content[0]
-        cue = parse.span(*d.cue)
-        around = contents.over(start, end)
-        passed_on = any(c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in around)
-        if passed_on and not any(cues.over(cue.start, cue.end)):
-            out.append(_attribution(parse, d))
-    return tuple(out)
+    return Rules(parse).attributions()
 
 
 def attribution_kind(content: tuple[Span, ...]) -> AttributionKind:
@@ -177,16 +152,45 @@ def _without_overlap(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-class _Finder:
-    """Finds drafts in one parse."""
+class Rules:
+    """The rules over one parse. What they find is found once, whichever of the questions is asked."""
 
-    def __init__(self, parse: Parse, quotes: tuple[tuple[int, int], ...]) -> None:
+    def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.tokens = parse.tokens
         self.lexicon = _lexicon()
-        self.quotes = Located((a, b, (a, b)) for a, b in quotes)
+        self.quotes = Located((a, b, (a, b)) for a, b in quotations(parse))
 
-    def drafts(self) -> list[_Draft]:
+    def attributions(self) -> tuple[Attribution, ...]:
+        """All attributions of the parse, in order of their content."""
+        out = [_attribution(self.parse, d) for d in _without_overlap(self._drafts)]
+        return tuple(sorted(out, key=lambda a: a.content[0].start))
+
+    def nested(self, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+        """The statements inside a statement that only pass it on: in "Lee said the agency reported that S", the agency's S.
+
+        Only clauses with a source of their own that are most of what an indirect content of `outer` holds.
+        """
+        contents = Located(
+            (a.content[0].start, a.content[0].end, a.content[0]) for a in outer if len(a.content) == 1 and a.kind != "direct"
+        )
+        cues = Located((s.start, s.end, s) for a in outer for s in a.cue)
+        out = []
+        for d in self._drafts:
+            if d.rank > 1 or not d.source or len(d.content) > 1 or self.tokens[d.source[0]].pos == "PRON":
+                continue
+            start, end = d.content[0]
+            cue = self.parse.span(*d.cue)
+            around = contents.over(start, end)
+            passed_on = any(
+                c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in around
+            )
+            if passed_on and not any(cues.over(cue.start, cue.end)):
+                out.append(_attribution(self.parse, d))
+        return tuple(out)
+
+    @cached_property
+    def _drafts(self) -> list[_Draft]:
         out: list[_Draft] = []
         for t in self.tokens:
             # A content may be nothing but marks ("he said: —"), and then nothing is left of it.
@@ -343,23 +347,20 @@ class _Finder:
                 if self.tokens[verb].pos not in ("VERB", "AUX"):
                     return None
             elif t.dep in ("acl", "relcl") and t.head != verb:
-                return self._noun_phrase(t.head, without=verb)
+                return self._noun_phrase(t.head)
             else:
                 return None
         return None
 
-    def _noun_phrase(self, i: int, without: int | None = None) -> tuple[int, int]:
+    def _noun_phrase(self, i: int) -> tuple[int, int]:
         """The words of the phrase headed by `i`, up to a relative clause, a dash or a bracket."""
         p = self.parse
-        lo, hi = p.left_edge[i], p.right_edge[i] + 1
-        for c in p.children[i]:
-            if c > i and (self.tokens[c].dep in ("relcl", "acl", "advcl", "ccomp", "parataxis") or c == without):
-                hi = min(hi, p.left_edge[c])
+        lo, hi = p.left_edge[i], p.phrase_end(i, "relcl", "acl", "advcl", "ccomp", "parataxis")
         while hi > i + 1 and (self.tokens[hi - 1].pos == "PUNCT" and self.tokens[hi - 1].text not in (")", "]")):
             hi -= 1
         while lo < i and (self.tokens[lo].pos == "PUNCT" or self.tokens[lo].dep == "cc"):
             lo += 1
-        return lo, max(hi, i + 1)
+        return lo, hi
 
     def _cue(self, verb: int) -> tuple[int, int]:
         """The verb with its auxiliaries, negation and particle."""

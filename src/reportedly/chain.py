@@ -222,13 +222,10 @@ class ChainReader:
     def _at(self, i: int) -> SourceMention:
         """Who the phrase headed by `i` speaks of, without the clauses that follow it."""
         parse = self.parse
-        lo, hi = parse.left_edge[i], parse.right_edge[i] + 1
-        for c in parse.children[i]:
-            if c > i and parse.tokens[c].dep in _FOLLOWING:
-                hi = min(hi, parse.left_edge[c])
+        lo = parse.left_edge[i]
         while lo < i and parse.tokens[lo].pos == "PUNCT":
             lo += 1
-        return self.resolve(parse.span(lo, max(hi, i + 1)))
+        return self.resolve(parse.span(lo, parse.phrase_end(i, *_FOLLOWING)))
 
     def _head(self, tokens: range) -> int:
         parse = self.parse

@@ -21,8 +21,10 @@ from importlib.resources import files
 
 from reportedly.model import Attribution, Basis, Evidence, EvidenceField, Parse, SourceMention, Span, Stance, Verification
 
-_BY_WORDS: tuple[Basis, ...] = ("testimony", "rumour", "analysis", "participant", "eyewitness")
 _RECORDED: tuple[Basis, ...] = ("intercept", "video", "image", "audio")
+_IF_CONFIRMED = re.compile(r"\bif (?:confirmed|true|verified)\b", re.IGNORECASE)
+#: Cues of opinion: who only thinks so does not speak for his office or of what he saw.
+_OPINION = frozenset(["thinks", "think", "believes", "believe", "believed", "thought", "fears", "fear", "hopes", "hope"])
 #: Sentences of a very long paragraph that still count as near.
 _NEAR = 12
 _BODIES = ("government", "armed force")
@@ -216,7 +218,7 @@ class EvidenceReader:
         sentence = self._sentence_of((a.cue or a.source or a.content)[0].start)
         cue_sentence = self._sentences[sentence]
         outside = self._outside(cue_sentence, a)
-        spoken = a.cue[0].text.lower() if a.cue else ""
+        spoken = a.cue[0].text.lower().split() if a.cue else []
         described = [span for m in sources for span in (m.mention, m.antecedent) if span]
         person = any(m.type in ("person", "group", "unspecified") for m in sources)
         quoted = [*described, *outside]
@@ -233,12 +235,13 @@ class EvidenceReader:
             if found := self._search(kind, quoted):
                 return _evidence("basis", kind, found)
         if all(m.type == "person" and m.named == "anonymous" for m in sources) and sources:
-            for kind in _RECORDED[1:3]:
-                near = self._sentences[max(0, sentence - 1)]
-                if self._paragraph_of[max(0, sentence - 1)] == self._paragraph_of[sentence] and self._search(kind, [near]):
-                    before = self._search(kind, [near])
-                    if before and any(m.antecedent and near.contains(m.antecedent) for m in sources):
-                        return _evidence("basis", kind, before)
+            previous = max(0, sentence - 1)
+            near = self._sentences[previous]
+            introduced = any(m.antecedent and near.contains(m.antecedent) for m in sources)
+            if introduced and self._paragraph_of[previous] == self._paragraph_of[sentence]:
+                for kind in _RECORDED[1:3]:
+                    if found := self._search(kind, [near]):
+                        return _evidence("basis", kind, found)
         if found := self._search("testimony", described):
             return _evidence("basis", "testimony", found)
         if any(m.type == "document" for m in sources):
@@ -250,18 +253,7 @@ class EvidenceReader:
         for kind in ("rumour", "analysis"):
             if found := self._search(kind, described):
                 return _evidence("basis", kind, found)
-        opinion = spoken.split()[-1:] and spoken.split()[-1] in (
-            "thinks",
-            "think",
-            "believes",
-            "believe",
-            "believed",
-            "thought",
-            "fears",
-            "fear",
-            "hopes",
-            "hope",
-        )
+        opinion = bool(_OPINION.intersection(spoken[-1:]))
         if (found := self._search("official", described)) and not opinion:
             return _evidence("basis", "official statement", found)
         if not opinion and not lex.opinion_denial.match(a.content[0].text):
@@ -291,7 +283,7 @@ class EvidenceReader:
         return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]
 
     def _search(self, kind: str, spans: Sequence[Span]) -> Span | None:
-        pattern = _lexicon().basis["official" if kind == "official" else kind]
+        pattern = _lexicon().basis[kind]
         for span in spans:
             if m := pattern.search(self.parse.text, span.start, span.end):
                 return Span.cut(self.parse.text, m.start(), m.end())
@@ -335,9 +327,7 @@ class EvidenceReader:
         for s in (last, last + 1):
             if s < len(self._sentences) and self._paragraph_of[s] == self._paragraph_of[last]:
                 sentence = self._sentences[s]
-                if m := re.compile(r"\bif (?:confirmed|true|verified)\b", re.IGNORECASE).search(
-                    parse.text, sentence.start, sentence.end
-                ):
+                if m := _IF_CONFIRMED.search(parse.text, sentence.start, sentence.end):
                     return _evidence("hedge", m[0], Span.cut(parse.text, m.start(), m.end()), by="the outlet")
         return None
 

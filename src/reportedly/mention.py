@@ -319,11 +319,7 @@ class Mentions:
         return self._noun_phrase(person[1] - 1)
 
     def _noun_phrase(self, i: int) -> Span:
-        lo, hi = self.parse.left_edge[i], self.parse.right_edge[i] + 1
-        hi = min(hi, i + 30)
-        for c in self.parse.children[i]:
-            if c > i and self.parse.tokens[c].dep in ("conj", "cc", "parataxis"):
-                hi = min(hi, self.parse.left_edge[c])
+        lo, hi = self.parse.left_edge[i], min(self.parse.phrase_end(i, "conj", "cc", "parataxis"), i + 30)
         while hi > i + 1 and self.parse.tokens[hi - 1].pos in ("PUNCT", "CCONJ"):
             hi -= 1
         while lo < i and self.parse.tokens[lo].pos == "PUNCT":

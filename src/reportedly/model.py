@@ -295,6 +295,11 @@ class Parse:
         """The words from the left to the right edge of the subtree of token `i`."""
         return self.span(self.left_edge[i], self.right_edge[i] + 1)
 
+    def phrase_end(self, i: int, *following: str) -> int:
+        """The index after the phrase headed by `i`, which ends before its first later child with one of these labels."""
+        cuts = [self.left_edge[c] for c in self.children[i] if c > i and self.tokens[c].dep in following]
+        return max(i + 1, min([self.right_edge[i] + 1, *cuts]))
+
     def ancestors(self, i: int) -> Iterator[int]:
         """The heads above token `i`, nearest first, up to the root."""
         while self.tokens[i].head != i:

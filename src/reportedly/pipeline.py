@@ -10,13 +10,14 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Literal, get_args
 
-from reportedly import attribution, place, quantity, silence, timex
+from reportedly import place, quantity, silence, timex
 from reportedly.annotate import Annotator
+from reportedly.attribution import Rules
 from reportedly.claim import ClaimReader
 from reportedly.errors import UsageError
 from reportedly.evidence import EvidenceReader
 from reportedly.mention import Mentions
-from reportedly.model import Attribution, Document, Extraction, Parse, Problem
+from reportedly.model import Attribution, Document, Extraction, Problem
 from reportedly.tagger import Tagger
 
 Method = Literal["model", "rules"]
@@ -44,8 +45,9 @@ class Extractor:
         method = self._tagger.version if self._method == "model" else "rules"
         return (("reportedly", version("reportedly")), ("parser", self.annotator.version), ("attribution", method))
 
-    def attributions(self, parse: Parse) -> tuple[Attribution, ...]:
-        return self._tagger.attributions(parse) if self._method == "model" else attribution.attributions(parse)
+    def attributions(self, rules: Rules) -> tuple[Attribution, ...]:
+        """The attributions of the parse that the rules are over, by the method of this extractor."""
+        return self._tagger.attributions(rules.parse) if self._method == "model" else rules.attributions()
 
     def __call__(self, document: Document) -> Extraction:
         """All that is read from one document. A document in another language is kept and not read."""
@@ -59,8 +61,9 @@ class Extractor:
             )
             return Extraction(document=document, versions=self.versions, problems=(*document.problems, problem))
         parse = self.annotator.parse(document)
-        attributions = self.attributions(parse)
-        nested = attribution.nested(parse, attributions)
+        rules = Rules(parse)
+        attributions = self.attributions(rules)
+        nested = rules.nested(attributions)
         silences = silence.silences(parse)
         quantities = quantity.quantities(parse)
         times = timex.times(parse, document.published)

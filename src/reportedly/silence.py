@@ -96,11 +96,7 @@ def _before_aside(parse: Parse, verb: int, clause: int, last: int) -> int:
 
 
 def _phrase(parse: Parse, i: int) -> Span:
-    lo, hi = parse.left_edge[i], parse.right_edge[i] + 1
-    for c in parse.children[i]:
-        if c > i and parse.tokens[c].dep in ("relcl", "acl", "advcl", "punct"):
-            hi = min(hi, parse.left_edge[c])
-    return parse.span(lo, max(hi, i + 1))
+    return parse.span(parse.left_edge[i], parse.phrase_end(i, "relcl", "acl", "advcl", "punct"))
 
 
 def _trimmed(parse: Parse, first: int, last: int) -> Span:
