@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportedly.interval import Interval
 from reportedly.model import (
     Attribution,
     Claim,
@@ -28,7 +29,7 @@ from reportedly.model import (
     make_id,
 )
 from reportedly.report.dossier import dossier, view
-from reportedly.report.figure import Interval, axis_for, row_svg
+from reportedly.report.figure import axis_for, row_svg
 from reportedly.report.page import DossierView, days
 from reportedly.report.words import bdi, plain, text_html
 from tests.builders import claim, document, extraction, find, hop, quantity, time

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportedly.comparison import Source
 from reportedly.model import Extraction, Hop
-from reportedly.source import Source, identify, plain
+from reportedly.source import identify, plain
 from tests.builders import claim, document, extraction, harbour, hop
 
 

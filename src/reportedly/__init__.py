@@ -35,10 +35,11 @@ from reportedly.model import (
 from reportedly.read import read, read_all
 
 if TYPE_CHECKING:
+    from reportedly.comparison import Source
     from reportedly.ledger import Ledger
     from reportedly.pipeline import Extractor, extract, extract_all
     from reportedly.report.dossier import dossier
-    from reportedly.source import Source, identify
+    from reportedly.source import identify
 
 __all__ = [
     "Attribution",
@@ -73,7 +74,7 @@ __all__ = [
 _LATER = {
     "Extractor": "reportedly.pipeline",
     "Ledger": "reportedly.ledger",
-    "Source": "reportedly.source",
+    "Source": "reportedly.comparison",
     "dossier": "reportedly.report.dossier",
     "extract": "reportedly.pipeline",
     "extract_all": "reportedly.pipeline",

@@ -25,10 +25,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
+from reportedly.comparison import Source
 from reportedly.errors import EnvironmentFault, LedgerError, UsageError
 from reportedly.json_form import from_json, to_json
 from reportedly.model import Claim, Document, Extraction, Problem, Span, Stance, words_of
-from reportedly.source import Source, identify, plain
+from reportedly.source import identify, plain
 
 __all__ = ["Decision", "DecisionKind", "Ledger"]
 

@@ -19,37 +19,14 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from reportedly.comparison import Source
 from reportedly.model import Extraction, Hop, SourceType, make_id, words_of
 
-__all__ = ["Source", "identify", "plain"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One source across documents.
-
-    `name` is the designation used most. `country` is an ISO 3166-1 alpha-2 code where the country is in the list, else as
-    the mentions have it. `aliases` are the other designations, sorted. `mentions` are `(claim id, index in its chain)`,
-    sorted. `id` depends on what makes its mentions one, not on how many there are.
-    """
-
-    id: str
-    name: str
-    type: SourceType
-    country: str | None
-    named: Literal["named", "by role", "anonymous"]
-    aliases: tuple[str, ...]
-    mentions: tuple[tuple[str, int], ...]
-
-    @property
-    def unknown(self) -> bool:
-        """Whether the text leaves open who it is ("it emerged"); each such hop is a source of its own."""
-        return self.named == "anonymous" and self.name == "unknown"
+__all__ = ["identify", "plain"]
 
 
 #: What makes mentions one source: a kind of key, then what it says.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import random
 import time
 from pathlib import Path
@@ -170,7 +171,7 @@ if __name__ == "__main__":
     parser.add_argument("--start", type=Path, help="weights to start from")
     parser.add_argument("--documents", type=int, help="only so many documents, for a smoke test")
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     torch.manual_seed(options.seed)
     corpora = [document for path in options.data for part in load(path).values() for document in part]
     items = examples(corpora[: options.documents], tokenizer())

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reportedly.comparison import Source
 from reportedly.model import Claim, Document, Extraction, Hop, Problem, Quantity, TimeMention
-from reportedly.source import Source
 
 Cell = str | int | float | bool | None
 

@@ -22,8 +22,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from reportedly import unit
+from reportedly.comparison import Source
+from reportedly.interval import Interval, number
 from reportedly.model import Claim, Document, Evidence, EvidenceField, Extraction, Hop, Problem, Quantity, Stance, TimeMention
-from reportedly.report.figure import Interval, axis_for, axis_svg, key_svg, number, row_svg
+from reportedly.report.figure import axis_for, axis_svg, key_svg, row_svg
 from reportedly.report.gaps import CASUALTIES, gaps
 from reportedly.report.page import (
     Cell,
@@ -41,7 +43,7 @@ from reportedly.report.page import (
     days,
 )
 from reportedly.report.words import Mark, bdi, plain, text_html
-from reportedly.source import Source, identify
+from reportedly.source import identify
 
 __all__ = ["dossier", "view"]
 

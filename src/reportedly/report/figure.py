@@ -15,46 +15,14 @@ from typing import Literal
 
 from markupsafe import Markup
 
-__all__ = ["Axis", "Interval", "axis_for", "axis_svg", "number", "row_svg"]
+from reportedly.interval import Interval, number
+
+__all__ = ["Axis", "axis_for", "axis_svg", "row_svg"]
 
 _LOG_FROM = 20.0  # a linear axis would crowd everything below a twentieth of the largest figure into its first 5 %
 _LEFT, _RIGHT = 4.0, 94.0  # per cent of the width between which the axis lies; arrows of open ends run beyond
 _ZERO = 4.0  # where nought stands on a logarithmic axis,
 _AFTER_ZERO = 14.0  # and where its powers then begin
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """A figure as it is drawn. An open end is `None`; both are `None` for what cannot be drawn, a vague word or a change."""
-
-    low: float | None
-    high: float | None
-    low_exclusive: bool = False
-    high_exclusive: bool = False
-    approximate: bool = False
-
-    @property
-    def drawn(self) -> bool:
-        """Whether it has a bound to draw."""
-        return self.low is not None or self.high is not None
-
-    def __str__(self) -> str:
-        """The interval in words: "more than 1,000", "about 200", "from 50 to 60"."""
-        about = "about " if self.approximate else ""
-        low = f"{'more than' if self.low_exclusive else 'at least'} {about}{number(self.low)}" if self.low is not None else ""
-        high = f"{'fewer than' if self.high_exclusive else 'at most'} {about}{number(self.high)}" if self.high is not None else ""
-        if self.low is None or self.high is None:
-            return low or high
-        if self.low == self.high:
-            return about + number(self.low)
-        if self.low_exclusive or self.high_exclusive:
-            return f"{low} and {high}"
-        return f"{about}{number(self.low)} to {number(self.high)}"
-
-
-def number(value: float | None) -> str:
-    """`value` as in English text: "1,500", "0.25"."""
-    return "" if value is None else f"{value:,.15g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

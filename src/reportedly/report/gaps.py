@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reportedly.comparison import Source
+from reportedly.interval import number
 from reportedly.model import Basis, Claim
-from reportedly.report.figure import number
-from reportedly.source import Source
 
 __all__ = ["CASUALTIES", "Gap", "gaps"]
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from reportedly.report.figure import Interval
+from reportedly.interval import Interval
 from reportedly.report.gaps import Gap
 
 _MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")

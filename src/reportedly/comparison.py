@@ -1,0 +1,288 @@
+"""What the folds over many readings find: sources, questions, links, origins, drift, assessments.
+
+The folds (`source`, `match`, `independence`, `assess`) speak these types and never one another's; `folds` hands them on.
+As in `model`, all are frozen, `None` is what no text says, and nothing here depends on the order in which documents came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from reportedly.interval import Interval
+from reportedly.model import Basis, Polarity, Scope, SourceType, Span, Stance
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Change",
+    "Drift",
+    "Factor",
+    "Judgement",
+    "Lineage",
+    "Link",
+    "Origin",
+    "PartyLine",
+    "Question",
+    "QuestionKind",
+    "Relation",
+    "Retelling",
+    "Source",
+    "Step",
+    "StepKind",
+    "Support",
+    "Verdict",
+]
+
+Verdict = Literal["same", "different", "undecided"]
+Relation = Literal["same", "compatible", "contradicts", "narrows", "supersedes", "different scope", "repeats", "denies"]
+QuestionKind = Literal["figure", "proposition"]
+StepKind = Literal["cites", "credit line", "reprint", "rewrite", "shared quotation", "translation", "shared figure"]
+Lineage = Literal["known", "unknown"]
+
+#: Where a mention stands: the id of the claim, and the index of the hop in its chain.
+At = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One source across documents.
+
+    `name` is the designation used most. `country` is an ISO 3166-1 alpha-2 code where the country is in the list, else as
+    the mentions have it. `aliases` are the other designations, sorted. `mentions` are `(claim id, index in its chain)`,
+    sorted. `id` depends on what makes its mentions one, not on how many there are. `absorbed`: ids of the sources that
+    judgements made one with it, sorted; whoever looks for one of them finds this.
+    """
+
+    id: str
+    name: str
+    type: SourceType
+    country: str | None
+    named: Literal["named", "by role", "anonymous"]
+    aliases: tuple[str, ...]
+    mentions: tuple[At, ...]
+    absorbed: tuple[str, ...] = ()
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the text leaves open who it is ("it emerged"); each such hop is a source of its own."""
+        return self.named == "anonymous" and self.name == "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Whether two sources are one: `left` and `right` are source ids, the smaller first.
+
+    The program's has a `score` from 0 to 1 and reasons in words; a person's has no score but the number of the decision in
+    the ledger, and wins for ever. `undecided` is a proposal: it merges nothing.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    score: float | None
+    reasons: tuple[str, ...]
+    by: str
+    decision: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one claim says to one question.
+
+    `party`: the id of the source it originates with; `None` for what the outlet says itself, then `outlet` is whose it is.
+    `quantity`: the id of the figure, `None` for a proposition. `interval` has no bounds for a vague word, which is then in
+    `vague`. `said`: the last day by which it was said, else the day of publication. `earliest`..`latest`: the days it speaks of.
+    """
+
+    claim: str
+    document: str
+    party: str | None
+    outlet: str
+    stance: Stance
+    polarity: Polarity
+    basis: Basis
+    hedge: str | None
+    words: str
+    quantity: str | None = None
+    interval: Interval | None = None
+    vague: str | None = None
+    scope: Scope | None = None
+    said: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What claims answer when they can be compared.
+
+    For figures: who is counted, the outcome, the place and the period, as far as the claims give them; `text` puts it in
+    words ("North Korean soldiers killed, Kursk Oblast"). For a proposition `text` is the shortest of its wordings. `id`
+    depends on what makes claims answer the same question, not on which claims do. `answers` by day, then by claim.
+    """
+
+    id: str
+    kind: QuestionKind
+    text: str
+    population: str | None
+    outcome: str | None
+    place: str | None
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """How two claims that answer one question, or two questions of which one holds the other, stand to one another.
+
+    `left` is the claim that was said first (by id on the same day): `right` supersedes, repeats, narrows, denies `left`.
+    The other relations are symmetric. `score` from 0 to 1; `reasons` in words.
+    """
+
+    left: str
+    right: str
+    relation: Relation
+    score: float
+    reasons: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One edge of the ancestry graph: the document `child` has what it says from `parent`.
+
+    `parent` is a document's id, or `None` when what was cited is not among the documents; `cited` is then whom it names.
+    `shown_by`: the words that say so, where words do. `score` from 0 to 1.
+    """
+
+    child: str
+    parent: str | None
+    kind: StepKind
+    score: float
+    reasons: tuple[str, ...]
+    cited: str | None = None
+    shown_by: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a line of retelling starts. `source`: the id of who it starts with, `None` where no text tells.
+
+    An origin of unknown lineage never counts as independent. `claims` and `documents` rest on it, sorted. `name` says in
+    words who it is; `reasons` why they were taken to be one line.
+    """
+
+    id: str
+    source: str | None
+    name: str
+    lineage: Lineage
+    claims: tuple[str, ...]
+    documents: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """What stands behind the answers to a question: how many documents, on how many independent origins.
+
+    `independent` counts the origins of known lineage, `unknown` the documents that rest on no origin of known lineage.
+    `circles`: documents that cite one another in a ring, each ring once, beginning with its smallest id.
+    """
+
+    documents: int
+    independent: int
+    unknown: int
+    origins: tuple[Origin, ...]
+    steps: tuple[Step, ...]
+    circles: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        """In words: "12 reports, 2 independent origins, 4 of unknown lineage"."""
+        reports = f"{self.documents:,} report{'' if self.documents == 1 else 's'}"
+        origins = f"{self.independent:,} independent origin{'' if self.independent == 1 else 's'}"
+        return f"{reports}, {origins}" + (f", {self.unknown:,} of unknown lineage" if self.unknown else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retelling:
+    """One telling of a statement: in which claim, on which day, with which figure, words, hedge and ground."""
+
+    claim: str
+    document: str
+    day: date | None
+    teller: str
+    interval: Interval | None
+    words: str
+    hedge: str | None
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of a statement between two tellings: `before` and `after` are the words, `at` the hop where it changed."""
+
+    earlier: str
+    later: str
+    what: Literal["figure", "hedge", "ground", "outcome"]
+    before: str
+    after: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """One statement of one origin with other figures, hedges or grounds in other retellings, in the order of telling."""
+
+    id: str
+    origin: str
+    name: str
+    question: str
+    retellings: tuple[Retelling, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLine:
+    """What one party says to a question over time. `history`: its answers by day; `latest` the figure it stands by now.
+
+    `revised`: whether the party itself gave another figure before. `denies`: whether it only denies or doubts.
+    """
+
+    party: str | None
+    name: str
+    latest: Interval | None
+    vague: str | None
+    history: tuple[Answer, ...]
+    revised: bool
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """One factor of the grade: its name, what was found, and whether that speaks for (1), against (-1) or neither (0)."""
+
+    name: str
+    found: str
+    weight: Literal[-1, 0, 1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What is claimed about one question as of one day, and on what it rests. No verdict of truth.
+
+    `everyone`: the hull of the latest figures of all parties that assert one; `independent`: of those of independent
+    origins. `agreed`: what is compatible with all that parties assert, `None` when nothing is. `grade`: the information
+    grade 1 to 6 of the Admiralty code from the `factors`; `None` when it cannot be judged. `profiles`: the hull under each
+    profile of vague words, by its name.
+    """
+
+    question: str
+    as_of: date | None
+    parties: tuple[PartyLine, ...]
+    everyone: Interval | None
+    independent: Interval | None
+    agreed: Interval | None
+    grade: int | None
+    factors: tuple[Factor, ...]
+    profiles: tuple[tuple[str, Interval | None], ...]

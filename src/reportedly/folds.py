@@ -1,0 +1,1 @@
+"""The folds over stored readings, one after the other: sources, questions, origins, assessments."""
