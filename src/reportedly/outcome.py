@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import NamedTuple
 
 from reportedly.model import Parse
 
@@ -34,6 +35,13 @@ class Outcome:
     verb: int | None = None
 
 
+class Sense(NamedTuple):
+    """An outcome that a verb gives, and what must be counted for it to be meant; `None` is anything."""
+
+    name: str
+    only: frozenset[str] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`outcomes.toml` and `counted.toml` as tables from words to outcomes, and sets of words."""
@@ -41,14 +49,16 @@ class Lexicon:
     nouns: dict[str, str]
     tolls: dict[str, str]
     states: dict[str, str]
-    done_to: dict[str, str]
-    done_by: dict[str, str]
+    done_to: dict[str, tuple[Sense, ...]]
+    done_by: dict[str, tuple[Sense, ...]]
+    acts: dict[str, str]
+    within: dict[str, str]
     taken: dict[str, str]
     lives: frozenset[str]
     past: dict[str, str]
     order: tuple[str, ...]
     yields: frozenset[str]
-    only: dict[str, frozenset[str]]
+    weak: frozenset[str]
     together: frozenset[str]
     together_name: str
     people: frozenset[str]
@@ -70,13 +80,23 @@ def lexicon() -> Lexicon:
 
     groups = {name: frozenset(words.split()) for name, words in counted.items()}
     groups["people"] |= groups["many"]
-    done_to, done_by = table("done_to"), table("done_by")
+
+    def senses(key: str) -> dict[str, tuple[Sense, ...]]:
+        found: dict[str, list[Sense]] = {}
+        for entry in data["outcome"]:
+            only = frozenset().union(*(groups[g] for g in entry["only"])) if "only" in entry else None
+            for verb in entry.get(key, []):
+                found.setdefault(verb, []).append(Sense(entry["name"], only))
+        return {verb: tuple(meant) for verb, meant in found.items()}
+
     return Lexicon(
         nouns=table("nouns"),
         tolls=table("tolls"),
         states=table("states"),
-        done_to=done_to,
-        done_by=done_by,
+        done_to=senses("done_to"),
+        done_by=senses("done_by"),
+        acts=table("acts"),
+        within=table("within"),
         taken=table("taken"),
         lives=frozenset(table("lives")),
         past={
@@ -88,12 +108,12 @@ def lexicon() -> Lexicon:
         | table("states"),
         order=tuple(dict.fromkeys(entry["name"] for entry in data["outcome"])),
         yields=frozenset(entry["name"] for entry in data["outcome"] if entry.get("yields")),
-        only={
-            verb: frozenset().union(*(groups[g] for g in entry["only"]))
+        weak=frozenset(
+            verb
             for entry in data["outcome"]
-            if "only" in entry
+            if entry.get("weak")
             for verb in (*entry.get("done_to", []), *entry.get("done_by", []))
-        },
+        ),
         together=frozenset(data["both"]["all"]),
         together_name=data["both"]["name"],
         people=frozenset(counted["people"].split()),
@@ -149,6 +169,12 @@ _REACH = frozenset(
 )
 _SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
 _TAKE = frozenset(("take", "hold"))
+_HOLDS = frozenset(
+    ("be", "remain", "stay", "keep", "put", "place", "take", "hold", "languish", "lie", "end", "bring", "fly", "rush", "admit")
+)
+_FATES = frozenset(("dead", "alive", "ill", "sick", "missing"))
+_SUFFERS = frozenset(("suffer", "sustain", "receive", "incur"))
+_SENTENCES = frozenset(("sentence", "condemn", "put"))
 _NUMBERS = frozenset(("number", "total", "count", "figure", "estimate", "tally"))
 
 
@@ -163,6 +189,11 @@ def below(parse: Parse, i: int, at: int) -> tuple[int, ...]:
     if len(children) <= 40:
         return children
     return children[bisect_left(children, at - 40) : bisect_right(children, at + 40)]
+
+
+def meant(senses: Iterable[Sense], counts: Callable[[frozenset[str]], bool]) -> list[str]:
+    """The first outcome among the senses of a verb that fits what is counted, or nothing."""
+    return [s.name for s in senses if s.only is None or counts(s.only)][:1]
 
 
 class Outcomes:
@@ -181,10 +212,11 @@ class Outcomes:
         the number itself, `last` the last token of the number.
         """
         predicate = self.predicate(top, node)
-        if predicate is not None and predicate.name not in self.lexicon.yields:
+        weak = predicate is not None and self.tokens[predicate.token].lemma in self.lexicon.weak
+        if predicate is not None and not weak and predicate.name not in self.lexicon.yields:
             return predicate
-        own = self.clause_on(node) or self.state_on(node, last) or self.noun(node)
-        if own is not None and (predicate is None or self.tokens[node].lemma not in self.lexicon.people):
+        own = self.clause_on(node) or self.state_on(node, last) or self.noun(node) or self.among(node)
+        if own is not None and (predicate is None or weak or self.tokens[node].lemma not in self.lexicon.people):
             return own
         return predicate or self.toll(top) or (None if self.is_part_of_figure(node) else self.verb_group(max(node, last)))
 
@@ -282,20 +314,21 @@ class Outcomes:
         words, t = self.lexicon, self.tokens[v]
         lemma = t.lemma
         for particle in below(self.parse, v, v):
-            if f"{lemma} {self.tokens[particle].lower}" in words.done_to:
-                lemma = f"{lemma} {self.tokens[particle].lower}"
+            phrase = f"{t.lemma} {self.tokens[particle].lower}"
+            if phrase in words.done_to or (role in _SUBJECT and phrase in words.done_by):
+                lemma = phrase
         passive = role == "nsubjpass" or (
             t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None
         )
-        out: list[tuple[str, int]] = []
+        if told := self.complement(v, lemma, role, argument):
+            return [told]
         if role in _SUBJECT and lemma in words.done_by:
-            out.append((words.done_by[lemma], v))
-        elif role in _SUBJECT and t.lower in words.states and t.pos in ("ADJ", "VERB", "NOUN"):
-            out.append((words.states[t.lower], v))
-        elif lemma in words.done_to and (passive or role in _OBJECT):
-            out.append((words.done_to[lemma], v))
-        if out:
-            return out if self.fits(lemma, node) else []
+            return [(name, v) for name in meant(words.done_by[lemma], self.counts(node))]
+        if role in _SUBJECT and t.lower in words.states and t.pos in ("ADJ", "VERB", "NOUN"):
+            return [(words.states[t.lower], v)]
+        if lemma in words.done_to and (passive or role in _OBJECT):
+            return [(name, v) for name in meant(words.done_to[lemma], self.counts(node))]
+        out: list[tuple[str, int]] = []
         if lemma in _TAKE and self.is_taken(argument):
             return [(words.taken[self.tokens[argument].lemma], argument)]
         for j in below(self.parse, v, argument):
@@ -305,15 +338,46 @@ class Outcomes:
             if c.lemma in words.taken and lemma in _TAKE:
                 return [(words.taken[c.lemma], j)]
             if role in _SUBJECT and c.lemma == "life" and lemma in words.lives:
-                return [(words.done_by["die"], j)] if lemma == "lose" else []
+                return [(words.done_by["die"][0].name, j)] if lemma == "lose" else []
             if c.dep in _COMPLEMENT and j > v - 1 and (name := self.state(j)) and not self.is_of_another(j, argument):
                 out.append((name, j))
             elif c.dep == "xcomp" and role in _SUBJECT and c.pos in ("VERB", "AUX"):
                 inner = "nsubjpass" if self.parse.child(j, "auxpass") is not None else "nsubj"
                 out += self.does(j, inner, node, argument)
         if role not in _SUBJECT and self.tokens[argument].lemma == "life" and lemma in words.lives:
-            out.append((words.done_by["die"], argument))
+            out.append((words.done_by["die"][0].name, argument))
         return out
+
+    def complement(self, v: int, lemma: str, role: str, argument: int) -> tuple[str, int] | None:
+        """The outcome that stands in what completes the verb: "found dead", "starved to death", "treated for injuries"."""
+        words = self.lexicon
+        for j in below(self.parse, v, argument):
+            t = self.tokens[j]
+            if j == argument:
+                continue
+            if (
+                t.lower in ("dead", "alive", "ill", "sick", "missing")
+                and t.dep != "nsubj"
+                and not self.is_of_another(j, argument)
+            ):
+                return words.states[t.lower], j
+            if t.dep == "dobj" and role in _SUBJECT and lemma in _SUFFERS and not self.has_figure(j):
+                if name := words.nouns.get(t.lemma) or words.acts.get(t.lemma):
+                    return name, j
+            if t.dep != "prep":
+                continue
+            for k in below(self.parse, j, j):
+                inner = self.tokens[k]
+                name = words.nouns.get(inner.lemma) or words.acts.get(inner.lemma)
+                if t.lower == "to" and inner.lower == "death" and lemma not in _SENTENCES:
+                    return words.done_by["die"][0].name, k
+                if t.lower == "for" and lemma == "treat" and name:
+                    return name, k
+                if t.lower == "as" and (state := self.state(k)):
+                    return state, k
+                if t.lower in ("in", "into", "under", "to") and lemma in _HOLDS and inner.lemma in words.within:
+                    return words.within[inner.lemma], k
+        return None
 
     def is_of_another(self, j: int, argument: int) -> bool:
         """Whether a complement speaks of something else than the argument: it has a subject or a figure of its own."""
@@ -321,22 +385,27 @@ class Outcomes:
         figure = j - 1 in self.covered and j - 1 != argument and j - 1 not in self.parse.children[argument]
         return figure or (subject is not None and subject != argument)
 
-    def fits(self, verb: str, node: int) -> bool:
-        """Whether a verb has its outcome for what is counted: "launched 100 drones", but not "launched 100 inquiries"."""
-        only = self.lexicon.only.get(verb)
+    def counts(self, node: int) -> Callable[[frozenset[str]], bool]:
+        """Whether what is counted is among these words: "launched 100 drones", but not "launched 100 inquiries"."""
         t = self.tokens[node]
-        if only is None or t.lemma in only or t.lower in only:
-            return True
-        return "person" in only and (t.pos not in ("NOUN", "VERB") or node in self.covered)
 
-    def state(self, i: int) -> str | None:
-        """The outcome that a token is a state of: "dead", "wounded", a participle like "captured"."""
+        def among(only: frozenset[str]) -> bool:
+            if t.lemma in only or t.lower in only:
+                return True
+            return "person" in only and (t.pos not in ("NOUN", "VERB") or node in self.covered)
+
+        return among
+
+    def state(self, i: int, node: int | None = None) -> str | None:
+        """The outcome that a token is a state of: "dead", "wounded", a participle like "captured"; of `node` when given."""
         t = self.tokens[i]
         name = self.lexicon.states.get(t.lower)
         if name is not None:
             return name
-        if t.tag in ("VBN", "VBD", "JJ") and t.lower.endswith(("ed", "en", "ain")):
-            return self.lexicon.done_to.get(t.lemma) or self.lexicon.past.get(t.lower)
+        if t.tag in ("VBN", "VBD", "JJ") and t.lower.endswith(("ed", "en", "ain", "eld")):
+            senses = self.lexicon.done_to.get(t.lemma, ())
+            names = meant(senses, self.counts(node)) if node is not None else [sense.name for sense in senses]
+            return names[0] if names else None if senses else self.lexicon.past.get(t.lower)
         return None
 
     def clause_on(self, node: int) -> Outcome | None:
@@ -367,7 +436,7 @@ class Outcomes:
         found: list[tuple[str, int]] = []
         first = self.parse.left_edge[node] if self.tokens[node].pos in _NOUNS else node
         between = range(last + 1, node) if last is not None else range(0)
-        found += [(name, j) for j in between if (name := self.state(j)) and self.fits(self.tokens[j].lemma, node)]
+        found += [(name, j) for j in between if (name := self.state(j, node))]
         if last is not None and node <= last:
             found += self.states_after(last)
         candidates = [
@@ -379,7 +448,7 @@ class Outcomes:
         for j in candidates:
             if j < first or j > node + 3:
                 continue
-            if (name := self.state(j)) and self.fits(self.tokens[j].lemma, node):
+            if name := self.state(j, node):
                 found.append((name, j))
                 for k in self.parse.children[j]:
                     if (
@@ -425,11 +494,21 @@ class Outcomes:
         """The counted noun is the outcome: "300 casualties", "40 lives were lost"."""
         t = self.tokens[node]
         name = self.lexicon.nouns.get(t.lemma) or self.lexicon.nouns.get(t.lower)
+        for j in self.parse.children[node]:
+            name = name or self.lexicon.nouns.get(f"{self.tokens[j].lower} {t.lemma}")
         if t.lemma == "body" and any(
             self.tokens[j].dep in ("amod", "compound") and self.tokens[j].tag != "VBN" for j in self.parse.children[node]
         ):
             return None
         return Outcome(name, node) if name is not None else None
+
+    def among(self, node: int) -> Outcome | None:
+        """Those of whom the figure counts some: "three of the dead", "two of the wounded"."""
+        for j in self.parse.children[node]:
+            inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "of" else None
+            if inner is not None and inner not in self.covered and (name := self.lexicon.states.get(self.tokens[inner].lower)):
+                return Outcome(name, inner)
+        return None
 
     def toll(self, node: int) -> Outcome | None:
         """The figure is the value of an outcome noun: "a death toll of 41", "casualties exceeded 3,000"."""
@@ -466,7 +545,8 @@ class Outcomes:
         t = self.tokens[noun]
         words = self.lexicon
         before = self.tokens[noun - 1].lower if noun else ""
-        name = words.tolls.get(f"{before} {t.lemma}") or words.tolls.get(t.lemma) or words.nouns.get(t.lemma) or self.state(noun)
+        name = words.tolls.get(f"{before} {t.lemma}") or words.tolls.get(t.lemma) or words.nouns.get(t.lemma)
+        name = name or words.acts.get(t.lemma) or self.state(noun)
         if name is not None and noun not in self.covered:
             return Outcome(name, noun)
         if t.lemma in _NUMBERS:

@@ -216,6 +216,8 @@ class _Paragraph:
             t = self.tokens[i]
             if t.lower not in ("a", "an", "another") or i in self.covered or t.pos != "DET":
                 continue
+            if t.lower == "another" and i + 1 in self.covered:
+                continue
             noun = t.head if t.head > i and self.tokens[t.head].pos in NOMINAL | {"ADJ"} else i
             n = self.tokens[noun]
             if noun in self.covered or (n.dep == "appos" and self.outcomes.persons(n.head)):
@@ -297,8 +299,10 @@ class _Paragraph:
         if before.lower in ("up", "down"):
             return changes.words[before.lower]
         by = before.lower == "by"
-        if by and first >= self.first + 2 and (direction := changes.words.get(self.tokens[first - 2].lower)) is not None:
-            return direction
+        if by and first >= self.first + 2:
+            changed = self.tokens[first - 2]
+            if (direction := changes.words.get(changed.lower) or changes.verbs.get(changed.lemma)) is not None:
+                return direction
         i = top
         for _ in range(4):
             t = self.tokens[i]
