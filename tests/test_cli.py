@@ -37,7 +37,7 @@ class QuickExtractor:
 
     versions = VERSIONS
 
-    def __init__(self, attribution: str = "rules") -> None:
+    def __init__(self, attribution: str = "rules", dates: str = "auto") -> None:
         self.method = attribution
 
     def __call__(self, document: Document) -> Extraction:
@@ -165,18 +165,18 @@ def test_extract_reads_standard_input(run: Callable[..., Result]) -> None:
 
 
 @pytest.mark.parametrize("method", ["model", "rules"])
-def test_the_attribution_method_is_passed_on(
+def test_the_ways_to_read_are_passed_on(
     run: Callable[..., Result], reports: Path, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
 
     class Seeing(QuickExtractor):
-        def __init__(self, attribution: str = "rules") -> None:
-            seen.append(attribution)
+        def __init__(self, attribution: str = "rules", dates: str = "auto") -> None:
+            seen.extend((attribution, dates))
 
     monkeypatch.setattr(pipeline, "Extractor", Seeing)
-    run("extract", reports, "--attribution", method)
-    assert seen == [method]
+    run("extract", reports, "--attribution", method, "--dates", "narrative")
+    assert seen == [method, "narrative"]
 
 
 # --- read

@@ -72,6 +72,10 @@ Attribution = Annotated[
     str | None,
     typer.Option(metavar="METHOD", help="How sources are found: model or rules."),
 ]
+Dates = Annotated[
+    str | None,
+    typer.Option(metavar="WAY", help="What 'in May' counts from: news (publication), narrative (the date before) or auto."),
+]
 LedgerUrl = Annotated[
     str,
     typer.Option(metavar="URL", envvar="REPORTEDLY_LEDGER", help="The ledger: a file, or postgresql://user@host/name."),
@@ -103,6 +107,7 @@ def extract(
     published: Published = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="jsonl (all that was found) or table (the claims).")] = "jsonl",
     attribution: Attribution = None,
+    dates: Dates = None,
 ) -> None:
     """Print what is found in reports; keep nothing.
 
@@ -110,7 +115,7 @@ def extract(
     """
     if format not in ("jsonl", "table"):
         raise UsageError(f"--format: there is no format {format!r}; it is jsonl or table")
-    run = _Run(paths, published, attribution, prints=format == "jsonl")
+    run = _Run(paths, published, attribution, dates, prints=format == "jsonl")
     if format == "table":
         extractions = list(run.extractions())
         _show_claims((claim, e.document) for e in extractions for claim in e.claims)
@@ -125,6 +130,7 @@ def read(
     ledger: LedgerUrl = DEFAULT_LEDGER,
     published: Published = None,
     attribution: Attribution = None,
+    dates: Dates = None,
 ) -> None:
     """Read reports into the ledger.
 
@@ -132,7 +138,7 @@ def read(
     """
     from reportedly.ledger import Ledger
 
-    run = _Run(paths, published, attribution)
+    run = _Run(paths, published, attribution, dates)
     again: list[str] = []
     documents = claims = undated = 0
     with Ledger(ledger) as store:
@@ -259,6 +265,7 @@ def dossier(
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its heading.")] = None,
     published: Published = None,
     attribution: Attribution = None,
+    dates: Dates = None,
 ) -> None:
     """Write a dossier, one HTML file.
 
@@ -268,7 +275,7 @@ def dossier(
 
     run = None
     if paths:
-        run = _Run(paths, published, attribution)
+        run = _Run(paths, published, attribution, dates)
         extractions = list(run.extractions())
         if not extractions:
             run.conclude()
@@ -291,10 +298,18 @@ def dossier(
 class _Run:
     """One run over inputs: what was read, and what failed, which is told at the end."""
 
-    def __init__(self, paths: Sequence[Path], published: str | None, attribution: str | None, *, prints: bool = False) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        published: str | None,
+        attribution: str | None,
+        dates: str | None,
+        *,
+        prints: bool = False,
+    ) -> None:
         self.paths = paths
         self.published = _day(published, "--published")
-        self.attribution = attribution
+        self.ways = {name: way for name, way in (("attribution", attribution), ("dates", dates)) if way is not None}
         self.prints = prints
         self.read = 0
         self.failed: list[str] = []
@@ -305,9 +320,7 @@ class _Run:
         """The stages, loaded when the first document is there."""
         from reportedly.pipeline import Extractor
 
-        if self.attribution is None:
-            return Extractor()
-        return Extractor(attribution=self.attribution)  # type: ignore[arg-type]  # it says itself what it does not know
+        return Extractor(**self.ways)  # type: ignore[arg-type]  # it says itself what it does not know
 
     def extractions(self, wanted: Callable[[Document], bool] = lambda document: True) -> Iterator[Extraction]:
         """What is extracted from each document that is `wanted`."""

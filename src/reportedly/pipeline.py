@@ -21,19 +21,25 @@ from reportedly.model import Attribution, Document, Extraction, Problem
 from reportedly.tagger import Tagger
 
 Method = Literal["model", "rules"]
+Dates = Literal["auto", "news", "narrative"]
 
 
 class Extractor:
     """The stages with their models loaded; build one a process.
 
-    `attribution`: "model" for the trained tagger, "rules" for the rules over the parse, which need no weights.
+    `attribution`: "model" for the trained tagger, "rules" for the rules over the parse, which need no weights. `dates`: what a
+    relative date counts from, the day of publication ("news") or the date mentioned before ("narrative"); "auto" lets the text
+    tell. Raises UsageError for another word.
     """
 
-    def __init__(self, attribution: Method = "rules") -> None:
+    def __init__(self, attribution: Method = "rules", dates: Dates = "auto") -> None:
         if attribution not in get_args(Method):
             raise UsageError(f"no attribution method {attribution!r}: choose {' or '.join(get_args(Method))}")
+        if dates not in get_args(Dates):
+            raise UsageError(f"no way to count dates is called {dates!r}: choose {', '.join(get_args(Dates))}")
         self.annotator = Annotator()
         self._method = attribution
+        self._dates = dates
 
     @cached_property
     def _tagger(self) -> Tagger:
@@ -41,9 +47,10 @@ class Extractor:
 
     @cached_property
     def versions(self) -> tuple[tuple[str, str], ...]:
-        """What made an extraction: program, parser, attribution method."""
+        """What made an extraction: program, parser, attribution method, and how dates count when that was given."""
         method = self._tagger.version if self._method == "model" else "rules"
-        return (("reportedly", version("reportedly")), ("parser", self.annotator.version), ("attribution", method))
+        made = (("reportedly", version("reportedly")), ("parser", self.annotator.version), ("attribution", method))
+        return made if self._dates == "auto" else (*made, ("dates", self._dates))
 
     def attributions(self, rules: Rules) -> tuple[Attribution, ...]:
         """The attributions of the parse that the rules are over, by the method of this extractor."""
@@ -66,7 +73,7 @@ class Extractor:
         nested = rules.nested(attributions)
         silences = silence.silences(parse)
         quantities = quantity.quantities(parse)
-        times = timex.times(parse, document.published)
+        times = timex.times(parse, document.published, self._dates)
         places = place.places(parse)
         mentions = Mentions(parse, (*attributions, *nested, *silences))
         evidence = EvidenceReader(parse, attributions)
