@@ -51,8 +51,8 @@ class Source:
 
     `name` is the designation used most. `country` is an ISO 3166-1 alpha-2 code where the country is in the list, else as
     the mentions have it. `aliases` are the other designations, sorted. `mentions` are `(claim id, index in its chain)`,
-    sorted. `id` depends on what makes its mentions one, not on how many there are. `absorbed`: ids of the sources that
-    judgements made one with it, sorted; whoever looks for one of them finds this.
+    sorted. `id` depends on what makes its mentions one, not on how many there are. `absorbed`: the ids of its other keys,
+    joined with it by the program or by persons, sorted; whoever looks for one of them finds this, and a judgement on one holds.
     """
 
     id: str

@@ -1,1 +1,159 @@
-"""The folds over stored readings, one after the other: sources, questions, origins, assessments."""
+"""The folds over stored readings, one after the other: who is who, which questions, which origins, what stands.
+
+The one composer of the second phase, as `pipeline` is of the first. Readings may come in any order and again; the result is
+the same. A reading that is added re-folds only the blocks it touches: the names it mentions, the questions it answers, the
+texts it resembles. What is asked of one question is computed when it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from reportedly.assess import assess
+from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Question, Source, Support
+from reportedly.drift import drifts
+from reportedly.errors import UsageError
+from reportedly.independence import Ancestry, support
+from reportedly.match import Questions, links, related
+from reportedly.model import Claim, Document, Extraction
+from reportedly.source import Sources
+from reportedly.vague import Profile, profiles
+
+__all__ = ["Folds"]
+
+
+class Folds:
+    """What many readings say when they are laid side by side.
+
+    One reading a document: adding another replaces it. `judgements` are those of people (`Ledger.judgements`).
+    """
+
+    def __init__(self, extractions: Iterable[Extraction] = (), judgements: Iterable[Judgement] = ()) -> None:
+        self._sources = Sources(judgements)
+        self._questions = Questions()
+        self._ancestry = Ancestry()
+        self._documents: dict[str, Document] = {}
+        self._claims: dict[str, Claim] = {}
+        self._of_document: dict[str, tuple[str, ...]] = {}
+        self._found: tuple[Question, ...] | None = None
+        self._names: dict[str, str] | None = None
+        for extraction in extractions:
+            self.add(extraction)
+
+    def add(self, extraction: Extraction) -> None:
+        """Lay one more reading beside the others, in place of an earlier one of the same document."""
+        light = replace(extraction, attributions=(), quantities=(), times=(), places=())
+        document = light.document
+        if document.id in self._documents:
+            self.remove(document.id)
+        self._documents[document.id] = document
+        self._of_document[document.id] = tuple(claim.id for claim in light.claims)
+        self._claims.update((claim.id, claim) for claim in light.claims)
+        for fold in (self._sources, self._questions, self._ancestry):
+            fold.add(light)
+        self._found = self._names = None
+
+    def remove(self, document: str) -> None:
+        """Take a document away. Raises KeyError when it is not there."""
+        del self._documents[document]
+        for claim in self._of_document.pop(document):
+            self._claims.pop(claim, None)
+        for fold in (self._sources, self._questions, self._ancestry):
+            fold.remove(document)
+        self._found = self._names = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Who is who, in the order of their names."""
+        return self._sources.sources()
+
+    @property
+    def proposals(self) -> tuple[Judgement, ...]:
+        """What the program thinks of pairs of sources: those it made one, and those it leaves to a person."""
+        return self._sources.proposals()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What claims answer, those with the most documents first."""
+        if self._found is None:
+            self._found = self._questions.questions(self._party)
+        return self._found
+
+    def question(self, name: str) -> Question:
+        """The question whose id begins with `name`, or whose text it is or holds, when just one does.
+
+        Raises UsageError, which lists the candidates, when none or several do.
+        """
+        wanted = name.casefold().strip()
+        for fits in (
+            lambda q: q.id == wanted or q.text.casefold() == wanted,
+            lambda q: len(wanted) > 3 and q.id.startswith(wanted),
+            lambda q: wanted in q.text.casefold(),
+        ):
+            found = [q for q in self.questions if fits(q)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                shown = "; ".join(f"{q.id[:6]} {q.text}" for q in found[:8])
+                raise UsageError(f"{name!r} could be {len(found):,} questions; name one by the beginning of its id: {shown}")
+        raise UsageError(f"no question is called {name!r}; 'reportedly questions' lists them")
+
+    def links(self, question: Question) -> tuple[Link, ...]:
+        """How the claims that answer `question` stand to one another and to those of the questions around it."""
+        return links(question, self.related(question))
+
+    def support(self, question: Question) -> Support:
+        """What stands behind the answers to `question`."""
+        steps = self._ancestry.steps_of({answer.document for answer in question.answers})
+        return support(question, self._claims, self._documents, steps, self._party, self.name, self._hop)
+
+    def drifts(self, question: Question) -> tuple[Drift, ...]:
+        """What retellings made of the statements that answer `question`."""
+        behind = self.support(question)
+        return drifts(question, behind, self._claims, self._documents, behind.steps)
+
+    def assess(self, question: Question, as_of: date | None = None) -> Assessment:
+        """What stands about `question` by what was said up to and on `as_of`."""
+        return assess(
+            question,
+            self.support(question),
+            name=self.party_name,
+            claims=self._claims,
+            profiles={name: Profile.load(name).read for name in profiles()},
+            as_of=as_of,
+        )
+
+    def related(self, question: Question) -> tuple[Question, ...]:
+        """The questions that hold `question` or that it holds: killed within casualties."""
+        return related(question, self.questions)
+
+    def report(self, document: str) -> str:
+        """What a report is called: its outlet, else its file or site. Raises KeyError when there is none."""
+        found = self._documents[document]
+        return found.outlet or found.name
+
+    def claim(self, id: str) -> Claim:
+        """The claim of that id. Raises KeyError when there is none."""
+        return self._claims[id]
+
+    def document(self, id: str) -> Document:
+        """The document of that id. Raises KeyError when there is none."""
+        return self._documents[id]
+
+    def name(self, source: str) -> str:
+        """What the source of that id is called. Raises KeyError when there is none."""
+        if self._names is None:
+            self._names = {one.id: one.name for one in self.sources}
+        return self._names[source]
+
+    def party_name(self, answer: Answer) -> str:
+        """What whoever gives an answer is called."""
+        return self.name(answer.party) if answer.party else f"{answer.outlet}, itself"
+
+    def _hop(self, claim: Claim, hop: int) -> str:
+        return self._sources.of(claim.id, hop)
+
+    def _party(self, claim: Claim) -> str | None:
+        return self._sources.of(claim.id, 0) if claim.chain else None

@@ -1,1 +1,571 @@
-"""To come."""
+"""Which claims answer the same question, and how the answers stand to one another.
+
+A figure answers the question of who is counted, the outcome, the place and the period, as far as its claim gives them. What a
+claim leaves out is taken from its own document where that gives one candidate, and then from the questions that all
+documents give, again where there is exactly one that its document also speaks of; a question that stays open in this way is
+kept apart. Because only what is known decides and never what came first, order of arrival changes nothing; what is cached is
+cached by outcome, and a reading that comes or goes empties only the outcomes that it has.
+
+A statement without a figure answers a yes/no proposition: two are one when they have the same content words, figures and names.
+
+Precision goes before recall. What this gets wrong: totals of two wars over one population and place are one question; one
+event told with two days or two towns is two; a single town's toll said "in Kharkiv" and its province's stay apart; paraphrases of
+a proposition are missed; "casualties" are taken for the killed and the wounded, as most retellings do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from reportedly.comparison import Answer, Question
+from reportedly.facet import (
+    Figure,
+    Period,
+    Place,
+    around,
+    day_in_words,
+    days_in_words,
+    figures_of,
+    fits,
+    full_name,
+    holds,
+    is_single,
+    names_in,
+    names_nobody,
+    of_things,
+    period_of,
+    places_of,
+    said_on,
+    short_name,
+)
+from reportedly.interval import Interval
+from reportedly.model import Claim, Extraction, make_id
+from reportedly.population import EVERYONE, Population, countries_in
+from reportedly.proposition import Propositions, Words, content_of
+from reportedly.relation import links, order_of, relate, related
+
+__all__ = ["Questions", "links", "relate", "related"]
+
+#: Says which source a claim originates with, by the id of the source; `None` for what the outlet says itself.
+PartyOf = Callable[[Claim], str | None]
+
+_WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
+_DAY = timedelta(days=1)
+
+
+class _Reading(NamedTuple):
+    """What one document gives: its figures, its statements by their content, and what else it speaks of."""
+
+    outlet: str
+    figures: tuple[Figure, ...]
+    statements: tuple[tuple[Words, Claim, date | None], ...]
+    countries: frozenset[str]
+    places: tuple[Place, ...]
+    names: frozenset[str]
+
+
+class _Key(NamedTuple):
+    """Who is counted and where; where no text tells, the place that the documents report on, or the one document alone."""
+
+    who: Population
+    where: Place | None
+    reported: Place | None = None
+    document: str = ""
+
+
+class _When(NamedTuple):
+    """The period of a question: what stands for it in the id, and its words."""
+
+    key: str
+    text: str
+
+
+class _Group(NamedTuple):
+    """A question with the figures that answer it."""
+
+    id: str
+    text: str
+    who: Population
+    outcome: str
+    where: Place | None
+    figures: tuple[Figure, ...]
+
+
+class Questions:
+    """Which claims answer the same question. Incremental; order of arrival never changes the result."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, _Reading] = {}
+        self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
+        self._propositions = Propositions()
+        self._settled: dict[str, dict[str, _Group]] = {}
+
+    def add(self, extraction: Extraction) -> None:
+        """Take in one reading, in place of an earlier one of the same document."""
+        document = extraction.document.id
+        if document in self._readings:
+            self.remove(document)
+        reading = self._readings[document] = _read(extraction)
+        for figure in reading.figures:
+            self._figures[figure.outcome].setdefault(document, []).append(figure)
+            self._settled.pop(figure.outcome, None)
+        for words, claim, said in reading.statements:
+            self._propositions.add(words, claim, said)
+
+    def remove(self, document: str) -> None:
+        """Take a document away. Raises KeyError when it is not there."""
+        reading = self._readings.pop(document)
+        for figure in reading.figures:
+            self._figures[figure.outcome].pop(document, None)
+            self._settled.pop(figure.outcome, None)
+        for words, claim, _ in reading.statements:
+            self._propositions.remove(words, claim)
+
+    def questions(self, party_of: PartyOf) -> tuple[Question, ...]:
+        """All questions: those of figures, and the propositions that at least two claims speak to.
+
+        Those that most documents answer come first.
+        """
+        found = [self._question(group, party_of) for outcome in self._figures for group in self._settle(outcome).values()]
+        found += [self._proposition(id, party_of) for id in self._propositions]
+        return tuple(sorted(found, key=lambda q: (-len({a.document for a in q.answers}), q.text, q.id)))
+
+    def question(self, id: str, party_of: PartyOf) -> Question:
+        """The question with this id. Raises KeyError when it is not there."""
+        for outcome in self._figures:
+            if group := self._settle(outcome).get(id):
+                return self._question(group, party_of)
+        return self._proposition(id, party_of)
+
+    def _settle(self, outcome: str) -> dict[str, _Group]:
+        if outcome not in self._settled:
+            groups = _Outcome(outcome, self._figures[outcome], self._readings).groups()
+            self._settled[outcome] = {group.id: group for group in groups}
+        return self._settled[outcome]
+
+    def _question(self, group: _Group, party_of: PartyOf) -> Question:
+        answers = (_answer(f, self._readings[f.document].outlet, party_of(f.claim)) for f in group.figures)
+        return Question(
+            id=group.id,
+            kind="figure",
+            text=group.text,
+            population=str(group.who) or None,
+            outcome=group.outcome or None,
+            place=full_name(group.where),
+            answers=tuple(sorted(answers, key=order_of)),
+        )
+
+    def _proposition(self, id: str, party_of: PartyOf) -> Question:
+        statements = self._propositions[id]
+        return Question(
+            id=id,
+            kind="proposition",
+            text=min((claim.passage.strip(" ,.;:“”\"'") for claim, _ in statements), key=lambda t: (len(t), t)),
+            population=None,
+            outcome=None,
+            place=None,
+            answers=tuple(
+                sorted(
+                    (
+                        _statement(claim, said, self._readings[claim.document].outlet, party_of(claim))
+                        for claim, said in statements
+                    ),
+                    key=order_of,
+                )
+            ),
+        )
+
+
+def _answer(figure: Figure, outlet: str, party: str | None) -> Answer:
+    claim, q = figure.claim, figure.quantity
+    return Answer(
+        claim=claim.id,
+        document=claim.document,
+        party=party,
+        outlet=outlet,
+        stance=claim.stance,
+        polarity=claim.polarity,
+        basis=claim.basis,
+        hedge=claim.hedge,
+        words=q.span.text if q else claim.passage,
+        quantity=q.id if q else None,
+        interval=Interval.of(q) if q else None,
+        vague=q.vague if q else None,
+        scope=("total" if figure.period.running else q.scope) if q else None,
+        said=figure.said,
+        earliest=figure.period.start,
+        latest=figure.period.end,
+    )
+
+
+def _statement(claim: Claim, said: date | None, outlet: str, party: str | None) -> Answer:
+    period = period_of(claim, None, "")
+    return Answer(
+        claim=claim.id,
+        document=claim.document,
+        party=party,
+        outlet=outlet,
+        stance=claim.stance,
+        polarity=claim.polarity,
+        basis=claim.basis,
+        hedge=claim.hedge,
+        words=claim.passage,
+        said=said,
+        earliest=period.start,
+        latest=period.end,
+    )
+
+
+def _read(extraction: Extraction) -> _Reading:
+    document = extraction.document
+    figures = figures_of(extraction)
+    with_figures = {f.claim.id for f in figures}
+    return _Reading(
+        outlet=document.outlet or document.name,
+        figures=figures,
+        statements=tuple(
+            (words, claim, said_on(claim, document))
+            for claim in extraction.claims
+            if claim.id not in with_figures and (words := content_of(claim))
+        ),
+        countries=countries_in(document.text),
+        places=places_of(extraction),
+        names=names_in(f"{document.title or ''}\n{document.text}"),
+    )
+
+
+# --- which figures answer one question ---------------------------------------------------------------------------------
+
+#: Who and where, before it is known which of the others is meant.
+_Pair = tuple[Population, Place | None]
+
+#: The first and last day that a figure is for, or what stands for days of which nobody can tell which they are; `None` for
+#: running totals and for what gives no day.
+_Days = tuple[date, date]
+_Window = _Days | str | None
+
+
+class _Outcome:
+    """The figures of one outcome, brought to questions by who is counted, where and when."""
+
+    def __init__(self, outcome: str, figures: Mapping[str, Sequence[Figure]], readings: Mapping[str, _Reading]) -> None:
+        self.outcome = outcome
+        self.figures = [f for document in sorted(figures) for f in figures[document] if f.quantity]
+        self.spoken = [f for document in sorted(figures) for f in figures[document] if not f.quantity]
+        self.readings = readings
+        self.windows = _windows(f.period for f in self.figures)
+
+    def groups(self) -> Iterator[_Group]:
+        """The questions, in no particular order."""
+        members: dict[_Key, list[Figure]] = defaultdict(list)
+        for key, figure in self.keyed():
+            members[key].append(figure)
+        parted = {key: self.by_period(key, figures) for key, figures in members.items()}
+        for answered, figure in list(self.meant(members, parted)):
+            answered.append(figure)
+        for key, periods in parted.items():
+            for period, found in periods.items():
+                yield self.group(key, period, found)
+
+    def group(self, key: _Key, period: _When, figures: list[Figure]) -> _Group:
+        """One question in words."""
+        text = f"{key.who} {self.outcome}".strip() if str(key.who) else f"people {self.outcome}"
+        if of_things(self.outcome) and not str(key.who):
+            text = self.outcome
+        text += f", {short_name(key.where)}" if key.where else ""
+        text += f" (reports on {short_name(key.reported)})" if key.reported else " (one report)" if key.document else ""
+        text += f", {period.text}" if period.text else ""
+        where = (key.where or (), key.reported or (), key.document, period.key)
+        return _Group(
+            id=make_id("figure", self.outcome, key.who.country, key.who.head, key.who.modifiers, *where),
+            text=text,
+            who=key.who,
+            outcome=self.outcome,
+            where=key.where,
+            figures=tuple(figures),
+        )
+
+    # --- who and where -----------------------------------------------------------------------------------------------
+
+    def keyed(self) -> Iterator[tuple[_Key, Figure]]:
+        """Each figure with who and where its question is; those that leave something open are brought to the others."""
+        by_window: dict[_Window, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            by_window[self.window(figure)].append(figure)
+        # What gives no day comes last: it may be of a place that only figures with a day name.
+        at: dict[str, set[_Key]] = defaultdict(set)
+        for window in sorted(by_window, key=lambda window: (window is None, str(window))):
+            yield from self.keyed_of(by_window[window], at if window is None else defaultdict(set), at)
+
+    def window(self, figure: Figure) -> _Window:
+        """The days of a figure, or those of the window that stands for them."""
+        period = figure.period
+        if period.dated and period.start and period.end:
+            return self.windows[period.start, period.end]
+        if period.lost:
+            return f"{period.lost} in {figure.document}"
+        return "one of them" if figure.who.country and is_single(figure) else None
+
+    def keyed_of(
+        self, figures: list[Figure], at: dict[str, set[_Key]], everywhere: dict[str, set[_Key]]
+    ) -> Iterator[tuple[_Key, Figure]]:
+        """The same for the figures of one window. `at`: questions by the names of their places; those found are added to both."""
+        firm = [f for f in figures if f.who.country and not f.alone]
+        above = _above_total if self.window(figures[0]) is None else _above_firm
+        affiliated = _resolved({(f.who, f.where) for f in firm}, above)
+        of_country: dict[tuple[str, str], set[_Key]] = defaultdict(set)
+        by_name: dict[str, set[_Key]] = defaultdict(set)
+        for key in set(affiliated.values()):
+            of_country[key.who.country, key.who.head].add(key)
+            of_country[key.who.country, ""].add(key)
+            if key.where:
+                by_name[short_name(key.where)].add(key)
+        loose: list[Figure] = []
+        for f in figures:
+            if f.alone:
+                yield _Key(f.who, f.where, None, f.document), f
+            elif f.who.country:
+                yield _witnessed(f, by_name) or affiliated[f.who, f.where], f
+            elif (only := self.affiliated(f, of_country)) is not None:
+                yield only, f
+            else:
+                loose.append(f)
+        placed = _resolved({(f.who, f.where) for f in loose if f.where}, _above_loose(loose))
+        for key in set(placed.values()):
+            if key.where:
+                at[short_name(key.where)].add(key)
+                everywhere[short_name(key.where)].add(key)
+        unplaced = [f for f in loose if not f.where]
+        others = bool(affiliated or placed or any(self.readings[f.document].places for f in unplaced))
+        for f in loose:
+            yield (placed[f.who, f.where] if f.where else self.near(f, at) or self.unplaced(f, others)), f
+
+    def affiliated(self, f: Figure, of_country: Mapping[tuple[str, str], set[_Key]]) -> _Key | None:
+        """The only population of a country that a figure which names none can be about; its document speaks of that country."""
+        if not (f.who.head or names_nobody(f)):
+            return None
+        reading = self.readings[f.document]
+        found: _Key | None = None
+        for country in reading.countries:
+            for key in of_country.get((country, f.who.head), ()):
+                if key.who in f.apart or not fits(f.who, key.who) or not _may_be_at(f.where, key.where, reading):
+                    continue
+                if found is not None:
+                    return None
+                found = key
+        return found
+
+    def near(self, f: Figure, at: Mapping[str, set[_Key]]) -> _Key | None:
+        """The only question at a place that the document of a figure names, if the figure can be about it."""
+        found: _Key | None = None
+        for name in self.readings[f.document].names & at.keys():
+            for key in at[name]:
+                if key.who in f.apart or not (key.who == f.who or (names_nobody(f) and fits(f.who, key.who))):
+                    continue
+                if found is not None:
+                    return None
+                found = key
+        return found
+
+    def unplaced(self, f: Figure, others: bool) -> _Key:
+        """What stands for the place of a figure that names none: what its document reports on most, else the document itself."""
+        places = self.readings[f.document].places
+        if places:
+            return _Key(f.who, None, places[0])
+        return _Key(f.who, None, None, f.document if others else "")
+
+    # --- when --------------------------------------------------------------------------------------------------------
+
+    def by_period(self, key: _Key, figures: list[Figure]) -> dict[_When, list[Figure]]:
+        """Figures of one population and place by period: days and weeks, and what runs on or gives no day."""
+        found: dict[_When, list[Figure]] = defaultdict(list)
+        rest: list[Figure] = []
+        singles: list[Figure] = []
+        windows: dict[_Days, _When] = {}
+        for f in figures:
+            window = self.window(f)
+            if window is None:
+                rest.append(f)
+            elif not isinstance(window, str):
+                windows.setdefault(window, _When(f"{window[0]}..{window[1]}", days_in_words(*window)))
+                found[windows[window]].append(f)
+            elif f.period.lost:
+                found[_When(window, "one incident")].append(f)
+            else:
+                singles.append(f)
+        if only := _whole_event(key.who, list(windows), rest):
+            found[windows[only]] += rest
+            rest = []
+        running: list[Figure] = []
+        for f in rest:
+            days = [w for w in windows if f.said and w[1] - w[0] < 3 * _DAY and w[0] <= f.said + _DAY and f.said <= w[0] + _WEEK]
+            incident = f.quantity is not None and f.quantity.scope == "incident" and not f.period.running
+            if incident and len(days) == 1:
+                found[windows[days[0]]].append(f)
+            elif incident and key.who.country:
+                found[_When(f"incident in {f.document}", "one incident")].append(f)
+            else:
+                running.append(f)
+        found.update(_bursts(singles, _WEEK, "one of them"))
+        found.update(_bursts(running, None if key.who.country else _MONTH, ""))
+        return found
+
+    def meant(
+        self, members: Mapping[_Key, list[Figure]], parted: Mapping[_Key, Mapping[_When, list[Figure]]]
+    ) -> Iterator[tuple[list[Figure], Figure]]:
+        """Denials and silences without a figure, each with the answers to the one question that it can be about."""
+        if not self.spoken:
+            return
+        in_document: dict[str, set[_Key]] = defaultdict(set)
+        of_country: dict[str, set[_Key]] = defaultdict(set)
+        for key, figures in members.items():
+            of_country[key.who.country].add(key)
+            for f in figures:
+                in_document[f.document].add(key)
+        for f in self.spoken:
+            countries = [f.who.country] if f.who.country else sorted(self.readings[f.document].countries)
+            near = {key for key in in_document[f.document] if not f.who.country or key.who.country == f.who.country}
+            far = {key for country in countries for key in of_country.get(country, ())} if len(near) != 1 else near
+            for keys in (near, far):
+                if len(keys) == 1:
+                    periods = parted[next(iter(keys))]
+                    running = [members for when, members in periods.items() if not when.key or len(periods) == 1]
+                    if running:
+                        yield running[0], f
+                    break
+
+
+def _resolved(
+    pairs: set[_Pair],
+    above: Callable[[_Pair], Iterable[_Pair]],
+) -> dict[_Pair, _Key]:
+    """Each pair with the one that it is brought to: the only narrower one that there is, or itself.
+
+    `above` gives the pairs that are wider than one, by what it says itself, so that the work grows with the number of pairs.
+    """
+    below: dict[_Pair, list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        for wide in above(pair):
+            if wide in pairs and wide != pair:
+                below[wide].append(pair)
+    found: dict[_Pair, _Key] = {}
+
+    def resolve(pair: _Pair) -> _Key:
+        if pair not in found:
+            narrow = {resolve(other) for other in below[pair]} if pair in below else set()
+            found[pair] = narrow.pop() if len(narrow) == 1 else _Key(*pair)
+        return found[pair]
+
+    for pair in pairs:
+        resolve(pair)
+    return found
+
+
+def _witnessed(f: Figure, by_name: Mapping[str, set[_Key]]) -> _Key | None:
+    """The only question about such people in the place that an unnamed witness is called after: "a nurse near Moscow"."""
+    names = f.witness & by_name.keys() if f.where is None else ()
+    found = {key for name in names for key in by_name[name] if f.who == key.who or f.who in key.who.wider}
+    return found.pop() if len(found) == 1 else None
+
+
+def _above_firm(pair: _Pair) -> Iterator[_Pair]:
+    who, where = pair
+    places = [where, *(around(where) if where else ()), None]
+    subgroup = Population(head=who.head).part
+    whos = [who, *(w for w in who.wider if w.country and w.modifiers == who.modifiers and (w.head == who.head or not subgroup))]
+    yield from ((w, place) for w in whos for place in places)
+
+
+def _above_total(pair: _Pair) -> Iterator[_Pair]:
+    """The same for running totals: one that names no village is not of the one village that is named."""
+    where = pair[1]
+    village = where is not None and where[2] and not where[1].startswith(where[2])
+    return (wide for wide in _above_firm(pair) if not village or wide[1] == where)
+
+
+def _above_loose(figures: list[Figure]) -> Callable[[_Pair], Iterator[_Pair]]:
+    """The same for those who have no country: a toll that names nobody is of the only class of people counted in its place.
+
+    Never where it says "people" in so many words, and never of a class that one claim counts beside it.
+    """
+    apart: dict[_Pair, set[Population]] = defaultdict(set)
+    for f in figures:
+        apart[f.who, f.where].update(f.apart)
+    explicit = {(f.who, f.where) for f in figures if f.who.general and not names_nobody(f)}
+
+    def above(pair: _Pair) -> Iterator[_Pair]:
+        who, where = pair
+        if who.general or where is None:
+            return
+        yield from ((who, wide) for wide in around(where) if wide[1])
+        everyone = (EVERYONE, where)
+        if not who.part and who not in apart[everyone] and everyone not in explicit:
+            yield everyone
+
+    return above
+
+
+def _may_be_at(stated: Place | None, place: Place | None, reading: _Reading) -> bool:
+    """Whether a figure with this stated place, in this document, may be about another place."""
+    if place is None:
+        return True
+    if stated is not None:
+        return holds(stated, place) or holds(place, stated)
+    return place[0] in reading.countries or short_name(place) in reading.names
+
+
+def _windows(periods: Iterable[Period]) -> dict[tuple[date | None, date | None], _Days]:
+    """The days of each dated period, and for weeks and longer of the first that begins and ends within a day of it.
+
+    "The past week" of one statement begins a day later in the report that is a day younger.
+    """
+    found: dict[tuple[date | None, date | None], _Days] = {}
+    firsts: list[_Days] = []
+    for start, end in sorted({(p.start, p.end) for p in periods if p.dated and p.start and p.end}):
+        window = (start, end)
+        if end - start >= 5 * _DAY:
+            for first in reversed(firsts):
+                if first[0] < start - _DAY:
+                    break
+                if abs(first[1] - end) <= _DAY:
+                    window = first
+                    break
+            else:
+                first = window
+            if window == (start, end):
+                firsts.append(window)
+        found[start, end] = window
+    return found
+
+
+def _whole_event(who: Population, windows: list[_Days], rest: list[Figure]) -> _Days | None:
+    """The day of the one event that a toll without a day is of: no toll of it was given before that day or long after.
+
+    Never for those of a country, of whom there is a running toll in a war.
+    """
+    if len(windows) != 1 or who.country:
+        return None
+    start, end = windows[0]
+    near = all(f.said is None or start - _DAY <= f.said <= start + _MONTH for f in rest)
+    return windows[0] if near and end - start < 3 * _DAY else None
+
+
+def _bursts(figures: list[Figure], gap: timedelta | None, name: str) -> dict[_When, list[Figure]]:
+    """Figures that give no day, parted where nobody spoke of them for longer than `gap`."""
+    found: dict[_When, list[Figure]] = defaultdict(list)
+    days = sorted({f.said for f in figures if f.said})
+    firsts = [day for i, day in enumerate(days) if i == 0 or (gap and day - days[i - 1] > gap)]
+    for f in figures:
+        if len(firsts) <= 1:
+            when = _When(name, name)
+        elif f.said is None:
+            when = _When(f"{name} in {f.document}", "no day")
+        else:
+            first = firsts[bisect_right(firsts, f.said) - 1]
+            when = _When(f"{name} from {first}", f"from {day_in_words(first)}")
+        found[when].append(f)
+    return found

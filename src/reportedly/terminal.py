@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO, TypeVar
 
 from reportedly.model import Document
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 Row = Mapping[str, object]
+_T = TypeVar("_T")
 
 #: Seconds without a word that a person bears.
 PATIENCE = 2.0
@@ -142,6 +143,22 @@ class Meter:
             self._bar = _bar(sum(self._sizes.values()))
         bar, task = self._bar
         bar.update(task, completed=done, description=cell(document.name)[:40])
+
+
+def counted(things: Iterable[_T], total: int, what: str) -> Iterator[_T]:
+    """The things themselves; meanwhile a bar of how many of `total` are done, as with `Meter`."""
+    began = time.monotonic()
+    bar: tuple[Progress, TaskID] | None = None
+    try:
+        for done, thing in enumerate(things):
+            if bar is None and sys.stderr.isatty() and time.monotonic() - began >= PATIENCE:
+                bar = _bar(total)
+            if bar is not None:
+                bar[0].update(bar[1], completed=done, description=what)
+            yield thing
+    finally:
+        if bar is not None:
+            bar[0].stop()
 
 
 def _bar(total: int) -> tuple[Progress, TaskID]:

@@ -22,9 +22,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from reportedly import unit
-from reportedly.comparison import Source
+from reportedly.comparison import Judgement, Source
+from reportedly.folds import Folds
 from reportedly.interval import Interval, number
 from reportedly.model import Claim, Document, Evidence, EvidenceField, Extraction, Hop, Problem, Quantity, Stance, TimeMention
+from reportedly.report.behind import questions, unknowns
 from reportedly.report.figure import axis_for, axis_svg, key_svg, row_svg
 from reportedly.report.gaps import CASUALTIES, gaps
 from reportedly.report.page import (
@@ -43,7 +45,6 @@ from reportedly.report.page import (
     days,
 )
 from reportedly.report.words import Mark, bdi, plain, text_html
-from reportedly.source import identify
 
 __all__ = ["dossier", "view"]
 
@@ -60,12 +61,15 @@ _NOT_SAYING: tuple[tuple[Stance, str], ...] = (
 Sources = Mapping[tuple[str, int], Source]
 
 
-def dossier(extractions: Sequence[Extraction], *, title: str | None = None) -> str:
-    """The dossier of `extractions` as one HTML file. Of several readings of one document the highest versions are shown."""
+def dossier(extractions: Sequence[Extraction], *, title: str | None = None, judgements: Iterable[Judgement] = ()) -> str:
+    """The dossier of `extractions` as one HTML file. Of several readings of one document the highest versions are shown.
+
+    `judgements`: what people decided about who is who (`Ledger.judgements`).
+    """
     templates = files("reportedly.report") / "templates"
     style = (templates / "dossier.css").read_text("utf-8")
     script = (templates / "dossier.js").read_text("utf-8")
-    page = view(extractions, title=title)
+    page = view(extractions, title=title, judgements=judgements)
     key = (
         (key_svg(Interval(low=2, high=2)), "that many"),
         (key_svg(Interval(low=2, high=2, approximate=True)), "about that many"),
@@ -102,10 +106,11 @@ def _template() -> Template:
     return environment.get_template("dossier.html")
 
 
-def view(extractions: Iterable[Extraction], *, title: str | None = None) -> DossierView:
+def view(extractions: Iterable[Extraction], *, title: str | None = None, judgements: Iterable[Judgement] = ()) -> DossierView:
     """What the dossier of `extractions` shows."""
     readings = _readings(extractions)
-    sources = {at: source for source in identify(readings) for at in source.mentions}
+    folds = Folds(readings, judgements)
+    sources = {at: source for source in folds.sources for at in source.mentions}
     claims: list[Claim] = []
     views: list[ClaimView] = []
     documents: list[DocumentView] = []
@@ -116,6 +121,8 @@ def view(extractions: Iterable[Extraction], *, title: str | None = None) -> Doss
         claims += own
         views += numbered
     pictures = _pictures(claims, views, sources)
+    numbers = {claim.id: shown.number for claim, shown in zip(claims, views, strict=True)}
+    asked = questions(folds, {r.document.id: n for n, r in enumerate(readings, 1)}, numbers)
     dates = sorted(d.published for d in documents if d.published)
     return DossierView(
         title=title or "Who says what",
@@ -125,10 +132,12 @@ def view(extractions: Iterable[Extraction], *, title: str | None = None) -> Doss
         claims=len(views),
         documents=tuple(documents),
         pictures=pictures,
+        questions=asked,
         days=_days(views),
         parties=_parties(claims, views, sources),
         not_saying=tuple((label, here) for stance, label in _NOT_SAYING if (here := _with_stance(views, stance))),
         gaps=gaps(claims, sources, [p.outcome for p in pictures]),
+        open=unknowns(asked),
         versions=tuple(sorted({f"{name} {version}" for r in readings for name, version in r.versions})),
     )
 

@@ -171,6 +171,94 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """What one party says to a question: the figure it stands by, those it gave before, the claims by number."""
+
+    party: str
+    latest: str | None
+    stance: str
+    words: str
+    before: tuple[str, ...]
+    said: str | None
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixView:
+    """How the latest figure of the party of each row stands to that of each column, in a word; empty on the diagonal."""
+
+    parties: tuple[str, ...]
+    figures: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """One report in the tree of an origin, `depth` reports away from it."""
+
+    depth: int
+    name: str
+    published: date | None
+    number: int
+    how: str | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginView:
+    """An origin with the reports that rest on it, each after the one it has it from."""
+
+    name: str
+    known: bool
+    reasons: tuple[str, ...]
+    reports: tuple[ReportView, ...]
+
+    @property
+    def size(self) -> int:
+        """How many lines it takes."""
+        return 1 + len(self.reports)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """One telling of a statement, with what had changed in it."""
+
+    day: str | None
+    teller: str
+    words: str
+    changed: tuple[str, ...]
+    claim: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftView:
+    """The tellings of one origin's one statement, in their order."""
+
+    name: str
+    tellings: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """One question: what stands behind it, each party's answer, who agrees with whom, the origins, the drift."""
+
+    text: str
+    support: str
+    independent: int
+    unknown: int
+    everyone: str | None
+    agreed: str | None
+    grade: int | None
+    factors: tuple[tuple[str, str, str], ...]
+    profiles: tuple[tuple[str, str], ...]
+    answers: tuple[AnswerView, ...]
+    matrix: MatrixView | None
+    origins: tuple[OriginView, ...]
+    circles: tuple[str, ...]
+    drifts: tuple[DriftView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayView:
     """What was said on one day, on one range of days, by one day, or at an unknown time."""
 
@@ -207,8 +295,10 @@ class DossierView:
     claims: int
     documents: tuple[DocumentView, ...]
     pictures: tuple[PictureView, ...]
+    questions: tuple[QuestionView, ...]
     days: tuple[DayView, ...]
     parties: tuple[PartyView, ...]
     not_saying: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     gaps: tuple[Gap, ...]
+    open: tuple[tuple[str, tuple[str, ...]], ...]
     versions: tuple[str, ...]

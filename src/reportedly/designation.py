@@ -1,0 +1,397 @@
+"""What the words of a mention designate, as far as its own document says: the key under which mentions are one source.
+
+A key is a kind and what it says:
+
+    government  code                        "Kyiv", "the Ukrainian government"
+    body        family, country, words      "South Korea's Joint Chiefs of Staff", "the Pentagon", "Reuters"; with the document
+                                            for "the Foreign Ministry", which many states have
+    acronym     family, country, letters    "the SSS", where nothing in its document or in the list spells it out
+    person      country, words              "President Rudolf Flavia", "President Flavia"; with the document for "Flavia", "Olga"
+    office      code, office, day           "the Ukrainian president", where its document does not name the holder
+    described   country, kind, document     "Ruritania's spy agency", of a country whose bodies the list does not have
+    unnamed     words, document             "a nurse", "the husband"
+    unknown     claim, hop                  a hop that the text leaves open
+
+A key depends on nothing but the mention and its document, so it is the same whatever else is in the ledger; what other
+documents add (an acronym's expansion, a surname's owner) joins keys and is for `source`. The family is the part of the type
+that must agree: the state in all its arms, outlets, organisations, documents; empty where the type does not tell.
+
+What this gets wrong: namesakes of one country have one key; a name whose country one document gives wrongly stays apart; a
+description without a country is known only in its own document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from reportedly.model import Document, Hop, SourceType
+from reportedly.office import Office, is_role, name_alone, office, office_held, titled
+from reportedly.spelling import plain, short_for, solid
+from reportedly.state import (
+    body_words,
+    code_of,
+    common,
+    country_first,
+    country_last,
+    government,
+    listed,
+    seat_first,
+    service,
+    service_kind,
+    spoken_of,
+    state_body,
+    type_of,
+    without_kind,
+)
+
+__all__ = ["Designation", "Key", "designate"]
+
+#: What makes mentions one source: a kind, then what it says.
+Key = tuple[str, ...]
+
+_FAMILIES: dict[SourceType, str] = {
+    "government": "state",
+    "armed force": "state",
+    "intelligence agency": "state",
+    "outlet": "outlet",
+    "ngo": "ngo",
+    "document": "document",
+}
+
+_ACRONYM = r"([A-Z][A-Za-z.&-]{0,8}[A-Z]\.?)"
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|both|its|his|her|their)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Designation:
+    """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
+
+    `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
+    office itself which it is.
+    """
+
+    key: Key
+    said: str
+    name: str
+    naming: bool = True
+    acronym: str | None = None
+    office: Office | None = None
+
+
+def designate(document: Document, hops: Sequence[tuple[str, int, Hop]]) -> list[Designation]:
+    """What the hops of a document's chains designate, each given as claim id, index and hop, in their order."""
+    text = document.text
+    found = [_alone(_Words.of(hop, text), document.id, at, i) for at, i, hop in hops]
+    found = _with_what_is_said_elsewhere(found)
+    found = _with_acronyms(found, document)
+    found = _with_short_forms(_with_surnames(found))
+    return _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What of a hop tells who it is; hashable and small, for most mentions repeat."""
+
+    name: str
+    type: SourceType
+    country: str | None
+    named: str
+    lost: bool
+    acronym: str | None
+
+    @classmethod
+    def of(cls, hop: Hop, text: str) -> _Words:
+        found = re.search(rf"\({_ACRONYM}\)", hop.name)
+        if not found and hop.mention:
+            found = re.search(rf"\({_ACRONYM}\)", hop.mention.text)
+            found = found or re.compile(rf"\s?\({_ACRONYM}\)").match(text, hop.mention.end)
+        named = "anonymous" if hop.anonymous else hop.named
+        lost = hop.mention is None and hop.named == "anonymous"
+        return cls(hop.name, hop.type, hop.country, named, lost, _letters(found[1]) if found else None)
+
+
+def _alone(words: _Words, document: str, claim: str, hop: int) -> Designation:
+    """The designation of one mention by itself."""
+    read = _read(words)
+    if words.lost:
+        return replace(read, key=("unknown", claim, str(hop)))
+    if read.key[0] in ("unnamed", "described"):
+        return replace(read, key=(*read.key, document))
+    return read
+
+
+@lru_cache(maxsize=65536)
+def _read(words: _Words) -> Designation:
+    """The designation without what ties it to its document: the last part of "unnamed" and "described" is missing."""
+    said = _shown(re.sub(r"\s*\([^)]*\)", "", words.name) or words.name)
+    country = code_of(words.country)
+    unnamed = Designation(key=("unnamed", plain(said)), said=said, name=said, naming=False, acronym=words.acronym)
+    if words.named == "anonymous":
+        return unnamed
+    if words.type == "person":
+        if words.named == "named" and _has_capital(said) and not is_role(said):
+            return _person(said, country, words.acronym)
+        return _office(words, country, unnamed)
+    role = words.named != "named"
+    family = _FAMILIES.get(words.type, "")
+    if words.type not in ("outlet", "document"):
+        if not role and _has_capital(said) and (code := government(plain(said))):
+            return Designation(key=("government", code), said=said, name=said, acronym=words.acronym)
+        if (found := _office(words, country, unnamed)) is not unnamed:
+            return found
+        if (key := _one_of_the_state(said, country, family, definite=not _INDEFINITE.match(words.name.strip()))) is not None:
+            naming = said.split()[-1][0].isupper()
+            return Designation(key=key, said=said, name=said, naming=naming, acronym=words.acronym)
+    if role or not _has_capital(said):
+        if words.acronym and not _INDEFINITE.match(words.name.strip()):
+            return replace(unnamed, key=_short(family, country, words.acronym))
+        return unnamed
+    name = without_kind(said)
+    return Designation(key=_body(name, country, family), said=said, name=name, acronym=words.acronym)
+
+
+def _person(said: str, country: str | None, acronym: str | None) -> Designation:
+    name = name_alone(said)
+    held = office_held(said, country)
+    key = ("person", country or (held[0] if held else ""), plain(name))
+    return Designation(key=key, said=said, name=name, acronym=acronym, office=held)
+
+
+def _office(words: _Words, country: str | None, otherwise: Designation) -> Designation:
+    """An office that one person holds; its day is added when the document is known."""
+    if words.type in ("person", "unspecified", "government", "group") and (held := office(words.name, country)):
+        return replace(otherwise, key=("office", *held), office=held)
+    return otherwise
+
+
+def _one_of_the_state(said: str, country: str | None, family: str, *, definite: bool) -> Key | None:
+    """The key of a body that a definite description of a country's body stands for: "Seoul's spy agency", "Russian army"."""
+    if family not in ("", "state") or not definite:
+        return None
+    code, words = _split(said.split(), country, family)
+    if not code:
+        return None
+    if state := state_body(code, words):
+        return ("body", "state", code, state)
+    if kind := service_kind(words):
+        one, known = service(code, words)
+        if one:
+            return ("body", "state", code, one)
+        if not known and not any(c.isupper() for c in said.split()[-1]):
+            return ("described", code, kind)
+    return None
+
+
+def _body(said: str, country: str | None, family: str) -> Key:
+    """The key of a named body: the list's where the list has it, else its country and words."""
+    code, words = _split(said.split(), country, family)
+    if code:
+        for filed_under, filed in listed(code, words) or (() if _is_acronym(said) else listed("-", words)):
+            return ("body", _listed_family(filed_under, filed, family), filed_under, filed)
+        if family in ("", "state") and (state := state_body(code, words)):
+            return ("body", "state", code, state)
+    elif (found := listed(None, words)) and len(found) == 1 and (found[0][0] == "-" or not common(words)):
+        # Without its country, a name is taken for the list's only when it is unmistakable; acronyms wait for their document.
+        filed_under, filed = found[0]
+        its_family = _listed_family(filed_under, filed, family)
+        if family in (its_family, "") and not (_is_acronym(said) and (filed_under != "-" or family != its_family)):
+            return ("body", its_family, filed_under, filed)
+    if _is_acronym(said):
+        return _short(family, code, _letters(said))
+    if not code and family in ("", "state") and (state := state_body(None, words)):
+        return ("body", "state", "", state)
+    return ("body", family, code or "", words)
+
+
+def _short(family: str, country: str | None, letters: str) -> Key:
+    for filed_under, filed in listed(country, letters) if country else ():
+        return ("body", _listed_family(filed_under, filed, family), filed_under, filed)
+    return ("acronym", family, country or "", letters)
+
+
+def _split(words: list[str], country: str | None, family: str) -> tuple[str | None, str]:
+    """The country that a body's name begins or ends with, else the one given, and the other words."""
+    code, rest = country_first(words)
+    if not code:
+        code, rest = seat_first(words)
+    if not code:
+        code, rest = country_last(words)
+        short = body_words(plain(" ".join(rest)).split())
+        if code and not (family == "state" or listed(code, short) or state_body(code, short)):
+            code, rest = None, words
+    if not code and country and len(words) > 1 and plain(words[0]) == plain(country):
+        rest = words[1:]
+    return code or country, body_words(plain(" ".join(rest)).split())
+
+
+def _with_what_is_said_elsewhere(found: list[Designation]) -> list[Designation]:
+    """A name without a country or family gets the one that the document gives to it elsewhere, when it is one."""
+    for part, kinds in ((-2, ("body", "acronym", "person")), (1, ("body", "acronym"))):
+        given: dict[Key, set[str]] = defaultdict(set)
+        for d in found:
+            if d.key[0] in kinds and d.key[part]:
+                given[_without(d.key, part)].add(d.key[part])
+        found = [
+            replace(d, key=_put(d.key, part, *one))
+            if d.key[0] in kinds and not d.key[part] and len(one := given.get(_without(d.key, part), set())) == 1
+            else d
+            for d in found
+        ]
+    return found
+
+
+def _with_acronyms(found: list[Designation], document: Document) -> list[Designation]:
+    """Acronyms spelt out by what the document introduces them for, else by the list, for countries the document speaks of.
+
+    So are names of secret services and joint chiefs without their country.
+    """
+    introduced: dict[str, set[Key]] = defaultdict(set)
+    for d in found:
+        if d.acronym and d.key[0] == "body":
+            introduced[d.acronym].add(d.key)
+    spelt = []
+    for d in found:
+        kind, *_ = d.key
+        if kind == "acronym":
+            of_it = {k for k in introduced.get(d.key[3], ()) if _agree(k[1], d.key[1]) and _agree(k[2], d.key[2])}
+            if len(of_it) == 1:
+                d = replace(d, key=of_it.pop())
+            elif not of_it:
+                d = replace(d, key=_by_context(d.key, document.text) or d.key)
+        elif kind == "body" and not d.key[2] and d.key[1] in ("", "state"):
+            d = replace(d, key=_by_context(d.key, document.text) or d.key)
+        spelt.append(d)
+    return spelt
+
+
+def _by_context(key: Key, text: str) -> Key | None:
+    """The body of the list that this is, when the text speaks of the country of exactly one that bears its name."""
+    _, family, _, words = key
+    if not (candidates := listed(None, words)):
+        return None
+    if key[0] == "body" and not (
+        words == "joint chiefs" or service_kind(words) or "intelligence" in words or "security" in words
+    ):
+        return None
+    spoken = spoken_of(text)
+    here = [(code, filed) for code, filed in candidates if code in spoken]
+    if len(here) != 1:
+        return None
+    its = _listed_family(*here[0], family)
+    if family != its and (family or key[0] == "acronym"):
+        return None
+    return ("body", its, *here[0])
+
+
+def _with_surnames(found: list[Designation]) -> list[Designation]:
+    """Names that are short for the one person whom the document names in full with them."""
+    full = {d.key for d in found if d.key[0] == "person" and " " in d.key[2]}
+    if not full:
+        return found
+    settled = []
+    for d in found:
+        if d.key[0] == "person" and (d.key not in full or "." in d.key[2]):
+            longer = {k for k in full if short_for(d.key[2], k[2]) and _agree(k[1], d.key[1])}
+            longest = {k for k in longer if not any(short_for(k[2], other[2]) for other in longer)}
+            if len(longest) == 1:
+                d = replace(d, key=longest.pop())
+        settled.append(d)
+    return settled
+
+
+def _tied(designation: Designation, document: str) -> Designation:
+    """A designation that is many's, tied to its document: a lone first name (or a changed one), "the Foreign Ministry".
+
+    With the title of an office a lone name is a family name and tells who it is; with its country, so does a body's.
+    """
+    key = designation.key
+    if key[0] == "person" and " " not in key[2] and not titled(designation.said):
+        return replace(designation, key=(*key, document))
+    if key[0] == "body" and not key[2] and common(key[3]):
+        return replace(designation, key=(*key, document))
+    return designation
+
+
+def _with_short_forms(found: list[Designation]) -> list[Designation]:
+    """Single words that end the name of exactly one body of the document ("the Chiefs" of the Joint Chiefs of Staff)."""
+    said: dict[str, set[Key]] = defaultdict(set)
+    for d in found:
+        if d.key[0] == "body" and d.naming:
+            for word in plain(d.said).split():
+                said[word].add(d.key)
+    return [
+        replace(d, key=min(said[d.key[3]] - {d.key}), naming=False)
+        if d.key[0] == "body"
+        and " " not in d.key[3]
+        and not d.key[2]
+        and d.key[1] in ("", "state")
+        and d.key[3] == plain(d.said)
+        and _stands_for_more(d.key[3])
+        and len(said[d.key[3]] - {d.key}) == 1
+        and _agree(min(said[d.key[3]] - {d.key})[1], d.key[1])
+        else d
+        for d in found
+    ]
+
+
+def _with_holders(found: list[Designation], day: date | None, document: str) -> list[Designation]:
+    """Offices as the one person whom the document calls their holder, else tied to the day, or to an undated document."""
+    holders: dict[Office, set[Key]] = defaultdict(set)
+    for d in found:
+        if d.key[0] == "person" and d.office:
+            holders[d.office].add(d.key)
+    settled = []
+    for d in found:
+        if d.key[0] == "office" and d.office:
+            named = holders.get(d.office, set())
+            key = next(iter(named)) if len(named) == 1 else (*d.key, day.isoformat() if day and not named else document)
+            d = replace(d, key=key, office=None if len(named) == 1 else d.office)
+        settled.append(d)
+    return settled
+
+
+def _stands_for_more(word: str) -> bool:
+    """Whether a word may stand for a whole name that it is part of: "the Chiefs", "the Ministry", "the Service"."""
+    return state_body(None, word) is None and (common(word) or common(word.removesuffix("s")))
+
+
+def _listed_family(country: str, filed: str, otherwise: str) -> str:
+    kind = type_of(country, filed)
+    return _FAMILIES.get(kind, otherwise) if kind else otherwise
+
+
+def _agree(left: str, right: str) -> bool:
+    return not left or not right or left == right
+
+
+def _without(key: Key, part: int) -> Key:
+    return _put(key, part, "")
+
+
+def _put(key: Key, part: int, value: str) -> Key:
+    parts = list(key)
+    parts[part] = value
+    return tuple(parts)
+
+
+def _has_capital(name: str) -> bool:
+    return any(c.isupper() for c in name)
+
+
+def _is_acronym(name: str) -> bool:
+    return re.fullmatch(_ACRONYM, name) is not None and sum(c.isupper() for c in name) > 1
+
+
+def _letters(acronym: str) -> str:
+    return solid(plain(acronym))
+
+
+def _shown(name: str) -> str:
+    """`name` as it is shown: white space made single, no article before it, no possessive or punctuation at its ends."""
+    name = re.sub(r"\s+", " ", name).strip(" ,;:.'’\"“”-–—") or name
+    return re.sub(r"^(?:the|an?)\s+(?=\S)|['’]s?$", "", name, flags=re.IGNORECASE)

@@ -1,0 +1,170 @@
+"""How one statement of one origin changed on the way: other figures, hedges or grounds in other retellings.
+
+Tellings of one origin are of one statement when they were said on one day, or when the later report draws on the earlier,
+or when both speak of one day and the origin is not one that speaks again by itself. A party that itself gives another figure
+on a later day has revised it; that is no drift. Each telling is laid beside the one it draws on, else beside the one before.
+
+What it gets wrong: two figures that one party itself gave on one day, in the morning and at night, look like drift when no
+text tells the hours; a ground that a retelling leaves out is not counted as changed, for leaving out is not saying otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from reportedly.comparison import Answer, Change, Drift, Origin, Question, Retelling, Step, Support
+from reportedly.model import Claim, Document, make_id
+
+__all__ = ["drifts"]
+
+
+def drifts(
+    question: Question,
+    support: Support,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    steps: Sequence[Step],
+) -> tuple[Drift, ...]:
+    """The statements behind the answers to `question` that did not stay the same, by the day they were first told.
+
+    `support`: what stands behind the answers; `steps`: who draws on whom. Raises KeyError when a claim or document is not
+    given.
+    """
+    answers = {a.claim: a for a in reversed(question.answers)}
+    parents: dict[str, set[str]] = defaultdict(set)
+    for step in steps:
+        if step.parent is not None:
+            parents[step.child].add(step.parent)
+    found = []
+    for origin in support.origins:
+        if len(origin.documents) < 2:
+            continue
+        told = sorted((answers[c] for c in origin.claims if c in answers), key=lambda a: _order(a, documents, parents))
+        for group in _statements(told, claims, parents):
+            if drift := _drift(question, origin, group, claims, documents, parents):
+                found.append(drift)
+    return tuple(sorted(found, key=lambda d: (d.retellings[0].day or date.max, d.name, d.id)))
+
+
+def _order(answer: Answer, documents: Mapping[str, Document], parents: Mapping[str, set[str]]) -> tuple[date, int, str, str]:
+    """By day of publication, then those that others draw on first."""
+    return documents[answer.document].published or date.max, _depth(answer.document, parents), answer.document, answer.claim
+
+
+def _depth(document: str, parents: Mapping[str, set[str]]) -> int:
+    """How many steps lie above a document at most, as far as each document is met once."""
+    seen, level, depth = {document}, {document}, 0
+    while level := {p for d in level for p in parents.get(d, ())} - seen:
+        seen |= level
+        depth += 1
+    return depth
+
+
+def _statements(told: Sequence[Answer], claims: Mapping[str, Claim], parents: Mapping[str, set[str]]) -> list[list[Answer]]:
+    """The tellings of one origin, parted into statements."""
+    groups: list[list[Answer]] = []
+    by_day: dict[tuple[object, ...], list[Answer]] = {}
+    of_document: dict[str, list[Answer]] = {}
+    for answer in told:
+        claim = claims[answer.claim]
+        said = _said(claim)
+        event = ("event", answer.earliest, answer.latest) if answer.earliest and not _speaks_again(claim) else None
+        home = by_day.get(("said", answer.said)) if answer.said else None
+        for parent in sorted(parents.get(answer.document, ())):
+            drawn_on = of_document.get(parent)
+            if home is None and drawn_on is not None and said in (None, _said(claims[drawn_on[-1].claim]), drawn_on[0].said):
+                home = drawn_on
+        if home is None and event and said is None:
+            home = by_day.get(event)
+        if home is None:
+            home = []
+            groups.append(home)
+        home.append(answer)
+        of_document.setdefault(answer.document, home)
+        for key in (("said", answer.said) if answer.said else None, event):
+            if key:
+                by_day.setdefault(key, home)
+    return groups
+
+
+def _speaks_again(claim: Claim) -> bool:
+    """Whether it begins with somebody who can give a new figure tomorrow; what was overheard once was said once."""
+    return not claim.chain or not (claim.chain[0].anonymous or claim.chain[0].named == "anonymous")
+
+
+def _said(claim: Claim) -> date | None:
+    """The day on which it was said, where the text gives one."""
+    return max((t.latest for t in claim.times if t.role == "said" and t.latest), default=None)
+
+
+def _drift(
+    question: Question,
+    origin: Origin,
+    told: Sequence[Answer],
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    parents: Mapping[str, set[str]],
+) -> Drift | None:
+    told = [answer for i, answer in enumerate(told) if answer.document not in {a.document for a in told[:i]}]
+    if len(told) < 2:
+        return None
+    retellings = [_retelling(answer, claims[answer.claim], documents[answer.document]) for answer in told]
+    last: dict[str, Retelling] = {}
+    changes: list[Change] = []
+    for i, retelling in enumerate(retellings):
+        above = [last[p] for p in sorted(parents.get(retelling.document, ())) if p in last]
+        if i:
+            changes += _changes(above[0] if above else retellings[i - 1], retelling)
+        last[retelling.document] = retelling
+    if not changes:
+        return None
+    return Drift(
+        id=make_id("drift", question.id, origin.id, retellings[0].claim),
+        origin=origin.id,
+        name=origin.name,
+        question=question.id,
+        retellings=tuple(retellings),
+        changes=tuple(changes),
+    )
+
+
+def _retelling(answer: Answer, claim: Claim, document: Document) -> Retelling:
+    figure = next((q.span.text for q in claim.quantities if q.id == answer.quantity), None)
+    return Retelling(
+        claim=answer.claim,
+        document=answer.document,
+        day=document.published or answer.said,
+        teller=document.outlet or document.name,
+        interval=answer.interval,
+        words=figure or answer.vague or answer.words,
+        hedge=answer.hedge,
+        basis=answer.basis,
+    )
+
+
+def _changes(before: Retelling, after: Retelling) -> Iterator[Change]:
+    """What is otherwise in the later telling. Other words for one figure are no change; a vague word has only its word."""
+    bounded = before.interval is not None and before.interval.drawn, after.interval is not None and after.interval.drawn
+    if before.interval is None and after.interval is None:
+        figures = False
+    else:
+        figures = before.interval != after.interval if any(bounded) else before.words.casefold() != after.words.casefold()
+    if figures:
+        yield Change(
+            earlier=before.claim, later=after.claim, what="figure", before=before.words, after=after.words, at=after.teller
+        )
+    if (before.hedge or "").casefold() != (after.hedge or "").casefold():
+        yield Change(
+            earlier=before.claim,
+            later=after.claim,
+            what="hedge",
+            before=before.hedge or "",
+            after=after.hedge or "",
+            at=after.teller,
+        )
+    if before.basis != after.basis and "unspecified" not in (before.basis, after.basis):
+        yield Change(
+            earlier=before.claim, later=after.claim, what="ground", before=before.basis, after=after.basis, at=after.teller
+        )

@@ -1,0 +1,360 @@
+"""Who is counted, with which outcome, where and when: what one figure answers, as far as its own document tells.
+
+Who is counted comes from the words beside the figure, else from the figure before it in the claim, else from the one population
+of the document that fits. A place counts where the claim puts the figure in it ("in", "near"), not where it is only named.
+The day comes from the time mention nearest to the figure; "since May" and "by Friday" make a running total.
+
+What this gets wrong: a place in a phrase about something else ("the embassy in Seoul"), a claim with two figures and two days
+in crossed order, "casualties" that are not the killed and wounded.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from reportedly.interval import Interval
+from reportedly.model import Claim, Document, Extraction, PlaceMention, Quantity, TimeMention
+from reportedly.population import EVERYONE, Population, countries_in, country_name, population
+from reportedly.unit import named
+
+__all__ = [
+    "Figure",
+    "Period",
+    "Place",
+    "around",
+    "day_in_words",
+    "days_in_words",
+    "figures_of",
+    "fits",
+    "full_name",
+    "holds",
+    "is_single",
+    "names_in",
+    "names_nobody",
+    "of_things",
+    "period_of",
+    "places_of",
+    "said_on",
+    "short_name",
+]
+
+#: A place as `(country, region, point)`, each "" where it is not given: `("RU", "Kursk Oblast", "")`.
+Place = tuple[str, str, str]
+
+
+class Period(NamedTuple):
+    """The days a figure is for. `lost`: the days that the text gives where nobody can tell which they are ("last week" in
+    an undated report), else ""."""
+
+    start: date | None
+    end: date | None
+    running: bool
+    lost: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether both the first and the last day are known, of what is no running total."""
+        return not self.running and self.start is not None and self.end is not None
+
+
+class Figure(NamedTuple):
+    """What one figure, or one denial or silence without a figure, answers, as far as its own document tells."""
+
+    claim: Claim
+    quantity: Quantity | None
+    outcome: str
+    who: Population
+    where: Place | None
+    period: Period
+    said: date | None
+    apart: frozenset[Population]
+    alone: bool
+
+    @property
+    def witness(self) -> frozenset[str]:
+        """The names in what an unnamed witness is called: such people tell what is around them."""
+        origin = self.claim.origin
+        unnamed = origin is not None and origin.named != "named" and origin.type in ("person", "group", "unspecified")
+        return names_in(origin.name) if origin is not None and unnamed else frozenset()
+
+    @property
+    def document(self) -> str:
+        """The id of its document."""
+        return self.claim.document
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    alike: dict[str, str]
+    things: frozenset[str]
+    shares: frozenset[str]
+    spoken: re.Pattern[str]
+    meant: dict[str, str]
+
+
+@cache
+def _lists() -> _Lists:
+    data = tomllib.loads(files("reportedly").joinpath("data/match/outcomes.toml").read_text("utf-8"))
+    meant = {noun: outcome for outcome, nouns in data["spoken"].items() for noun in nouns}
+    spoken = "|".join(sorted(meant, key=lambda word: (-len(word), word)))
+    return _Lists(
+        alike={name: names[0] for names in data["alike"] for name in names},
+        things=frozenset(data["things"]),
+        shares=frozenset(data["shares"]),
+        spoken=re.compile(rf"((?:[\w'’-]+ ){{0,3}})\b({spoken})\b(?: (?:of|among) ((?:[\w'’-]+ ?){{1,4}}))?", re.IGNORECASE),
+        meant=meant,
+    )
+
+
+def of_things(outcome: str) -> bool:
+    """Whether arms, vehicles or buildings have this outcome, not people."""
+    return outcome in _lists().things
+
+
+def places_of(extraction: Extraction) -> tuple[Place, ...]:
+    """The places in a document's claims that are finer than a country, those named most first."""
+    places = Counter(place for claim in extraction.claims for m in claim.places if (place := _place(m))[1] or place[2])
+    return tuple(sorted(places, key=lambda place: (-places[place], place)))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names in a text: runs of words with capital letters, and each of their words."""
+    runs = {run.removesuffix("'s").removesuffix("’s") for run in _CAPITALS.findall(text)}
+    return frozenset(runs | {word for run in runs for word in run.split()})
+
+
+def figures_of(extraction: Extraction) -> tuple[Figure, ...]:
+    """The figures of a document that answer a question, and the denials and silences that mean an outcome without a figure."""
+    document = extraction.document
+    places = {short_name(place): place for place in sorted(places_of(extraction), reverse=True)}
+    figures: list[Figure] = []
+    for claim in extraction.claims:
+        said = said_on(claim, document)
+        found = [f for q in claim.quantities if (f := _figure(q, claim, document, said, places))]
+        if not found and (spoken := _spoken_of(claim, said)):
+            found = [spoken]
+        figures += _from_claim(found)
+    return tuple(_from_document(figures))
+
+
+def said_on(claim: Claim, document: Document) -> date | None:
+    """The last day by which the claim was said, else the day of publication."""
+    days = [t.latest or t.earliest for t in claim.times if t.role == "said"]
+    return max((day for day in days if day), default=document.published)
+
+
+def _figure(q: Quantity, claim: Claim, document: Document, said: date | None, places: Mapping[str, Place]) -> Figure | None:
+    """What a figure answers, or `None` for a change, a measure, a share, and what counts nobody in particular."""
+    if q.direction is not None or claim.stance in ("orders", "asks"):
+        return None
+    unit = q.unit or ""
+    if unit == "proportion" or " per " in unit or named(unit) is not None or (q.vague or "").lower() in _lists().shares:
+        return None
+    outcome = _lists().alike.get(q.outcome or "", q.outcome or "")
+    words = q.counted if outcome else unit
+    who = (population(words) or EVERYONE).without(outcome)
+    where = _where(claim, q, document.text) or _where_from(claim, places)
+    if not outcome and not (who.country and where):
+        return None
+    before = document.text[max(0, q.counted_span.start - 12) : q.counted_span.start] if q.counted_span else ""
+    return Figure(
+        claim=claim,
+        quantity=q,
+        outcome=outcome,
+        who=who,
+        where=where,
+        period=period_of(claim, q, document.text),
+        said=said,
+        apart=frozenset(),
+        alone=not who.country and _THEIRS.search(before) is not None,
+    )
+
+
+_CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+_THEIRS = re.compile(r"\b(?:its|their|his|her|our|my|your)\s+(?:own\s+)?$", re.IGNORECASE)
+_EVERYONE = re.compile(r"\b(?:people|persons?|others)$", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:in|at|near|outside|around|across|inside|throughout|over|off|within|outskirts of"
+    r"|parts? of|village of|town of|city of|region of|province of|close to)\s+(?:(?!and\b|or\b)[\w'’-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_WAR = re.compile(r"(?:['’]s)?\s+(?:war|conflict|crisis|invasion)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b[^.;]*$", re.IGNORECASE)
+_FROM_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*)")
+
+
+def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
+    """The place that the claim puts its figure in, after "in", "near" and so on: the nearest to the figure, then the finest."""
+    found = [
+        m for m in claim.places if _AT.search(text[max(0, m.span.start - 60) : m.span.start]) and not _WAR.match(text, m.span.end)
+    ]
+    if not found:
+        return None
+    at = q.span.start if q else claim.content[0].start
+    nearest = min(found, key=lambda m: (abs(m.span.start - at), m.span.start))
+    inside = [place for m in found if holds(_place(nearest), place := _place(m))]
+    return max(inside, key=lambda place: (sum(map(bool, place)), place))
+
+
+def _where_from(claim: Claim, places: Mapping[str, Place]) -> Place | None:
+    """Where a witness stands whom nobody names, "a nurse in a hospital near Moscow": such people tell what is around them."""
+    origin = claim.origin
+    if origin is None or origin.type != "person" or origin.named == "named":
+        return None
+    found = _FROM_WHERE.search(origin.name)
+    return places.get(found[1]) if found else None
+
+
+def _place(mention: PlaceMention) -> Place:
+    """A mention as `(country, region, point)`; a name that is in no gazetteer is a point of its own."""
+    country, region, name = mention.country or "", mention.region or "", " ".join(mention.name.split())
+    if mention.precision is not None and mention.precision >= 6 and mention.gazetteer_id:
+        return (country, "", "") if country else ("", "", name)
+    if mention.precision == 4 and region:
+        return (country, region, "")
+    return (country, region, name)
+
+
+def holds(wide: Place, narrow: Place) -> bool:
+    """Whether one place is the other or, by country and region, holds it."""
+    return wide == narrow or any(wide == other for other in around(narrow))
+
+
+def around(place: Place) -> Iterator[Place]:
+    """The region and the country that hold the place, as far as it has them, the region first."""
+    country, region, point = place
+    if point and region:
+        yield (country, region, "")
+    if (point or region) and country:
+        yield (country, "", "")
+
+
+def full_name(place: Place | None) -> str | None:
+    """The place with what holds it, so that a place inside another ends with the other's name."""
+    if place is None:
+        return None
+    country, region, point = place
+    return ", ".join(part for part in (point, region, country_name(country)) if part)
+
+
+def short_name(place: Place) -> str:
+    """The finest name of the place."""
+    country, region, point = place
+    return point or region or country_name(country)
+
+
+def period_of(claim: Claim, q: Quantity | None, text: str) -> Period:
+    """The days a figure is for, from the time nearest to it. "By Friday" and "since May" make a running total."""
+    running = q is not None and (q.since is not None or q.scope == "total")
+    times = [
+        t for t in claim.times if t.role in ("event", "as-of") and t.type in ("DATE", "TIME") and not t.value.endswith("_REF")
+    ]
+    if not times:
+        return Period(None, None, running)
+    at = q.span.start if q else claim.content[0].start
+    time: TimeMention = min(times, key=lambda t: (abs(t.span.start - at), t.span.start))
+    if not (time.earliest or time.latest):
+        return Period(None, None, running, lost="" if running else time.value)
+    if _SINCE.search(text[max(0, time.span.start - 80) : time.span.start]):
+        return Period(time.earliest, None, True)
+    if running or time.role == "as-of":
+        return Period(None, time.latest or time.earliest, True)
+    return Period(time.earliest, time.latest, time.earliest is None or time.latest is None)
+
+
+#: How many words stand at most before what is denied: "denied that its army had suffered losses", not "that it hid the losses".
+_AT_ONCE = 4
+
+
+def _spoken_of(claim: Claim, said: date | None) -> Figure | None:
+    """What a denial, a doubt or a silence without a figure is about: "declined to comment on the losses"."""
+    if claim.stance not in ("denies", "doubts", "declines", "silent"):
+        return None
+    found = _lists().spoken.search(claim.passage)
+    if found is None or (claim.stance in ("denies", "doubts") and len(claim.passage[: found.start(2)].split()) > _AT_ONCE):
+        return None
+    outcome = _lists().meant[found[2].lower()]
+    who = population(found[3]) or EVERYONE
+    if not who.country:
+        who = EVERYONE
+        for code in sorted(countries_in(found[1])):
+            who = Population(country=code)
+    return Figure(claim, None, outcome, who, None, Period(None, None, False), said, frozenset(), False)
+
+
+def _from_claim(figures: list[Figure]) -> list[Figure]:
+    """The figures of one claim: "100 soldiers killed and 1,000 wounded" counts soldiers twice.
+
+    `apart` are the other populations that the claim counts under the same outcome with figures that cannot be the same.
+    """
+    out: list[Figure] = []
+    for f in figures:
+        apart = frozenset(
+            g.who
+            for g in figures
+            if g.quantity and f.quantity and g.outcome == f.outcome and g.who != f.who
+            if f.quantity.part_of == g.quantity.id
+            or g.quantity.part_of == f.quantity.id
+            or not Interval.of(f.quantity).meets(Interval.of(g.quantity))
+        )
+        f = f._replace(apart=apart)
+        before = out[-1] if out else None
+        if before and names_nobody(f) and not before.alone and _kind(before) == _kind(f) and before.who not in apart:
+            f = f._replace(who=before.who)
+        if before and f.where is None and f.outcome:
+            f = f._replace(where=before.where)
+        out.append(f)
+    return out
+
+
+def _from_document(figures: list[Figure]) -> Iterator[Figure]:
+    """The figures of one document, with the country of those counted where the document counts people of one only."""
+    known = {kind: {f.who for f in figures if f.who.country and _kind(f) == kind} for kind in (False, True)}
+    for f in figures:
+        if not f.who.country and not f.alone and (f.who.head or names_nobody(f)):
+            fitting = {who for who in known[_kind(f)] if who not in f.apart and fits(f.who, who)}
+            narrowest = {who for who in fitting if not any(who in other.wider for other in fitting)}
+            if len(narrowest) == 1:
+                f = f._replace(who=narrowest.pop())
+        yield f
+
+
+def _kind(figure: Figure) -> bool:
+    return figure.outcome in _lists().things
+
+
+def names_nobody(figure: Figure) -> bool:
+    """ "1,100 were killed", not "1,100 people were killed"."""
+    q = figure.quantity
+    return figure.who.general and not (q and q.counted and _EVERYONE.search(q.counted))
+
+
+def fits(loose: Population, firm: Population) -> bool:
+    """Whether those loosely named may be the others: "soldiers", or nobody in particular, for North Korean soldiers."""
+    if loose.country or loose.modifiers != firm.modifiers:
+        return False
+    return loose.head == firm.head or not (loose.head and firm.head) if loose.head else not firm.part
+
+
+def is_single(figure: Figure) -> bool:
+    """ "A soldier was captured": one case, not a toll of one."""
+    q = figure.quantity
+    return q is not None and q.low == q.high == 1 and q.span.text.lower().startswith(("a ", "an ", "another "))
+
+
+def day_in_words(day: date) -> str:
+    """ "3 March 2024"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def days_in_words(start: date, end: date) -> str:
+    """ "3 March 2024 to 9 March 2024"."""
+    return day_in_words(start) if start == end else f"{day_in_words(start)} to {day_in_words(end)}"

@@ -1,0 +1,143 @@
+"""Persons and the offices they hold: a name without its titles, and what it is called the holder of.
+
+An office is what one person at a time holds in a state (`data/source/offices.toml`): "the Ukrainian president", "president of
+Ukraine", "Kremlin spokesman". A deputy, former or acting one holds another. Who holds it is for the documents to say; no list
+of holders is kept, for it would be out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reportedly.spelling import british, plain
+from reportedly.state import code_of, country_first, country_last, lines, listed, seat_first, table
+
+__all__ = ["Office", "is_role", "name_alone", "office", "office_held", "titled"]
+
+#: A state's code and the words an office is filed under.
+Office = tuple[str, str]
+
+
+def name_alone(name: str) -> str:
+    """The name alone: "Ukraine's President Rudolf Flavia", "the president, Rudolf Flavia", "Rudolf Flavia, a sailor"."""
+    for part in name.split(","):
+        words = _without_titles(part.split())
+        if words and _capital(words[0]) and _capital(words[-1]):
+            return " ".join(words)
+    return name
+
+
+def office_held(name: str, country: str | None) -> Office | None:
+    """The office that a person's designation says they hold: "Ukrainian President Rudolf Flavia", else `None`."""
+    alone = name_alone(name)
+    for part in name.split(","):
+        phrase = re.sub(rf"\s*{re.escape(alone)}\s*$", "", part.strip()) if part.strip() != alone else ""
+        if phrase and (held := _at_the_end(phrase.split(), code_of(country))):
+            return held
+    return None
+
+
+def office(name: str, country: str | None) -> Office | None:
+    """The office that a definite description names, as a whole: "the Ukrainian president", "president of Ukraine"."""
+    if re.match(r"(?:an?|one|another|some|any|two|each|every|its|his|her|their)\b", name, re.IGNORECASE):
+        return None
+    words = name.split()
+    if words and plain(words[0]) == "" and len(words) > 1:
+        words = words[1:]
+    return _whole(words, code_of(country))
+
+
+def titled(said: str) -> bool:
+    """Whether a person is named with the title of an office ("President Flavia"), so that a lone name is a family name."""
+    words = {word for phrase in _offices()[0] for word in phrase.split()} - {"of", "the", "for", "and", "in"}
+    alone = name_alone(said)
+    return alone != said and any(plain(word) in words for word in said.replace(alone, " ").split())
+
+
+def is_role(name: str) -> bool:
+    """Whether a designation holds no name but only titles or an office: "Commander-in-Chief", "the Deputy Minister"."""
+    words = name.split()
+    country, rest = country_first(words)
+    return _phrase(rest if country else words) in _offices()[0] or all(map(_is_title, words))
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """`words` from the first that is no country, body, role in lower case or title before a name."""
+    while len(words) > 1:
+        country, rest = country_first(words)
+        if not country:
+            country, rest = seat_first(words)
+        if country:
+            words = rest
+        elif _is_title(words[0]) or not _capital(words[0]) or (_is_body(words[0]) and not _capital_name(words)):
+            words = words[1:]
+        else:
+            break
+    return words
+
+
+def _is_title(word: str) -> bool:
+    return plain(word) in _titles() or ("-" in word and all(part in _titles() for part in plain(word).split("-")))
+
+
+def _is_body(word: str) -> bool:
+    """Whether the word is a body of the list or an acronym, as in "Kremlin spokesman", "UN Secretary-General"."""
+    return (word.isupper() and len(word) > 1 and "." not in word) or bool(listed(None, plain(word)))
+
+
+def _capital_name(words: list[str]) -> bool:
+    """Whether a plain name follows at once, so that the first word may be a part of it: "Hamas Abdullah"."""
+    return not _is_title(words[1]) and _capital(words[1]) and not words[0].isupper()
+
+
+def _capital(word: str) -> bool:
+    return any(c.isupper() for c in word[:3])
+
+
+def _at_the_end(words: list[str], country: str | None) -> Office | None:
+    """The office that the last words name, from the longest such ending; `None` with a word that makes it another office."""
+    if any(part in _offices()[2] for word in words for part in plain(word).split("-")):
+        return None
+    for start in range(len(words)):
+        if found := _whole(words[start:], country if start == 0 or start == len(words) - 1 else None):
+            return found
+    return None
+
+
+def _whole(words: list[str], country: str | None) -> Office | None:
+    offices, houses, without = _offices()
+    if any(part in without for word in words for part in plain(word).split("-")):
+        return None
+    first, rest = country_first(words)
+    if not first:
+        first, rest = seat_first(words)
+    if not first:
+        first, rest = country_last(words)
+    filed = offices.get(_phrase(rest))
+    if filed:
+        return (first or country or "", filed) if first or country else None
+    return houses.get(_phrase(words)) or houses.get(_phrase(words).replace(" for ", " "))
+
+
+def _phrase(words: list[str]) -> str:
+    return " ".join(british(word) for word in plain(" ".join(words)).split())
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(lines("titles.txt"))
+
+
+@cache
+def _offices() -> tuple[dict[str, str], dict[str, Office], frozenset[str]]:
+    """Phrase to office; phrase of a house to office; words that make it another office."""
+    data = table("offices.toml")
+    offices: dict[str, str] = {}
+    for line in data["offices"]:
+        first, *_ = forms = [form.strip() for form in line.split("|")]
+        offices.update((form, first) for form in forms)
+    houses = {
+        f"{house} {form.strip()}": (code, filed) for house, code, filed, forms in data["houses"] for form in forms.split("|")
+    }
+    return offices, houses, frozenset(data["without"].split())
