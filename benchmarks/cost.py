@@ -42,6 +42,8 @@ def main() -> None:
     words = sum(len(d.text.split()) for d in documents)
     extractor = Extractor(attribution=options.attribution)
     extractor(documents[0])
+    whole = _cpu(lambda: [extractor(d) for d in documents])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before the stages below keep all parses at once
     language = extractor.annotator.language
     parser_alone = _cpu(lambda: list(language.pipe(d.text for d in documents)))
     parses: list[Parse] = []
@@ -53,11 +55,10 @@ def main() -> None:
         "place": place.places,
     }
     seconds = {name: _cpu(lambda stage=stage: [stage(p) for p in parses]) for name, stage in stages.items()}
-    whole = _cpu(lambda: [extractor(d) for d in documents])
     print(f"{len(documents)} documents, {words} words, attribution by {options.attribution}")
     for name, cost in {"parser alone": parser_alone, "parse": parse, **seconds, "all of extraction": whole}.items():
         print(f"{name:18s} {cost:7.2f} s  {words / cost:9,.0f} words/s  {cost / parser_alone:5.2f} of the parser alone")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"peak memory of extraction {peak:.0f} MB")
 
 
 def _documents(texts: list[str]) -> Iterator[Document]:

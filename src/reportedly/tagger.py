@@ -487,7 +487,7 @@ class Tagger:
     """
 
     #: Windows encoded at once, and cues scored at once: enough to fill the cores of a matrix product, little memory.
-    WINDOWS, CUES = 16, 32
+    WINDOWS, CUES = 8, 16
 
     def __init__(self, folder: Traversable | None = None) -> None:
         try:
@@ -502,6 +502,7 @@ class Tagger:
             options = SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3
+            options.enable_cpu_mem_arena = False
             here = ["CPUExecutionProvider"]
             self._encoder = InferenceSession((folder / "encoder.onnx").read_bytes(), options, providers=here)
             self._pairs = InferenceSession((folder / "pairs.onnx").read_bytes(), options, providers=here)

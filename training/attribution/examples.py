@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from network import ENCODER, WIDTH, Network
+from network import ENCODER
 from tokenizers import Tokenizer
 
 from reportedly.tagger import Text, Window, content, encode, outside, read, relate, source, windows
@@ -37,7 +37,6 @@ class Example:
     place: np.ndarray
     gold: list[Gold]
     document: int
-    lower: torch.Tensor | None = None
 
 
 def runs(tokens: Sequence[int]) -> list[list[int]]:
@@ -140,12 +139,11 @@ def tensors(batch: list[Example], blind: set[int] = frozenset()) -> dict[str, to
     """Inputs of `network.Tokens`. The parse of the examples whose position is in `blind` is withheld."""
     t = max(len(e.ids) for e in batch)
     n = max(len(e.place) for e in batch)
-    out = {"lower": torch.zeros(len(batch), t, WIDTH), "mask": torch.zeros(len(batch), t, dtype=torch.long)}
+    out = {k: torch.zeros(len(batch), t, dtype=torch.long) for k in ("ids", "mask")}
     out |= {k: torch.zeros(len(batch), n, dtype=torch.long) for k in ("place", "tag", "dep", "head")}
     for r, e in enumerate(batch):
         a, b = e.window.first, e.window.last
-        assert e.lower is not None
-        out["lower"][r, : len(e.ids)] = e.lower
+        out["ids"][r, : len(e.ids)] = torch.from_numpy(e.ids)
         out["mask"][r, : len(e.ids)] = 1
         out["place"][r, : b - a] = torch.from_numpy(e.place)
         heads = np.arange(b - a)
@@ -156,23 +154,6 @@ def tensors(batch: list[Example], blind: set[int] = frozenset()) -> dict[str, to
             heads = np.where((own >= 0) & (own < b - a), own, heads)
         out["head"][r, : b - a] = torch.from_numpy(heads)
     return out
-
-
-@torch.no_grad()
-def freeze(items: list[Example], net: Network) -> None:
-    """Computes what the frozen layers make of each window; kept with it, for they do not change."""
-    training = net.training
-    net.eval()
-    for batch in batches(items, 16, None):
-        ids = torch.zeros(len(batch), max(len(e.ids) for e in batch), dtype=torch.long)
-        mask = torch.zeros_like(ids)
-        for r, e in enumerate(batch):
-            ids[r, : len(e.ids)] = torch.from_numpy(e.ids)
-            mask[r, : len(e.ids)] = 1
-        lower = net.tokens.encoder.lower(ids, mask)
-        for r, e in enumerate(batch):
-            e.lower = lower[r, : len(e.ids)].half()
-    net.train(training)
 
 
 def pair_features(e: Example, cue: Sequence[int], cues: Sequence[Sequence[int]], n: int, tree: bool) -> np.ndarray:

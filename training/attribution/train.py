@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from examples import Example, Gold, batches, examples, freeze, load, pair_features, path_of, tensors, tokenizer
+from examples import Example, Gold, batches, examples, load, pair_features, path_of, tensors, tokenizer
 from network import Network
 from torch.nn import functional
 
@@ -115,8 +115,8 @@ def save(net: Network, trained: list[torch.nn.Parameter], average: list[torch.Te
 def train(net: Network, items: list[Example], options: argparse.Namespace, out: Path) -> None:
     rng = random.Random(options.seed)
     torch.manual_seed(options.seed)
-    encoder = net.tokens.encoder.trained()
     known = {id(p) for p in net.tokens.encoder.parameters()}
+    encoder = [p for p in net.tokens.encoder.parameters() if p.requires_grad]
     rest = [p for p in net.parameters() if id(p) not in known]
     trained = [*encoder, *rest]
     groups = [{"params": encoder, "lr": options.rate}, {"params": rest, "lr": options.head_rate}]
@@ -133,7 +133,6 @@ def train(net: Network, items: list[Example], options: argparse.Namespace, out: 
                 break
             for group, rate in zip(optimiser.param_groups, full, strict=True):
                 group["lr"] = rate * min(1, (done + 1) / options.warm) * max(0.02, 1 - spent)
-            freeze([e for e in batch if e.lower is None], net)
             loss, parts = step(net, batch, rng, options.blind, done > options.clean)
             loss.backward()
             norm = torch.nn.utils.clip_grad_norm_(trained, 10.0)
