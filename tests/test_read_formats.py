@@ -124,6 +124,7 @@ def test_markdown() -> None:
         "Heading of the note\n\nThe ministry said on Monday that forty * were killed.\n\na | b\n\n1 | 2\n\none item\n\ntwo items"
     )
     assert (document.title, document.authors) == ("A note", ("Anna Example",))
+    assert (document.outlet, document.language) == ("The Example Courier", "en")
     assert (document.published, document.published_from) == (date(2024, 12, 20), "front matter")
     assert document_of("markdown", b"# Forty *wounded*\n\nOne.").title == "Forty wounded"
 

@@ -14,6 +14,7 @@ from reportedly.model import Document, Problem
 from reportedly.read.assemble import Metadata, assemble, clean
 from reportedly.read.dates import day
 from reportedly.read.decode import decode
+from reportedly.read.language import primary
 from reportedly.read.source import LARGEST, Source
 
 _OBJECT = re.compile(rb'\s*\{\s*"')
@@ -88,14 +89,13 @@ def _metadata(record: dict[str, Any], problems: Iterable[Problem]) -> Metadata:
         published = day(record["published"])
         if published is None:
             problems.append(_bad_field("published", 'a date such as "2024-12-23"', record["published"]))
-    code = values["language"]
     return Metadata(
         title=values["title"],
         outlet=values["outlet"],
         authors=tuple(names),
         published=published,
         published_from="jsonl" if published else None,
-        language=re.split("[-_]", code.lower())[0] if code else None,
+        language=primary(values["language"] or ""),
         url=values["url"],
         problems=tuple(problems),
     )

@@ -31,6 +31,11 @@ def language(text: str) -> str | None:
     return code if probability >= _SURE and len(code) == 2 else None
 
 
+def primary(tag: str) -> str | None:
+    """The language of a tag such as "en-GB" (RFC 5646) or "en_GB"; `None` of one that begins with none."""
+    return re.split("[-_]", tag.strip().lower())[0] or None
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

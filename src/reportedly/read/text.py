@@ -10,6 +10,7 @@ from reportedly.model import Document, Problem
 from reportedly.read.assemble import Metadata, assemble, clean
 from reportedly.read.dates import day
 from reportedly.read.decode import decode
+from reportedly.read.language import primary
 from reportedly.read.source import Source
 
 if TYPE_CHECKING:
@@ -36,13 +37,13 @@ _LONGEST_PARAGRAPH = 5_000
 _LONGEST_MARKDOWN = 1_000_000
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_FIELD = re.compile(r"(?m)^(title|author|authors|date|published|url|canonical_url|source|lang|language)[ \t]*:[ \t]*(.+?)[ \t]*$")
+_FIELD = re.compile(r"(?m)^(title|outlet|author|authors|date|published|url|canonical_url|lang|language)[ \t]*:[ \t]*(.+?)[ \t]*$")
 
 
 class MarkdownReader:
     """Markdown (CommonMark with tables), rendered as text: paragraphs apart by blank lines, without marks and addresses.
 
-    Offsets are those of the rendered text. The plain fields of a front matter (title, author, date, url, lang) are taken.
+    Offsets are those of the rendered text. The plain fields of a front matter (title, outlet, author, date, url, lang) are taken.
     """
 
     suffixes = (".md", ".markdown")
@@ -66,9 +67,11 @@ class MarkdownReader:
         published = day(fields.get("published") or fields.get("date"))
         metadata = Metadata(
             title=title,
+            outlet=clean(fields.get("outlet")),
             authors=(author,) if author else (),
             published=published,
             published_from="front matter" if published else None,
+            language=primary(fields.get("lang") or fields.get("language") or ""),
             url=clean(fields.get("canonical_url") or fields.get("url")),
             problems=problems,
         )
