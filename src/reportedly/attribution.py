@@ -286,6 +286,7 @@ class Rules:
         obj = next(
             (c for i in (to, t.i) for c in p.children[i] if c > to and self.tokens[c].dep in ("pobj", "pcomp", "dobj")), None
         )
+        obj = obj if obj is not None else self._nominal_at(to + 1, t.sentence)
         if obj is None:
             return
         source = self._noun_phrase(obj)
@@ -330,16 +331,18 @@ class Rules:
         """The subject of the verb, or of the verb that it shares its subject with."""
         p = self.parse
         for _ in range(4):
-            subject = p.child(verb, "nsubj", "csubj") if p.child(verb, "auxpass") is None else None
-            if subject is None and p.child(verb, "auxpass") is not None:
-                agent = p.child(verb, "agent")
-                subject = p.children[agent][0] if agent is not None and p.children[agent] else p.child(verb, "nsubjpass")
+            subject = self._subject(verb)
             t = self.tokens[verb]
             if subject is not None:
                 s = self.tokens[subject]
                 if s.tag in ("WDT", "WP") and t.dep == "relcl":
                     return subject, subject + 1
+                if s.lower == "it" and t.lemma in self.lexicon.statement and p.child(verb, "auxpass") is None:
+                    return subject, subject + 1
                 return None if s.lower in _EMPTY_SUBJECTS else self._noun_phrase(subject)
+            quoted = self._quoted_as(verb)
+            if quoted is not None:
+                return self._noun_phrase(quoted)
             if t.dep in ("conj", "xcomp", "advcl", "pcomp") and t.head != verb:
                 verb = t.head
                 while self.tokens[verb].pos == "ADP" and self.tokens[verb].head != verb:
@@ -351,6 +354,51 @@ class Rules:
             else:
                 return None
         return None
+
+    def _subject(self, verb: int) -> int | None:
+        """Who does what the verb says: its subject, the agent of a passive, or what follows a verb that stands after what was said."""
+        p = self.parse
+        if p.child(verb, "auxpass") is not None:
+            agent = p.child(verb, "agent")
+            return p.children[agent][0] if agent is not None and p.children[agent] else p.child(verb, "nsubjpass")
+        subject = p.child(verb, "nsubj", "csubj")
+        if subject is None and self._inverted(verb):
+            return self._nominal_at(verb + 1, self.tokens[verb].sentence)
+        return subject
+
+    def _inverted(self, verb: int) -> bool:
+        """Whether a finite verb of saying comes right after a quotation or a comma: "..., asked the minister"."""
+        t = self.tokens[verb]
+        before = self.tokens[verb - 1] if verb else t
+        return (
+            t.tag in ("VBD", "VBZ", "VBP")
+            and t.lemma in self.lexicon.clausal
+            and before.sentence == t.sentence
+            and (before.text[-1] in _CLOSE + _EITHER or before.text == "''")
+        )
+
+    def _nominal_at(self, i: int, sentence: int) -> int | None:
+        """The head of the noun phrase that begins with token `i` of that sentence."""
+        last = self.parse.sentences[sentence][1]
+        for _ in range(8):
+            if i >= last or self.tokens[i].pos in ("PUNCT", "VERB", "AUX", "ADP", "SCONJ", "ADV"):
+                return None
+            head = self.tokens[i].head
+            if not i < head < last or self.tokens[head].pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+                return i if self.tokens[i].pos in ("NOUN", "PROPN", "PRON", "NUM") else None
+            i = head
+        return None
+
+    def _quoted_as(self, verb: int) -> int | None:
+        """Whom somebody quotes: N in "the agency quoted N as saying", "N was quoted as saying"."""
+        p = self.parse
+        preposition = self.tokens[verb].head
+        if self.tokens[verb].dep != "pcomp" or self.tokens[preposition].lower != "as":
+            return None
+        quoting = self.tokens[preposition].head
+        if self.tokens[quoting].lemma not in ("quote", "cite", "report", "describe"):
+            return None
+        return p.child(quoting, "nsubjpass") if p.child(quoting, "auxpass") is not None else p.child(quoting, "dobj")
 
     def _noun_phrase(self, i: int) -> tuple[int, int]:
         """The words of the phrase headed by `i`, up to a relative clause, a dash or a bracket."""
