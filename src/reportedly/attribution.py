@@ -171,9 +171,7 @@ class Rules:
 
         Only clauses with a source of their own that are most of what an indirect content of `outer` holds.
         """
-        contents = Located(
-            (a.content[0].start, a.content[0].end, a.content[0]) for a in outer if len(a.content) == 1 and a.kind != "direct"
-        )
+        contents = Located((s.start, s.end, a.content) for a in outer if a.kind != "direct" for s in a.content)
         cues = Located((s.start, s.end, s) for a in outer for s in a.cue)
         out = []
         for d in self._drafts:
@@ -181,9 +179,10 @@ class Rules:
                 continue
             start, end = d.content[0]
             cue = self.parse.span(*d.cue)
-            around = contents.over(start, end)
             passed_on = any(
-                c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in around
+                all(any(s.start <= a and b <= s.end for s in c) for a, b in ((cue.start, cue.end), (start, end)))
+                and 2 * (end - start) > sum(s.end - s.start for s in c)
+                for c in contents.over(start, end)
             )
             if passed_on and not any(cues.over(cue.start, cue.end)):
                 out.append(_attribution(self.parse, d))

@@ -115,10 +115,10 @@ class ClaimReader:
     # -- one claim
 
     def _claim(self, a: Attribution) -> Claim:
-        chain, sources = self._chains.read(a)
-        for b in sorted(_outer(a, self._contents), key=_size):
-            if b.source:
-                chain += tuple(h for h in self._chains.read(b)[0] if all(h.name != known.name for known in chain))
+        around = [b for b in sorted(_outer(a, self._contents), key=_size) if b.source]
+        chain, sources = self._chains.read(a, inside=bool(around))
+        for b in around:
+            chain += tuple(h for h in self._chains.read(b)[0] if all(h.name != known.name for known in chain))
         evidence = _as_intercepted(self.evidence.read(a, sources), chain)
         content = self._without_that(a.content)
         if any(e.field == "stance" and e.value == "doubts" for e in evidence) and not self._has_clause(a):
@@ -130,7 +130,7 @@ class ClaimReader:
         first = content[0]
         if first.text[:5].lower() == "that " and first.text[5:6] not in ("", " "):
             token = self.parse.token_at(first.start)
-            if token is not None and self.parse.tokens[token].pos == "SCONJ":
+            if token is not None and (self.parse.tokens[token].pos == "SCONJ" or self.parse.tokens[token].dep == "mark"):
                 return (Span.cut(self.parse.text, first.start + 5, first.end), *content[1:])
         return content
 
