@@ -11,6 +11,7 @@ is reported without a word of reporting; verbs of judgement ("see", "show") are 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _CLOSE = "”»"
 _EITHER = '"'
 _MARKS = frozenset(_OPEN + _CLOSE + _EITHER)
 _TWO = ("``", "''")
+_CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
 _EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "none", "everybody", "everyone"})
@@ -206,7 +208,7 @@ class Rules:
             and self.tokens[min(t.i + 1, len(self.tokens) - 1)].pos not in ("NOUN", "PROPN")
         ):
             yield from self._adverb(t)
-        elif t.pos == "VERB":
+        elif t.pos == "VERB" and not self._reduced(t):
             yield from self._verb(t)
         elif t.pos == "NOUN" and t.lemma in lex.noun:
             yield from self._noun(t)
@@ -229,7 +231,7 @@ class Rules:
                 if content:
                     yield _Draft(source, cue, content, 1)
                     return
-            if t.dep in ("parataxis", "ccomp") and source:
+            if t.dep in ("parataxis", "ccomp") and source and not passive and p.child(t.i, "mark") is None:
                 host = t.head
                 content = self._around(host, t.i)
                 if content and p.child(t.i, "dobj", "xcomp") is None:
@@ -292,6 +294,9 @@ class Rules:
         start, end = p.sentences[t.sentence]
         first, last = t.i, max(source[1], to + 1)
         host = t.head
+        for c in p.children[obj]:
+            if c > obj and self.tokens[c].dep in ("acl", "relcl") and not obj < host <= p.right_edge[c]:
+                last = max(last, p.right_edge[c] + 1)
         content: tuple[tuple[int, int], ...] = ()
         if host != t.i and self.tokens[host].dep != "ROOT" and first > host:
             clause = self._clause_of(host)
@@ -364,6 +369,10 @@ class Rules:
         if subject is None and self._inverted(verb):
             return self._nominal_at(verb + 1, self.tokens[verb].sentence)
         return subject
+
+    def _reduced(self, t: Token) -> bool:
+        """A past participle that only describes the noun before it and has no agent: "people suspected of", "a map found"."""
+        return t.tag == "VBN" and t.dep in ("acl", "amod") and self.parse.child(t.i, "agent", "auxpass", "aux") is None
 
     def _inverted(self, verb: int) -> bool:
         """Whether a finite verb of saying comes right after a quotation or a comma: "..., asked the minister"."""
@@ -471,14 +480,29 @@ class Rules:
         )
 
     def _pieces(self, lo: int, hi: int, skip_from: int, skip_to: int) -> tuple[tuple[int, int], ...]:
-        """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text."""
+        """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text.
+
+        The time of day before an entry of a live report is not said by anybody; nor is what a semicolon parts from it.
+        """
         out = []
+        if lo < hi and lo == self.parse.sentences[self.tokens[lo].sentence][0] and _CLOCK.fullmatch(self.tokens[lo].text):
+            lo += 1
         for a, b in ((lo, min(hi, skip_from)), (max(lo, skip_to), hi)):
             if a < b:
                 s, e = self._trim(self.tokens[a].start, self.tokens[b - 1].end)
+                s, e = self._beside_semicolon(s, e, before=b <= skip_from < hi)
                 if any(c.isalnum() for c in self.parse.text[s:e]):
                     out.append((s, e))
         return tuple(out)
+
+    def _beside_semicolon(self, start: int, end: int, *, before: bool) -> tuple[int, int]:
+        """Without what stands beyond a semicolon outside quotation marks; `before`: the cue comes after."""
+        cuts = [
+            i for i in range(start, end) if self.parse.text[i] == ";" and not any(a <= i < b for a, b in self.quotes.over(i, i + 1))
+        ]
+        if not cuts:
+            return start, end
+        return self._trim(cuts[-1] + 1, end) if before else self._trim(start, cuts[0])
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without commas, colons, dashes and final points at the ends; a point inside a quotation stays in it."""
@@ -505,8 +529,11 @@ class Rules:
         if source:
             at, to = min(at, self.tokens[source[0]].start), max(to, self.tokens[source[1] - 1].end)
         best: tuple[int, int, int] | None = None
+        said, until = self.tokens[cue[0]].start, self.tokens[cue[1] - 1].end
         for a, b in self.quotes.over(max(0, lo - 3), hi):
-            if b <= lo - 3 or a >= hi or self.parse.text.count(" ", a, b) < 2 or (a < at and b > to):
+            if b <= lo and not (lo - b <= 1 and self.parse.text[b:lo] in ("", " ")):
+                continue
+            if self.parse.text.count(" ", a, b) < 2 or (a < until and b > said):
                 continue
             gap = at - b if b <= at else a - to
             if gap <= 60 and (best is None or gap < best[0]):

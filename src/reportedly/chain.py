@@ -436,7 +436,7 @@ class ChainReader:
         last = self._paragraph_of[self._last_cue]
         here = self._paragraph_of[cue[0]]
         spoken = {self.parse.tokens[i].lemma for i in cue} & {"answer", "reply", "respond", "ask", "hear"}
-        return a.kind == "direct" and here == last or bool(spoken) and here - last <= 1
+        return (a.kind == "direct" and here == last) or (bool(spoken) and here - last <= 1)
 
     def _heard_in(self, channel: _Channel, a: Attribution, introduced: Sequence[int]) -> bool:
         """Whether the speaker is one who is heard in the recording: spoken of beside it, said to be heard, or quoted "in" it."""
