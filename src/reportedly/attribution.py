@@ -231,7 +231,7 @@ class Rules:
                 if content:
                     yield _Draft(source, cue, content, 1)
                     return
-            if t.dep in ("parataxis", "ccomp") and source and not passive and p.child(t.i, "mark") is None:
+            if t.dep in ("parataxis", "ccomp") and source and not passive and self._set_off(t.i):
                 host = t.head
                 content = self._around(host, t.i)
                 if content and p.child(t.i, "dobj", "xcomp") is None:
@@ -442,6 +442,14 @@ class Rules:
         if source and lo < source[1] <= hi and source[0] >= lo and clause < verb:
             hi = min(hi, source[0])
         return self._pieces(lo, hi, hi, hi)
+
+    def _set_off(self, verb: int) -> bool:
+        """Whether the clause of the verb is set into another one or put after it: "S, they say"."""
+        p, first = self.parse, self.parse.left_edge[verb]
+        if p.child(verb, "mark") is not None:
+            return False
+        outside = [i for i in (first - 1, p.right_edge[verb] + 1) if 0 <= i < len(self.tokens)]
+        return any(self.tokens[i].pos == "PUNCT" for i in outside if self.tokens[i].sentence == self.tokens[verb].sentence)
 
     def _complement(self, i: int) -> bool:
         """A clause that says what is said; the parser takes "said depicted" for an infinitive."""

@@ -121,7 +121,7 @@ class ClaimReader:
             chain += tuple(h for h in self._chains.read(b)[0] if all(h.name != known.name for known in chain))
         evidence = _as_intercepted(self.evidence.read(a, sources), chain)
         content = self._without_that(a.content)
-        if any(e.field == "stance" and e.value == "doubts" for e in evidence) and not self._has_clause(a):
+        if any(e.field == "stance" and e.value in ("doubts", "silent", "declines") for e in evidence):
             content = self._whole_clause(a)
         return self._build(a.kind, content, chain, evidence, a)
 

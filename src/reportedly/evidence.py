@@ -25,6 +25,7 @@ _RECORDED: tuple[Basis, ...] = ("intercept", "video", "image", "audio")
 _IF_CONFIRMED = re.compile(r"\bif (?:confirmed|true|verified)\b", re.IGNORECASE)
 #: Cues of opinion: who only thinks so does not speak for his office or of what he saw.
 _OPINION = frozenset(["thinks", "think", "believes", "believe", "believed", "thought", "fears", "fear", "hopes", "hope"])
+_WILL = frozenset(["will", "would", "wo", "'ll", "’ll"])
 #: Sentences of a very long paragraph that still count as near.
 _NEAR = 12
 _BODIES = ("government", "armed force")
@@ -35,8 +36,10 @@ class _Lexicon:
     stance: dict[str, frozenset[str]]
     stance_phrases: dict[str, re.Pattern[str]]
     opinion_denial: re.Pattern[str]
-    silence_verbs: frozenset[str]
+    refusing: frozenset[str]
     silence_phrases: re.Pattern[str]
+    no_knowledge: re.Pattern[str]
+    no_answer: re.Pattern[str]
     hedge_words: frozenset[str]
     hedge_verbs: frozenset[str]
     hedge_phrases: re.Pattern[str]
@@ -51,6 +54,12 @@ def _phrases(text: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(forms) + r")\b", re.IGNORECASE)
 
 
+def _of_oneself(text: str) -> re.Pattern[str]:
+    """The phrases where they are the first thing that a pronoun says of itself: "it had no information"."""
+    pronoun = r"[\s“\"‘'«]*(?:that\s+)?(?:it|he|she|they|we|i)\b(?:\s+(?:has|had|have|is|was|were|are|am)|['’](?:s|m|re|ve|d))?\s+[“\"‘'«]?"
+    return re.compile(pronoun + _phrases(text).pattern, re.IGNORECASE)
+
+
 @cache
 def _lexicon() -> _Lexicon:
     data = tomllib.loads(files("reportedly.data.evidence").joinpath("words.toml").read_text("utf8"))
@@ -59,8 +68,10 @@ def _lexicon() -> _Lexicon:
         stance={k: frozenset(stance[k].split()) for k in ("denies", "doubts", "orders", "asks", "judged", "statements")},
         stance_phrases={k: _phrases(stance[f"{k}_phrases"]) for k in ("denies", "doubts", "declines")},
         opinion_denial=re.compile(r"[\s“\"‘'«]*" + stance["opinion_denial"], re.IGNORECASE),
-        silence_verbs=frozenset(data["silence"]["verbs"].split()),
+        refusing=frozenset(data["silence"]["refusing"].split()),
         silence_phrases=_phrases(data["silence"]["phrases"]),
+        no_knowledge=_of_oneself(data["silence"]["no_knowledge"]),
+        no_answer=_of_oneself(data["silence"]["no_answer"]),
         hedge_words=frozenset((hedge["modals"] + " " + hedge["adverbs"]).split()),
         hedge_verbs=frozenset(hedge["verbs"].split()),
         hedge_phrases=_phrases(hedge["phrases"]),
@@ -127,12 +138,16 @@ class EvidenceReader:
         negated = any(t.dep == "neg" or t.lower == "no" for t in tokens)
         around = parse.text[cue.start : max(cue.end, min(a.content[-1].end, cue.end + 60))]
         found = (
-            self._withheld(cue, lemmas, negated, around)
+            self._withheld(cue, content, lemmas, around)
             or self._opposed(cue, content, lemmas, negated, around)
             or self._requested(cue, content, lemmas)
         )
         if found:
             return _evidence("stance", found, cue)
+        if _lexicon().no_answer.match(content.text):
+            return _evidence("stance", "declines", content)
+        if _lexicon().no_knowledge.match(content.text):
+            return _evidence("stance", "silent", content)
         if _lexicon().opinion_denial.match(content.text):
             return _evidence("stance", "denies", content)
         answerable = any(m.type in (*_BODIES, "intelligence agency") and m.named != "anonymous" for m in sources)
@@ -140,16 +155,16 @@ class EvidenceReader:
             return _evidence("stance", "denies", polarity.span)
         return _evidence("stance", "asserts", cue)
 
-    def _withheld(self, cue: Span, lemmas: frozenset[str], negated: bool, around: str) -> Stance | None:
-        """Nothing is said: refused, or simply not."""
+    def _withheld(self, cue: Span, content: Span, lemmas: frozenset[str], around: str) -> Stance | None:
+        """Nothing is said: refused, or simply not. The content of a silence is the clause with its cue."""
         lex = _lexicon()
         refusal = lex.stance_phrases["declines"].search(around)
-        if refusal and refusal.start() < len(cue.text):
+        if (refusal and refusal.start() < len(cue.text)) or lemmas & lex.refusing:
             return "declines"
-        if lex.silence_phrases.search(cue.text) or (negated and lemmas & lex.silence_verbs):
-            return "silent"
-        next_words = {self.parse.tokens[i].lemma for i in self.parse.tokens_in(cue.end, cue.end + 30)}
-        return "declines" if lemmas & {"decline", "refuse"} and next_words & lex.silence_verbs else None
+        if not content.contains(cue):
+            return "silent" if lex.silence_phrases.search(cue.text) else None
+        will = {t.lower for t in (self.parse.tokens[i] for i in self.parse.tokens_in(cue.start, cue.end)) if t.tag == "MD"}
+        return "declines" if will & _WILL or "refer" in lemmas else "silent"
 
     def _opposed(self, cue: Span, content: Span, lemmas: frozenset[str], negated: bool, around: str) -> Stance | None:
         """What somebody else says is denied, doubted, or called something."""
