@@ -171,7 +171,7 @@ class Rules:
     def nested(self, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements inside a statement that only pass it on: in "Lee said the agency reported that S", the agency's S.
 
-        Only clauses with a source of their own that are most of what an indirect content of `outer` holds.
+        Only clauses with a source of their own whose verb is the one that an indirect content of `outer` hangs on.
         """
         contents = Located((s.start, s.end, a.content) for a in outer if a.kind != "direct" for s in a.content)
         cues = Located((s.start, s.end, s) for a in outer for s in a.cue)
@@ -183,7 +183,7 @@ class Rules:
             cue = self.parse.span(*d.cue)
             passed_on = any(
                 all(any(s.start <= a and b <= s.end for s in c) for a, b in ((cue.start, cue.end), (start, end)))
-                and 2 * (end - start) > sum(s.end - s.start for s in c)
+                and any(d.cue[0] <= top < d.cue[1] for top in self.parse.tops(c))
                 for c in contents.over(start, end)
             )
             if passed_on and not any(cues.over(cue.start, cue.end)):
@@ -195,8 +195,14 @@ class Rules:
         out: list[_Draft] = []
         for t in self.tokens:
             # A content may be nothing but marks ("he said: —"), and then nothing is left of it.
-            out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content))
+            out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content) and self._within(d))
         return [self._with_rest_of_quotation(d) for d in out]
+
+    def _within(self, d: _Draft) -> bool:
+        """Whether what is said by a verb inside a quotation stands in the same quotation."""
+        at = self.tokens[d.cue[0]].start
+        around = [(a, b) for a, b in self.quotes.over(at, at + 1)]
+        return all(a <= s and e <= b for a, b in around for s, e in d.content)
 
     def _from_token(self, t: Token) -> Iterator[_Draft]:
         lex = self.lexicon
@@ -371,8 +377,9 @@ class Rules:
         return subject
 
     def _reduced(self, t: Token) -> bool:
-        """A past participle that only describes the noun before it and has no agent: "people suspected of", "a map found"."""
-        return t.tag == "VBN" and t.dep in ("acl", "amod") and self.parse.child(t.i, "agent", "auxpass", "aux") is None
+        """A past participle that only describes a noun and has no agent: "people suspected of", "asked when, he said"."""
+        bare = self.parse.child(t.i, "agent", "auxpass", "aux") is None
+        return bare and t.tag == "VBN" and t.dep in ("acl", "amod", "advcl")
 
     def _inverted(self, verb: int) -> bool:
         """Whether a finite verb of saying comes right after a quotation or a comma: "..., asked the minister"."""
@@ -444,11 +451,14 @@ class Rules:
         return self._pieces(lo, hi, hi, hi)
 
     def _set_off(self, verb: int) -> bool:
-        """Whether the clause of the verb is set into another one or put after it: "S, they say"."""
+        """Whether the clause of the verb stands before another one, in it or after it: "they say S", "S, they say"."""
         p, first = self.parse, self.parse.left_edge[verb]
         if p.child(verb, "mark") is not None:
             return False
-        outside = [i for i in (first - 1, p.right_edge[verb] + 1) if 0 <= i < len(self.tokens)]
+        if first == p.sentences[self.tokens[verb].sentence][0]:
+            return True
+        last = p.right_edge[verb]
+        outside = [i for i in (first - 1, first, last, last + 1) if 0 <= i < len(self.tokens)]
         return any(self.tokens[i].pos == "PUNCT" for i in outside if self.tokens[i].sentence == self.tokens[verb].sentence)
 
     def _complement(self, i: int) -> bool:
@@ -506,7 +516,9 @@ class Rules:
     def _beside_semicolon(self, start: int, end: int, *, before: bool) -> tuple[int, int]:
         """Without what stands beyond a semicolon outside quotation marks; `before`: the cue comes after."""
         cuts = [
-            i for i in range(start, end) if self.parse.text[i] == ";" and not any(a <= i < b for a, b in self.quotes.over(i, i + 1))
+            i
+            for i in range(start, end)
+            if self.parse.text[i] == ";" and not any(a <= i < b for a, b in self.quotes.over(i, i + 1))
         ]
         if not cuts:
             return start, end

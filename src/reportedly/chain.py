@@ -232,7 +232,11 @@ class ChainReader:
     def _can_know(self, i: int) -> bool:
         """Whether a thing cited is somebody or something that says so, and not a reason: "citing the police", "citing costs"."""
         lex, lemma = _lexicon(), self.parse.tokens[i].lemma
-        return lemma in lex.carriers | lex.written | lex.testimony or self._at(i).type != "unspecified" or lemma in ("source", "data")
+        return (
+            lemma in lex.carriers | lex.written | lex.testimony
+            or self._at(i).type != "unspecified"
+            or lemma in ("source", "data")
+        )
 
     def _learned_from(self, a: Attribution) -> list[Hop]:
         """ "She learned from an orderly that S": the orderly."""
