@@ -366,7 +366,7 @@ class Rules:
         return None
 
     def _subject(self, verb: int) -> int | None:
-        """Who does what the verb says: its subject, the agent of a passive, or what follows a verb that stands after what was said."""
+        """Who does what the verb says: its subject, the agent of a passive, or what follows a verb after what was said."""
         p = self.parse
         if p.child(verb, "auxpass") is not None:
             agent = p.child(verb, "agent")

@@ -23,8 +23,11 @@ Resolve = Callable[[Span], SourceMention]
 
 #: What may follow the head of a phrase without being part of who it is.
 _FOLLOWING = ("relcl", "acl", "advcl", "conj", "cc", "punct", "parataxis", "ccomp")
+#: Code points within which the opening mark of a quotation is looked for.
+_LONG_QUOTATION = 2000
 _FIRST_PERSON = frozenset({"us", "me", "we", "i"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_SOURCES = frozenset({"source", "data"})
 #: Kinds of source that are listeners only: what they are told, they do not pass on to the reader.
 _LISTENERS = frozenset({"person", "government", "armed force", "intelligence agency"})
 
@@ -98,7 +101,7 @@ class ChainReader:
                 hops += carried
                 mentions.append(self.resolve(span))
                 continue
-            for hop, mention in self._claimants(span, relation, relation_span):
+            for hop, mention in self._claimants(span, relation, relation_span, inside=inside or self._quoted(a)):
                 hops.append(_joined(hop) if mentions else hop)
                 mentions.append(mention)
             heard += self._met(span)
@@ -123,9 +126,15 @@ class ChainReader:
 
     # -- who claims it
 
-    def _claimants(self, span: Span, relation: str | None, relation_span: Span | None) -> Iterator[tuple[Hop, SourceMention]]:
+    def _claimants(
+        self, span: Span, relation: str | None, relation_span: Span | None, *, inside: bool
+    ) -> Iterator[tuple[Hop, SourceMention]]:
         """Each who says it, with the mention: one, or several side by side."""
         words = span.text.lower().split()
+        if len(words) == 1 and words[0] in ("we", "i") and not inside and (own := self._tokens(span)):
+            hop = self._own(own[0], relation or "", relation_span or span)
+            yield replace(hop, relation=relation, relation_span=relation_span), _mention_of(hop, span)
+            return
         if words[:1] == ["both"] and (len(words) == 1 or words[1:] in (["of", "them"], ["men"], ["women"], ["sides"])):
             two = _distinct(self._origins[::-1])[:2]
             if len(two) == 2:
@@ -135,6 +144,15 @@ class ChainReader:
         for part in self._joint(span):
             mention = self.resolve(part)
             yield _hop(mention, relation, relation_span), mention
+
+    def _quoted(self, a: Attribution) -> bool:
+        """Whether the cue stands inside a quotation that was opened before it in its paragraph."""
+        cue = self._cue(a)
+        if not cue:
+            return False
+        at = self.parse.tokens[cue[0]].start
+        before = self.parse.text[max(self.parse.text.rfind("\n", 0, at) + 1, at - _LONG_QUOTATION) : at]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def _joint(self, span: Span) -> list[Span]:
         """The claimants of "Seoul and Kyiv", "a nurse and a driver" or "US and South Korean authorities", each as a span; else
@@ -337,7 +355,7 @@ class ChainReader:
         verbs = lex.handed if paper else lex.met
         out: list[Hop] = []
         clauses = [c for c in parse.children[head] if parse.tokens[c].dep in ("acl", "relcl", "advcl")]
-        for c in [*clauses, *(g for c in clauses for g in parse.children[c] if parse.tokens[g].dep == "conj")]:
+        for c in [*clauses, *(g for first in clauses for g in parse.children[first] if parse.tokens[g].dep == "conj")]:
             if parse.tokens[c].pos != "VERB" or parse.tokens[c].lemma not in verbs:
                 continue
             for p in parse.children[c]:
@@ -495,6 +513,10 @@ def _hop(mention: SourceMention, relation: str | None, relation_span: Span | Non
         anonymous=mention.named == "anonymous",
         anonymity_reason=mention.anonymity_reason,
     )
+
+
+def _mention_of(hop: Hop, span: Span) -> SourceMention:
+    return SourceMention(mention=span, name=hop.name, type=hop.type, country=hop.country, named=hop.named)
 
 
 def _joined(hop: Hop) -> Hop:

@@ -40,7 +40,6 @@ from reportedly.model import (
     make_id,
 )
 
-
 #: Tokens of the shortest paragraph that opens a report; shorter ones are bylines and dates.
 _LEAD = 12
 
@@ -132,7 +131,7 @@ class ClaimReader:
         return tuple(sorted({c.id: c for c in out}.values(), key=lambda c: (c.content[0].start, c.content[-1].end, c.id)))
 
     def _is_all_of(self, inner: Attribution, outer: Attribution) -> bool:
-        """Whether the outer one only passes the inner one on: its content is most of it, or its content hangs on the inner cue."""
+        """Whether the outer one only passes the inner one on: it is most of what is said, or its verb is what that hangs on."""
         cue = set(self._tokens(inner.cue))
         return 2 * _size(inner) > _size(outer) or any(top in cue for top in self.parse.tops(outer.content))
 

@@ -56,8 +56,9 @@ def _phrases(text: str) -> re.Pattern[str]:
 
 def _of_oneself(text: str) -> re.Pattern[str]:
     """The phrases where they are the first thing that a pronoun says of itself: "it had no information"."""
-    pronoun = r"[\s“\"‘'«]*(?:that\s+)?(?:it|he|she|they|we|i)\b(?:\s+(?:has|had|have|is|was|were|are|am)|['’](?:s|m|re|ve|d))?\s+[“\"‘'«]?"
-    return re.compile(pronoun + _phrases(text).pattern, re.IGNORECASE)
+    pronoun = r"[\s“\"‘'«]*(?:that\s+)?(?:it|he|she|they|we|i)\b"
+    verb = r"(?:\s+(?:has|had|have|is|was|were|are|am)|['’](?:s|m|re|ve|d))?\s+[“\"‘'«]?"
+    return re.compile(pronoun + verb + _phrases(text).pattern, re.IGNORECASE)
 
 
 @cache

@@ -43,7 +43,10 @@ def _lexicon() -> _Lexicon:
     phrases = f"{silence['phrases']}|{data['stance']['declines_phrases']}"
     words = sorted((p.strip() for p in phrases.split("|") if p.strip()), key=len, reverse=True)
     return _Lexicon(
-        *(frozenset(silence[k].split()) for k in ("verbs", "refusing", "refused", "referred")),
+        verbs=frozenset(silence["verbs"].split()),
+        refusing=frozenset(silence["refusing"].split()),
+        refused=frozenset(silence["refused"].split()),
+        referred=frozenset(silence["referred"].split()),
         phrases=re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words if "…" not in w) + r")\b", re.IGNORECASE),
     )
 
