@@ -30,6 +30,7 @@ _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
 _EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "none", "everybody", "everyone"})
+_REFERRING = frozenset({"he", "she", "they", "it"})
 _CLAUSE = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis", "conj"})
 
 
@@ -196,7 +197,25 @@ class Rules:
         for t in self.tokens:
             # A content may be nothing but marks ("he said: —"), and then nothing is left of it.
             out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content) and self._within(d))
-        return [self._with_rest_of_quotation(d) for d in out]
+        return [self._with_rest_of_quotation(d) for d in self._without_own_words(out)]
+
+    def _without_own_words(self, drafts: list[_Draft]) -> list[_Draft]:
+        """The drafts less those in which a speaker only tells of what he himself said, saw or thinks: in "she said she heard
+        S" the woman says all of it."""
+        said = Located((s, e, d) for d in drafts if d.rank == 1 and len(d.content) == 1 and d.source for s, e in d.content)
+        return [d for d in drafts if not (d.source and self._tells_of_himself(d, said))]
+
+    def _tells_of_himself(self, d: _Draft, said: Located[_Draft]) -> bool:
+        assert d.source is not None
+        first = self.tokens[d.source[0]]
+        if d.source[1] - d.source[0] != 1 or first.lower not in _REFERRING:
+            return False
+        for outer in said.over(first.start, first.end):
+            start, end = outer.content[0]
+            within = all(start <= s and e <= end for s, e in d.content)
+            if outer.cue != d.cue and within and first.start - start <= 6:
+                return True
+        return False
 
     def _within(self, d: _Draft) -> bool:
         """Whether what is said by a verb inside a quotation stands in the same quotation."""

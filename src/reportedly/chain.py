@@ -84,7 +84,7 @@ class ChainReader:
         self._last_cue = 0
 
     def read(self, a: Attribution, *, inside: bool = False) -> tuple[tuple[Hop, ...], tuple[SourceMention, ...]]:
-        """The hops of an attribution, origin first, and the mentions that its basis is read from.
+        """The hops of an attribution, origin first, and the mentions of its origin.
 
         `inside`: whether it stands in the content of another, whose words "me" and "us" then are. An attribution without a
         source has one unknown hop. Attributions are to be read in the order of the text.
@@ -106,6 +106,8 @@ class ChainReader:
                 mentions.append(mention)
             heard += self._met(span)
         known = [*self._cited(a), *self._learned_from(a), *self._given_by(a)]
+        if known and (first := known[0].mention):
+            mentions = [_mention_of(known[0], first)]
         told = [*heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
         hops = _distinct([*known, *hops, *told])
         passed = self._passed_on(a, mentions[0])

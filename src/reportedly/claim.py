@@ -47,7 +47,9 @@ _LEAD = 12
 class Reader(Protocol):
     """What reads the evidence of an attribution, and polarity and hedge of any words."""
 
-    def read(self, attribution: Attribution, sources: Sequence[SourceMention]) -> tuple[Evidence, ...]: ...
+    def read(
+        self, attribution: Attribution, sources: Sequence[SourceMention], chain: Sequence[Hop] = ()
+    ) -> tuple[Evidence, ...]: ...
 
     def polarity(self, content: Sequence[Span]) -> Evidence: ...
 
@@ -155,7 +157,7 @@ class ClaimReader:
         chain, sources = self._chains.read(a, inside=bool(around))
         for b in around:
             chain += tuple(h for h in self._chains.read(b)[0] if all(h.name != known.name for known in chain))
-        evidence = _as_intercepted(self.evidence.read(a, sources), chain)
+        evidence = self.evidence.read(a, sources, chain)
         content = self._without_that(a.content)
         withheld = any(e.field == "stance" and e.value in ("doubts", "silent", "declines") for e in evidence)
         if withheld and not any(piece.contains(cue) for piece in content for cue in a.cue):
@@ -285,16 +287,6 @@ class ClaimReader:
 
     def _tokens(self, spans: Sequence[Span]) -> list[int]:
         return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]
-
-
-def _as_intercepted(evidence: tuple[Evidence, ...], chain: Sequence[Hop]) -> tuple[Evidence, ...]:
-    """Words that came through an interception rest on it, whatever else is known of the speaker."""
-    tap = next((h for h in chain[1:] if h.relation == "intercepted"), None)
-    if tap is None:
-        return evidence
-    heard = Evidence(field="basis", value="intercept", span=tap.relation_span)
-    weak = ("unspecified", "eyewitness", "audio", "participant")
-    return tuple(heard if e.field == "basis" and e.value in weak else e for e in evidence)
 
 
 def _size(a: Attribution) -> int:

@@ -410,7 +410,8 @@ class Mentions:
         parse = self.parse
         names = (c for c in parse.children[head] if parse.tokens[c].dep == "appos" and parse.tokens[c].pos == "PROPN")
         return any(
-            self._labels.get(parse.tokens[i].lower, Counter())["ORG"] > 0 and not any(True for _ in self._people_at.over(i, i + 1))
+            self._labels.get(parse.tokens[i].lower, Counter())["ORG"] > 0
+            and not any(True for _ in self._people_at.over(i, i + 1))
             for i in names
         )
 
@@ -452,7 +453,7 @@ class Mentions:
             office = t.lemma in lexicon.role and not indefinite
             known = body or office or (definite and not people) or self._of_organisation(head)
             return "by role" if known else "anonymous"
-        if people and t.lemma not in lexicon.role:
+        if people and t.lemma not in lexicon.role and not (definite and t.tag == "NN"):
             return "by role" if self._of_organisation(head) and not indefinite else "anonymous"
         return "anonymous" if people and indefinite else "by role"
 
