@@ -11,6 +11,7 @@ is reported without a word of reporting; verbs of judgement ("see", "show") are 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,9 +26,11 @@ _CLOSE = "”»"
 _EITHER = '"'
 _MARKS = frozenset(_OPEN + _CLOSE + _EITHER)
 _TWO = ("``", "''")
+_CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
 _EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "none", "everybody", "everyone"})
+_REFERRING = frozenset({"he", "she", "they", "it"})
 _CLAUSE = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis", "conj"})
 
 
@@ -169,11 +172,9 @@ class Rules:
     def nested(self, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements inside a statement that only pass it on: in "Lee said the agency reported that S", the agency's S.
 
-        Only clauses with a source of their own that are most of what an indirect content of `outer` holds.
+        Only clauses with a source of their own whose verb is the one that an indirect content of `outer` hangs on.
         """
-        contents = Located(
-            (a.content[0].start, a.content[0].end, a.content[0]) for a in outer if len(a.content) == 1 and a.kind != "direct"
-        )
+        contents = Located((s.start, s.end, a.content) for a in outer if a.kind != "direct" for s in a.content)
         cues = Located((s.start, s.end, s) for a in outer for s in a.cue)
         out = []
         for d in self._drafts:
@@ -181,9 +182,10 @@ class Rules:
                 continue
             start, end = d.content[0]
             cue = self.parse.span(*d.cue)
-            around = contents.over(start, end)
             passed_on = any(
-                c.start <= min(start, cue.start) and end <= c.end and 2 * (end - start) > c.end - c.start for c in around
+                all(any(s.start <= a and b <= s.end for s in c) for a, b in ((cue.start, cue.end), (start, end)))
+                and any(d.cue[0] <= top < d.cue[1] for top in self.parse.tops(c))
+                for c in contents.over(start, end)
             )
             if passed_on and not any(cues.over(cue.start, cue.end)):
                 out.append(_attribution(self.parse, d))
@@ -194,8 +196,32 @@ class Rules:
         out: list[_Draft] = []
         for t in self.tokens:
             # A content may be nothing but marks ("he said: —"), and then nothing is left of it.
-            out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content))
-        return [self._with_rest_of_quotation(d) for d in out]
+            out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content) and self._within(d))
+        return [self._with_rest_of_quotation(d) for d in self._without_own_words(out)]
+
+    def _without_own_words(self, drafts: list[_Draft]) -> list[_Draft]:
+        """The drafts less those in which a speaker only tells of what he himself said, saw or thinks: in "she said she heard
+        S" the woman says all of it."""
+        said = Located((s, e, d) for d in drafts if d.rank == 1 and len(d.content) == 1 and d.source for s, e in d.content)
+        return [d for d in drafts if not (d.source and self._tells_of_himself(d, said))]
+
+    def _tells_of_himself(self, d: _Draft, said: Located[_Draft]) -> bool:
+        assert d.source is not None
+        first = self.tokens[d.source[0]]
+        if d.source[1] - d.source[0] != 1 or first.lower not in _REFERRING:
+            return False
+        for outer in said.over(first.start, first.end):
+            start, end = outer.content[0]
+            within = all(start <= s and e <= end for s, e in d.content)
+            if outer.cue != d.cue and within and first.start - start <= 6:
+                return True
+        return False
+
+    def _within(self, d: _Draft) -> bool:
+        """Whether what is said by a verb inside a quotation stands in the same quotation."""
+        at = self.tokens[d.cue[0]].start
+        around = [(a, b) for a, b in self.quotes.over(at, at + 1)]
+        return all(a <= s and e <= b for a, b in around for s, e in d.content)
 
     def _from_token(self, t: Token) -> Iterator[_Draft]:
         lex = self.lexicon
@@ -207,7 +233,7 @@ class Rules:
             and self.tokens[min(t.i + 1, len(self.tokens) - 1)].pos not in ("NOUN", "PROPN")
         ):
             yield from self._adverb(t)
-        elif t.pos == "VERB":
+        elif t.pos == "VERB" and not self._reduced(t):
             yield from self._verb(t)
         elif t.pos == "NOUN" and t.lemma in lex.noun:
             yield from self._noun(t)
@@ -230,7 +256,7 @@ class Rules:
                 if content:
                     yield _Draft(source, cue, content, 1)
                     return
-            if t.dep in ("parataxis", "ccomp") and source:
+            if t.dep in ("parataxis", "ccomp") and source and not passive and self._set_off(t.i):
                 host = t.head
                 content = self._around(host, t.i)
                 if content and p.child(t.i, "dobj", "xcomp") is None:
@@ -286,12 +312,16 @@ class Rules:
         obj = next(
             (c for i in (to, t.i) for c in p.children[i] if c > to and self.tokens[c].dep in ("pobj", "pcomp", "dobj")), None
         )
+        obj = obj if obj is not None else self._nominal_at(to + 1, t.sentence)
         if obj is None:
             return
         source = self._noun_phrase(obj)
         start, end = p.sentences[t.sentence]
         first, last = t.i, max(source[1], to + 1)
         host = t.head
+        for c in p.children[obj]:
+            if c > obj and self.tokens[c].dep in ("acl", "relcl") and not obj < host <= p.right_edge[c]:
+                last = max(last, p.right_edge[c] + 1)
         content: tuple[tuple[int, int], ...] = ()
         if host != t.i and self.tokens[host].dep != "ROOT" and first > host:
             clause = self._clause_of(host)
@@ -330,16 +360,18 @@ class Rules:
         """The subject of the verb, or of the verb that it shares its subject with."""
         p = self.parse
         for _ in range(4):
-            subject = p.child(verb, "nsubj", "csubj") if p.child(verb, "auxpass") is None else None
-            if subject is None and p.child(verb, "auxpass") is not None:
-                agent = p.child(verb, "agent")
-                subject = p.children[agent][0] if agent is not None and p.children[agent] else p.child(verb, "nsubjpass")
+            subject = self._subject(verb)
             t = self.tokens[verb]
             if subject is not None:
                 s = self.tokens[subject]
                 if s.tag in ("WDT", "WP") and t.dep == "relcl":
                     return subject, subject + 1
+                if s.lower == "it" and t.lemma in self.lexicon.statement and p.child(verb, "auxpass") is None:
+                    return subject, subject + 1
                 return None if s.lower in _EMPTY_SUBJECTS else self._noun_phrase(subject)
+            quoted = self._quoted_as(verb)
+            if quoted is not None:
+                return self._noun_phrase(quoted)
             if t.dep in ("conj", "xcomp", "advcl", "pcomp") and t.head != verb:
                 verb = t.head
                 while self.tokens[verb].pos == "ADP" and self.tokens[verb].head != verb:
@@ -351,6 +383,56 @@ class Rules:
             else:
                 return None
         return None
+
+    def _subject(self, verb: int) -> int | None:
+        """Who does what the verb says: its subject, the agent of a passive, or what follows a verb after what was said."""
+        p = self.parse
+        if p.child(verb, "auxpass") is not None:
+            agent = p.child(verb, "agent")
+            return p.children[agent][0] if agent is not None and p.children[agent] else p.child(verb, "nsubjpass")
+        subject = p.child(verb, "nsubj", "csubj")
+        if subject is None and self._inverted(verb):
+            return self._nominal_at(verb + 1, self.tokens[verb].sentence)
+        return subject
+
+    def _reduced(self, t: Token) -> bool:
+        """A past participle that only describes a noun and has no agent: "people suspected of", "asked when, he said"."""
+        bare = self.parse.child(t.i, "agent", "auxpass", "aux") is None
+        return bare and t.tag == "VBN" and t.dep in ("acl", "amod", "advcl")
+
+    def _inverted(self, verb: int) -> bool:
+        """Whether a finite verb of saying comes right after a quotation or a comma: "..., asked the minister"."""
+        t = self.tokens[verb]
+        before = self.tokens[verb - 1] if verb else t
+        return (
+            t.tag in ("VBD", "VBZ", "VBP")
+            and t.lemma in self.lexicon.clausal
+            and before.sentence == t.sentence
+            and (before.text[-1] in _CLOSE + _EITHER or before.text == "''")
+        )
+
+    def _nominal_at(self, i: int, sentence: int) -> int | None:
+        """The head of the noun phrase that begins with token `i` of that sentence."""
+        last = self.parse.sentences[sentence][1]
+        for _ in range(8):
+            if i >= last or self.tokens[i].pos in ("PUNCT", "VERB", "AUX", "ADP", "SCONJ", "ADV"):
+                return None
+            head = self.tokens[i].head
+            if not i < head < last or self.tokens[head].pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+                return i if self.tokens[i].pos in ("NOUN", "PROPN", "PRON", "NUM") else None
+            i = head
+        return None
+
+    def _quoted_as(self, verb: int) -> int | None:
+        """Whom somebody quotes: N in "the agency quoted N as saying", "N was quoted as saying"."""
+        p = self.parse
+        preposition = self.tokens[verb].head
+        if self.tokens[verb].dep != "pcomp" or self.tokens[preposition].lower != "as":
+            return None
+        quoting = self.tokens[preposition].head
+        if self.tokens[quoting].lemma not in ("quote", "cite", "report", "describe"):
+            return None
+        return p.child(quoting, "nsubjpass") if p.child(quoting, "auxpass") is not None else p.child(quoting, "dobj")
 
     def _noun_phrase(self, i: int) -> tuple[int, int]:
         """The words of the phrase headed by `i`, up to a relative clause, a dash or a bracket."""
@@ -386,6 +468,17 @@ class Rules:
         if source and lo < source[1] <= hi and source[0] >= lo and clause < verb:
             hi = min(hi, source[0])
         return self._pieces(lo, hi, hi, hi)
+
+    def _set_off(self, verb: int) -> bool:
+        """Whether the clause of the verb stands before another one, in it or after it: "they say S", "S, they say"."""
+        p, first = self.parse, self.parse.left_edge[verb]
+        if p.child(verb, "mark") is not None:
+            return False
+        if first == p.sentences[self.tokens[verb].sentence][0]:
+            return True
+        last = p.right_edge[verb]
+        outside = [i for i in (first - 1, first, last, last + 1) if 0 <= i < len(self.tokens)]
+        return any(self.tokens[i].pos == "PUNCT" for i in outside if self.tokens[i].sentence == self.tokens[verb].sentence)
 
     def _complement(self, i: int) -> bool:
         """A clause that says what is said; the parser takes "said depicted" for an infinitive."""
@@ -424,14 +517,31 @@ class Rules:
         )
 
     def _pieces(self, lo: int, hi: int, skip_from: int, skip_to: int) -> tuple[tuple[int, int], ...]:
-        """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text."""
+        """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text.
+
+        The time of day before an entry of a live report is not said by anybody; nor is what a semicolon parts from it.
+        """
         out = []
+        if lo < hi and lo == self.parse.sentences[self.tokens[lo].sentence][0] and _CLOCK.fullmatch(self.tokens[lo].text):
+            lo += 1
         for a, b in ((lo, min(hi, skip_from)), (max(lo, skip_to), hi)):
             if a < b:
                 s, e = self._trim(self.tokens[a].start, self.tokens[b - 1].end)
+                s, e = self._beside_semicolon(s, e, before=b <= skip_from < hi)
                 if any(c.isalnum() for c in self.parse.text[s:e]):
                     out.append((s, e))
         return tuple(out)
+
+    def _beside_semicolon(self, start: int, end: int, *, before: bool) -> tuple[int, int]:
+        """Without what stands beyond a semicolon outside quotation marks; `before`: the cue comes after."""
+        cuts = [
+            i
+            for i in range(start, end)
+            if self.parse.text[i] == ";" and not any(a <= i < b for a, b in self.quotes.over(i, i + 1))
+        ]
+        if not cuts:
+            return start, end
+        return self._trim(cuts[-1] + 1, end) if before else self._trim(start, cuts[0])
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without commas, colons, dashes and final points at the ends; a point inside a quotation stays in it."""
@@ -458,8 +568,11 @@ class Rules:
         if source:
             at, to = min(at, self.tokens[source[0]].start), max(to, self.tokens[source[1] - 1].end)
         best: tuple[int, int, int] | None = None
+        said, until = self.tokens[cue[0]].start, self.tokens[cue[1] - 1].end
         for a, b in self.quotes.over(max(0, lo - 3), hi):
-            if b <= lo - 3 or a >= hi or self.parse.text.count(" ", a, b) < 2 or (a < at and b > to):
+            if b <= lo and not (lo - b <= 1 and self.parse.text[b:lo] in ("", " ")):
+                continue
+            if self.parse.text.count(" ", a, b) < 2 or (a < until and b > said):
                 continue
             gap = at - b if b <= at else a - to
             if gap <= 60 and (best is None or gap < best[0]):

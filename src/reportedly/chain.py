@@ -1,48 +1,69 @@
 """The chain of an attribution: the hops from whoever knows to the outlet, origin first.
 
-It is read from the grammar of the source ("testimonies of D published by C", "a video released by H"), from what stands
-beside the cue ("citing B", "told C"), and from what the paragraph says of the recording that carries a voice (an intercepted
-call, a clip on a channel). A leaf of `claim`.
+It is read from the grammar of the source ("testimonies of D published by C", "a memo seen by H"), from what stands beside the
+cue ("citing B", "told C", "quoted B as saying", "was told by B"), from what the content says of its own origin ("the figure was
+given to me by J"), and from what the text says of the recording that carries a voice (an intercepted call, a clip on a
+channel). A leaf of `claim`.
 
 What it gets wrong: a carrier named in another paragraph is not found, unless the same voice spoke there; of two carriers in
-one paragraph the nearer is taken.
+one paragraph the nearer is taken; a name it does not know that somebody "told" something is taken for an outlet.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 
-from reportedly.model import Attribution, Hop, Parse, SourceMention, Span
+from reportedly.model import Attribution, Hop, Parse, SourceMention, Span, Token
 
 Resolve = Callable[[Span], SourceMention]
 
 #: What may follow the head of a phrase without being part of who it is.
 _FOLLOWING = ("relcl", "acl", "advcl", "conj", "cc", "punct", "parataxis", "ccomp")
+#: Code points within which the opening mark of a quotation is looked for.
+_LONG_QUOTATION = 2000
+_FIRST_PERSON = frozenset({"us", "me", "we", "i"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_SOURCES = frozenset({"source", "data"})
+#: Kinds of source that are listeners only: what they are told, they do not pass on to the reader.
+_LISTENERS = frozenset({"person", "government", "armed force", "intelligence agency"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     carriers: frozenset[str]
+    written: frozenset[str]
     testimony: frozenset[str]
-    channel: dict[str, str]
+    met: frozenset[str]
+    handed: frozenset[str]
+    talk: frozenset[str]
     citing: frozenset[str]
     addressed: frozenset[str]
+    informed: frozenset[str]
+    learned: frozenset[str]
+    given: frozenset[str]
+    given_things: frozenset[str]
+    reporters: frozenset[str]
+    outlets: frozenset[str]
+    channel: dict[str, str]
 
 
 @cache
 def _lexicon() -> _Lexicon:
     data = tomllib.loads(files("reportedly.data.claim").joinpath("chains.toml").read_text("utf8"))
-    return _Lexicon(
-        carriers=frozenset(data["carriers"].split()),
-        testimony=frozenset(data["testimony"].split()),
-        channel={word: relation for relation, words in data["channel"].items() for word in words.split()},
-        citing=frozenset(data["citing"].split()),
-        addressed=frozenset(data["addressed"].split()),
-    )
+    words = {f.name: frozenset(data[f.name].split()) for f in fields(_Lexicon) if f.name != "channel"}
+    return _Lexicon(**words, channel={w: relation for relation, listed in data["channel"].items() for w in listed.split()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """Where a recording is spoken of (token index), and who passed it on."""
+
+    at: int
+    hop: Hop
 
 
 class ChainReader:
@@ -54,31 +75,47 @@ class ChainReader:
         self._paragraph_of = [0] * len(parse.tokens)
         for p, (first, last) in enumerate(parse.paragraphs):
             self._paragraph_of[first:last] = [p] * (last - first)
+        self._days = {i for e in parse.entities if e.label in ("DATE", "TIME") for i in range(e.first, e.last)}
         self._channels = self._find_channels()
         self._channel_of: dict[str, tuple[Hop, ...]] = {}
+        self._origins: list[Hop] = []
+        #: Who passed on the recording heard last, and the token at which it was.
+        self._last_passed: tuple[Hop, ...] = ()
+        self._last_cue = 0
 
-    def read(self, a: Attribution) -> tuple[tuple[Hop, ...], tuple[SourceMention, ...]]:
-        """The hops of an attribution, origin first, and the mentions that its basis is read from.
+    def read(self, a: Attribution, *, inside: bool = False) -> tuple[tuple[Hop, ...], tuple[SourceMention, ...]]:
+        """The hops of an attribution, origin first, and the mentions of its origin.
 
-        An attribution without a source has one unknown hop. Attributions are to be read in the order of the text.
+        `inside`: whether it stands in the content of another, whose words "me" and "us" then are. An attribution without a
+        source has one unknown hop. Attributions are to be read in the order of the text.
         """
         relation, relation_span = self._relation(a)
         if not a.source:
             return (_unknown(relation, relation_span),), ()
         hops: list[Hop] = []
         mentions: list[SourceMention] = []
+        heard: list[Hop] = []
         for span in a.source:
             carried = self._carried(span)
             if carried:
                 hops += carried
                 mentions.append(self.resolve(span))
                 continue
-            for part in self._joint(span):
-                mention = self.resolve(part)
-                hops.append(_hop(mention, relation, relation_span, joint=bool(mentions)))
+            for hop, mention in self._claimants(span, relation, relation_span, inside=inside or self._quoted(a)):
+                hops.append(_joined(hop) if mentions else hop)
                 mentions.append(mention)
-        hops = self._cited(a) + hops + self._told(a)
-        return (*hops, *self._passed_on(a, mentions[0], hops)), tuple(mentions)
+            heard += self._met(span)
+        known = [*self._cited(a), *self._learned_from(a), *self._given_by(a)]
+        if known and (first := known[0].mention):
+            mentions = [_mention_of(known[0], first)]
+        told = [*heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
+        hops = _distinct([*known, *hops, *told])
+        passed = self._passed_on(a, mentions[0])
+        if tokens := self._cue(a) or self._tokens(a.content[0]):
+            self._last_passed, self._last_cue = tuple(passed), tokens[0]
+        hops = _distinct([*hops, *passed])
+        self._origins.append(hops[0])
+        return tuple(hops), tuple(mentions)
 
     def _relation(self, a: Attribution) -> tuple[str | None, Span | None]:
         if not a.cue:
@@ -89,28 +126,67 @@ class ChainReader:
                 return t.text.lower(), self.parse.span(i, i + 1)
         return a.cue[0].text.lower(), a.cue[0]
 
+    # -- who claims it
+
+    def _claimants(
+        self, span: Span, relation: str | None, relation_span: Span | None, *, inside: bool
+    ) -> Iterator[tuple[Hop, SourceMention]]:
+        """Each who says it, with the mention: one, or several side by side."""
+        words = span.text.lower().split()
+        if len(words) == 1 and words[0] in ("we", "i") and not inside and (own := self._tokens(span)):
+            hop = self._own(own[0], relation or "", relation_span or span)
+            yield replace(hop, relation=relation, relation_span=relation_span), _mention_of(hop, span)
+            return
+        if words[:1] == ["both"] and (len(words) == 1 or words[1:] in (["of", "them"], ["men"], ["women"], ["sides"])):
+            two = _distinct(self._origins[::-1])[:2]
+            if len(two) == 2:
+                for before in reversed(two):
+                    yield _at_mention(before, span, relation, relation_span), self.resolve(span)
+                return
+        for part in self._joint(span):
+            mention = self.resolve(part)
+            yield _hop(mention, relation, relation_span), mention
+
+    def _quoted(self, a: Attribution) -> bool:
+        """Whether the cue stands inside a quotation that was opened before it in its paragraph."""
+        cue = self._cue(a)
+        if not cue:
+            return False
+        at = self.parse.tokens[cue[0]].start
+        before = self.parse.text[max(self.parse.text.rfind("\n", 0, at) + 1, at - _LONG_QUOTATION) : at]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
     def _joint(self, span: Span) -> list[Span]:
-        """The claimants of "Seoul and Kyiv" or "US and South Korean authorities", each as a span; else the span itself."""
+        """The claimants of "Seoul and Kyiv", "a nurse and a driver" or "US and South Korean authorities", each as a span; else
+        the span itself."""
         parse = self.parse
         tokens = self._tokens(span)
         if not tokens:
             return [span]
         head = self._head(tokens)
-        second = self._conjunct(head, tokens)
-        if second is not None and parse.tokens[head].pos == "PROPN" and parse.tokens[second].pos == "PROPN":
+        heads = [head]
+        while (second := self._conjunct(heads[-1], tokens)) is not None:
+            heads.append(second)
+        if len(heads) > 1 and all(parse.tokens[i].pos in ("PROPN", "NOUN") for i in heads):
             first = max(parse.left_edge[head], tokens.start)
             while first < head and parse.tokens[first].lower in ("both", "either"):
                 first += 1
-            last = min(parse.right_edge[second], tokens.stop - 1)
-            return [parse.span(first, head + 1), parse.span(parse.left_edge[second], last + 1)]
+            starts = [first, *(parse.left_edge[i] for i in heads[1:])]
+            stops = [min(parse.phrase_end(i, *_FOLLOWING), tokens.stop) for i in heads]
+            if all(a < b for a, b in zip(starts, stops, strict=True)):
+                return [parse.span(a, b) for a, b in zip(starts, stops, strict=True)]
         for c in parse.children[head]:
             both = self._conjunct(c, tokens) if tokens.start <= c < head else None
             if both is not None and both < head and parse.tokens[c].dep in ("amod", "compound", "nmod"):
-                return [parse.span(parse.left_edge[c], c + 1), parse.span(parse.left_edge[both], tokens.stop)]
+                parts = [parse.span(parse.left_edge[c], c + 1), parse.span(parse.left_edge[both], tokens.stop)]
+                if all(self.resolve(part).country for part in parts):
+                    return parts
         return [span]
 
     def _conjunct(self, i: int, tokens: range) -> int | None:
         return next((c for c in self.parse.children[i] if self.parse.tokens[c].dep == "conj" and c in tokens), None)
+
+    # -- things that carry what somebody says
 
     def _carried(self, span: Span) -> list[Hop]:
         """Who is behind "testimonies of D published by C" or "a video released by H"; nobody when the head is no carrier."""
@@ -134,16 +210,32 @@ class ChainReader:
             t = parse.tokens[c]
             if t.pos != "VERB" or t.lemma not in lex.channel:
                 continue
-            agent = next((g for g in parse.children[c] if parse.tokens[g].lower in ("by", "on") and parse.children[g]), None)
-            who = parse.children[agent][0] if agent is not None else parse.child(c, "nsubj") if t.dep == "relcl" else None
-            if who is not None and (agent is not None or parse.tokens[who].pos in ("PROPN", "NOUN")):
+            who = self._doer(c)
+            if who is not None:
                 return [_hop(self._at(who), lex.channel[t.lemma], parse.span(c, c + 1))]
         return []
+
+    def _doer(self, verb: int) -> int | None:
+        """Who does what a clause after a noun says: "published by C", "circulating on channels", "which C published"."""
+        parse = self.parse
+        for preposition in ("by", "on"):
+            for g in parse.children[verb]:
+                if parse.tokens[g].lower == preposition:
+                    who = next((i for i in parse.children[g] if parse.tokens[i].pos in ("PROPN", "NOUN")), None)
+                    if who is not None and (preposition == "by" or who not in self._days):
+                        return who
+        who = parse.child(verb, "nsubj") if parse.tokens[verb].dep == "relcl" else None
+        return who if who is not None and parse.tokens[who].pos in ("PROPN", "NOUN") else None
+
+    # -- beside the cue
+
+    def _cue(self, a: Attribution) -> range:
+        return self._tokens(a.cue[0]) if a.cue else range(0)
 
     def _cited(self, a: Attribution) -> list[Hop]:
         """The origin that the source names beside the cue: "A said, citing B"."""
         parse, lex = self.parse, _lexicon()
-        cue = self._tokens(a.cue[0]) if a.cue else range(0)
+        cue = self._cue(a)
         if not cue:
             return []
         first, last = parse.sentences[parse.tokens[cue[0]].sentence]
@@ -151,43 +243,185 @@ class ChainReader:
             t = parse.tokens[i]
             inside = any(s.start <= t.start < s.end and s.end - t.end > 60 for s in a.content)
             if t.lower in lex.citing and i not in cue and not inside:
-                who = parse.child(i, "dobj", "pobj") or min(i + 1, last - 1)
-                if parse.tokens[who].pos in ("PROPN", "NOUN", "PRON"):
+                who = parse.child(i, "dobj", "pobj")
+                who = min(i + 1, last - 1) if who is None else who
+                if parse.tokens[who].pos in _NOMINAL and self._can_know(who):
                     return [_hop(self._at(who), "cited", parse.span(i, i + 1))]
         return []
 
-    def _told(self, a: Attribution) -> list[Hop]:
-        """The outlet that was told, when it is one: "a resident told the Baltic Ledger"."""
+    def _can_know(self, i: int) -> bool:
+        """Whether a thing cited is somebody or something that says so, and not a reason: "citing the police", "citing costs"."""
+        lex, lemma = _lexicon(), self.parse.tokens[i].lemma
+        return (
+            lemma in lex.carriers | lex.written | lex.testimony
+            or self._at(i).type != "unspecified"
+            or lemma in ("source", "data")
+        )
+
+    def _learned_from(self, a: Attribution) -> list[Hop]:
+        """ "She learned from an orderly that S": the orderly."""
+        parse = self.parse
+        for i in self._cue(a):
+            if parse.tokens[i].lemma in _lexicon().learned:
+                for c in parse.children[i]:
+                    if parse.tokens[c].lower == "from" and parse.children[c]:
+                        who = parse.children[c][0]
+                        if parse.tokens[who].pos in ("NOUN", "PROPN") and not self._in(a.content, who):
+                            return [_hop(self._at(who), "told", None)]
+        return []
+
+    def _given_by(self, a: Attribution) -> list[Hop]:
+        """Whom the content itself names as the one it comes from: "the figure was given to me by J", "J told us that S"."""
         parse, lex = self.parse, _lexicon()
-        for i in self._tokens(a.cue[0]) if a.cue else ():
-            if parse.tokens[i].lemma not in lex.addressed:
+        for i in (i for s in a.content for i in self._tokens(s)):
+            t = parse.tokens[i]
+            if t.pos != "VERB" or t.lemma not in lex.given:
+                continue
+            agent = parse.child(i, "agent")
+            subject = parse.child(i, "nsubjpass")
+            if agent is None or subject is None or not parse.children[agent]:
+                continue
+            who = parse.children[agent][0]
+            heard = parse.tokens[subject].lower in ("i", "we") or parse.tokens[subject].lemma in lex.given_things
+            if heard and parse.tokens[who].pos in ("NOUN", "PROPN"):
+                return [_hop(self._at(who), t.text.lower(), parse.span(i, i + 1))]
+        return []
+
+    def _quoting(self, a: Attribution) -> list[Hop]:
+        """Who quotes the source: A in "A quoted B as saying that S"."""
+        parse = self.parse
+        for i in self._cue(a):
+            preposition = parse.tokens[i].head
+            if parse.tokens[i].dep == "pcomp" and parse.tokens[preposition].lower == "as":
+                verb = parse.tokens[preposition].head
+                who = parse.child(verb, "nsubj")
+                if who is None and (agent := parse.child(verb, "agent")) is not None and parse.children[agent]:
+                    who = parse.children[agent][0]
+                if who is not None and parse.tokens[verb].pos == "VERB" and not self._in(a.source, who):
+                    return self._own_or(who, "quoted", verb)
+        return []
+
+    def _informed(self, a: Attribution) -> list[Hop]:
+        """Who was told by the source and passes it on: the mother in "the mother was told by an officer that S"."""
+        parse = self.parse
+        for i in self._cue(a):
+            if parse.tokens[i].lemma in _lexicon().informed and parse.child(i, "agent") is not None:
+                who = parse.child(i, "nsubjpass")
+                if who is not None and not self._in(a.source, who):
+                    return [_hop(self._at(who), "was told", parse.span(i, i + 1))]
+        return []
+
+    def _told(self, a: Attribution) -> list[Hop]:
+        """The outlet that was told: "a resident told the Baltic Ledger", "said in an interview with the Ledger"."""
+        parse, lex = self.parse, _lexicon()
+        for i in self._cue(a):
+            if parse.tokens[i].pos not in ("VERB", "AUX"):
                 continue
             for c in parse.children[i]:
                 t = parse.tokens[c]
-                if (
-                    c < i
-                    or t.pos not in ("PROPN", "NOUN", "ADP")
-                    or not (t.dep in ("dobj", "dative") or t.lower in ("to", "with"))
-                ):
-                    continue
-                who = next(iter(parse.children[c]), c) if t.pos == "ADP" else c
-                if any(s.start <= parse.tokens[who].start < s.end for s in (*a.content, *a.source)):
-                    continue
-                mention = self._at(who)
-                named = parse.tokens[who].pos == "PROPN" and mention.type not in ("person", "government")
-                if named or (mention.type == "outlet" and parse.tokens[who].tag != "NNS"):
-                    return [_hop(mention, "was told", parse.span(i, i + 1))]
+                listeners: list[int] = []
+                if c > i and parse.tokens[i].lemma in lex.addressed:
+                    if t.dep in ("dobj", "dative", "npadvmod", "oprd") and t.pos in _NOMINAL and c not in self._days:
+                        listeners = [c]
+                    elif t.lower in ("to", "with"):
+                        listeners = [g for g in parse.children[c] if parse.tokens[g].dep == "pobj"]
+                if t.lower in ("in", "during", "via") and t.pos == "ADP":
+                    listeners += list(self._talked_with(c))
+                elif t.dep == "advcl" and t.lemma in ("speak", "talk"):
+                    listeners += [
+                        g for p in parse.children[c] if parse.tokens[p].lower in ("to", "with") for g in parse.children[p]
+                    ]
+                for who in listeners:
+                    if not self._in((*a.content, *a.source), who) and (hop := self._listener(who, i)):
+                        return [hop]
         return []
 
-    def _find_channels(self) -> dict[int, list[tuple[int, Hop]]]:
+    def _talked_with(self, preposition: int) -> Iterator[int]:
+        """B in "in an interview with B", "in a message to B"."""
+        parse = self.parse
+        for thing in parse.children[preposition]:
+            if parse.tokens[thing].lemma in _lexicon().talk:
+                for c in parse.children[thing]:
+                    if parse.tokens[c].lower in ("with", "to"):
+                        yield from (g for g in parse.children[c] if parse.tokens[g].dep == "pobj")
+
+    def _met(self, span: Span) -> list[Hop]:
+        """Who met, asked or overheard the source, or saw the paper that is the source: "a guard interviewed by B", "a memo
+        seen by B", "an officer who spoke to B"."""
+        parse, lex = self.parse, _lexicon()
+        tokens = self._tokens(span)
+        if not tokens:
+            return []
+        head = self._head(tokens)
+        paper = parse.tokens[head].lemma in lex.written
+        verbs = lex.handed if paper else lex.met
+        out: list[Hop] = []
+        clauses = [c for c in parse.children[head] if parse.tokens[c].dep in ("acl", "relcl", "advcl")]
+        for c in [*clauses, *(g for first in clauses for g in parse.children[first] if parse.tokens[g].dep == "conj")]:
+            if parse.tokens[c].pos != "VERB" or parse.tokens[c].lemma not in verbs:
+                continue
+            for p in parse.children[c]:
+                if parse.tokens[p].lower in ("by", "to", "with", "for"):
+                    out += [h for g in parse.children[p] if (h := self._listener(g, c, passer=paper))]
+            subject = parse.child(c, "nsubj") if paper and parse.tokens[c].dep == "relcl" else None
+            if subject is not None and parse.tokens[subject].tag not in ("WDT", "WP"):
+                out += [h for h in [self._listener(subject, c, passer=True)] if h]
+        return out
+
+    def _listener(self, i: int, verb: int, *, passer: bool = False) -> Hop | None:
+        """The hop of whoever was told, when it is one who reports: an outlet, an organisation, the writer of the text.
+
+        `passer`: whoever is named handled a paper, and is a hop whatever it is.
+        """
+        parse = self.parse
+        t = parse.tokens[i]
+        span = parse.span(verb, verb + 1)
+        if t.lower in _FIRST_PERSON or self._is_own(t):
+            return self._own(i, "was told", span)
+        if t.pos not in ("PROPN", "NOUN"):
+            return None
+        mention = self._at(i)
+        named = t.pos == "PROPN" and mention.type not in _LISTENERS
+        reports = t.tag != "NNS" and (mention.type == "outlet" or t.lemma in _lexicon().outlets)
+        if named or passer or reports:
+            return _hop(mention, "was told", span)
+        return None
+
+    def _is_own(self, t: Token) -> bool:
+        """ "our reporter", "this newspaper": whoever publishes the text."""
+        lex = _lexicon()
+        return t.lemma in lex.reporters | lex.outlets and any(
+            self.parse.tokens[c].lower in ("our", "my", "this") for c in self.parse.children[t.i]
+        )
+
+    def _own(self, i: int, relation: str, span: Span) -> Hop:
+        """The hop of whoever publishes the text and speaks of itself at token `i`."""
+        return Hop(
+            name="this outlet",
+            type="outlet",
+            mention=self.parse.span(self.parse.left_edge[i], i + 1),
+            relation=relation,
+            relation_span=span,
+        )
+
+    def _own_or(self, i: int, relation: str, verb: int) -> list[Hop]:
+        span = self.parse.span(verb, verb + 1)
+        t = self.parse.tokens[i]
+        if t.lower in ("we", "i") or self._is_own(t):
+            return [self._own(i, relation, span)]
+        return [_hop(self._at(i), relation, span)]
+
+    # -- recordings
+
+    def _find_channels(self) -> dict[int, list[_Channel]]:
         """By paragraph: where a call, clip or recording is spoken of, and who intercepted, published or circulated it."""
         parse, lex = self.parse, _lexicon()
-        out: dict[int, list[tuple[int, Hop]]] = {}
+        out: dict[int, list[_Channel]] = {}
         for t in parse.tokens:
             if t.lemma not in lex.carriers or t.pos not in ("NOUN", "PROPN"):
                 continue
             for hop in self._published_by(t.i) or self._publishing(t.i):
-                out.setdefault(self._paragraph_of[t.i], []).append((t.i, hop))
+                out.setdefault(self._paragraph_of[t.i], []).append(_Channel(t.i, hop))
         return out
 
     def _publishing(self, thing: int) -> list[Hop]:
@@ -201,21 +435,52 @@ class ChainReader:
                 break
         return []
 
-    def _passed_on(self, a: Attribution, speaker: SourceMention, hops: Sequence[Hop]) -> list[Hop]:
+    def _passed_on(self, a: Attribution, speaker: SourceMention) -> list[Hop]:
         """Who passed on the recording in which an unnamed voice speaks, here or where it spoke before."""
-        tokens = self._tokens((a.cue or a.content)[0])
+        tokens = self._cue(a) or self._tokens(a.content[0])
         if not tokens or speaker.named == "named" or speaker.type not in ("person", "group", "unspecified"):
             return []
         introduced = self._tokens(speaker.antecedent) if speaker.antecedent else tokens
         here = [
-            hop
+            channel
             for p in dict.fromkeys(self._paragraph_of[i] for i in (*tokens[:1], *introduced[:1]))
-            for at, hop in self._channels.get(p, ())
-            if at < tokens.stop
+            for channel in self._channels.get(p, ())
+            if channel.at < tokens.stop and self._heard_in(channel, a, introduced)
         ]
-        channel = (here[-1],) if here else self._channel_of.get(speaker.name, ())
-        self._channel_of[speaker.name] = channel
-        return [h for h in channel if all(h.name != known.name for known in hops)]
+        passed = (here[-1].hop,) if here else self._channel_of.get(speaker.name, ())
+        if not passed and speaker.antecedent is None and self._replies(a, tokens):
+            passed = self._last_passed
+        self._channel_of[speaker.name] = passed
+        return list(passed)
+
+    def _replies(self, a: Attribution, cue: range) -> bool:
+        """Whether it is the other voice of the recording heard just before: in its paragraph, or where it answers or asks."""
+        if not a.source[0].text.lower().startswith(("the ", "another ", "a second ", "a third ")):
+            return False
+        last = self._paragraph_of[self._last_cue]
+        here = self._paragraph_of[cue[0]]
+        spoken = {self.parse.tokens[i].lemma for i in cue} & {"answer", "reply", "respond", "ask", "hear"}
+        return (a.kind == "direct" and here == last) or (bool(spoken) and here - last <= 1)
+
+    def _heard_in(self, channel: _Channel, a: Attribution, introduced: Sequence[int]) -> bool:
+        """Whether the speaker is one who is heard in the recording: spoken of beside it, said to be heard, or quoted "in" it."""
+        parse = self.parse
+        told_of = parse.tokens[channel.at].sentence
+        if any(parse.tokens[i].sentence == told_of for i in introduced[:1]):
+            return True
+        cue = self._cue(a)
+        if not cue:
+            return False
+        if any(parse.tokens[i].lemma in ("hear", "see") for i in cue):
+            return True
+        first, last = parse.sentences[parse.tokens[cue[0]].sentence]
+        return any(
+            parse.tokens[i].lemma in _lexicon().carriers
+            and parse.tokens[i].dep == "pobj"
+            and parse.tokens[parse.tokens[i].head].lower in ("in", "on")
+            and not self._in(a.content, i)
+            for i in range(first, last)
+        )
 
     # -- phrases
 
@@ -234,8 +499,11 @@ class ChainReader:
     def _tokens(self, span: Span) -> range:
         return self.parse.tokens_in(span.start, span.end)
 
+    def _in(self, spans: Sequence[Span], i: int) -> bool:
+        return any(s.start <= self.parse.tokens[i].start < s.end for s in spans)
 
-def _hop(mention: SourceMention, relation: str | None, relation_span: Span | None, *, joint: bool = False) -> Hop:
+
+def _hop(mention: SourceMention, relation: str | None, relation_span: Span | None) -> Hop:
     return Hop(
         name=mention.name,
         type=mention.type,
@@ -246,8 +514,28 @@ def _hop(mention: SourceMention, relation: str | None, relation_span: Span | Non
         named=mention.named,
         anonymous=mention.named == "anonymous",
         anonymity_reason=mention.anonymity_reason,
-        joint=joint,
     )
+
+
+def _mention_of(hop: Hop, span: Span) -> SourceMention:
+    return SourceMention(mention=span, name=hop.name, type=hop.type, country=hop.country, named=hop.named)
+
+
+def _joined(hop: Hop) -> Hop:
+    return replace(hop, joint=True)
+
+
+def _at_mention(hop: Hop, mention: Span, relation: str | None, relation_span: Span | None) -> Hop:
+    """The hop as it is spoken of again."""
+    return replace(hop, mention=mention, relation=relation, relation_span=relation_span, joint=False)
+
+
+def _distinct(hops: Sequence[Hop]) -> list[Hop]:
+    """The hops without those that name one named before."""
+    first: dict[str, Hop] = {}
+    for h in hops:
+        first.setdefault(h.name, h)
+    return list(first.values())
 
 
 def _unknown(relation: str | None, relation_span: Span | None) -> Hop:

@@ -2,8 +2,8 @@
 
 A claim is one proposition by one origin, with the chain that `chain` reads, the evidence, and the figures, times and places
 in its content. Attributions inside one another are one chain where the inner is most of the outer ("Lee said the agency
-reported"). What the outlet says itself is a claim where it bears on the matter: a figure with an outcome, something that
-happened on a known day, or an outcome with a hedge.
+reported"). What the outlet says itself is a claim where it bears on the matter: a figure with an outcome, an outcome with a day
+or a hedge, and what opens the report with a day.
 
 What it gets wrong: which of the outlet's own sentences bear on the matter is told by such words alone.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Protocol, cast
@@ -40,24 +40,51 @@ from reportedly.model import (
     make_id,
 )
 
+#: Tokens of the shortest paragraph that opens a report; shorter ones are bylines and dates.
+_LEAD = 12
+
 
 class Reader(Protocol):
     """What reads the evidence of an attribution, and polarity and hedge of any words."""
 
-    def read(self, attribution: Attribution, sources: Sequence[SourceMention]) -> tuple[Evidence, ...]: ...
+    def read(
+        self, attribution: Attribution, sources: Sequence[SourceMention], chain: Sequence[Hop] = ()
+    ) -> tuple[Evidence, ...]: ...
 
     def polarity(self, content: Sequence[Span]) -> Evidence: ...
 
     def hedge(self, content: Sequence[Span], cue: Sequence[Span] = ()) -> Evidence | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Words of outcomes; phrases that tell why somebody is not named, verbs of asking for it and what is asked to be left out;
+    what is not the outlet's to say again."""
+
+    outcomes: re.Pattern[str]
+    anonymity: re.Pattern[str]
+    asking: frozenset[str]
+    name: re.Pattern[str]
+    citing: frozenset[str]
+    back: re.Pattern[str]
+
+
 @cache
-def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Words of outcomes, and phrases that tell why somebody is not named."""
+def _lexicon() -> _Lexicon:
     data = tomllib.loads(files("reportedly.data.claim").joinpath("chains.toml").read_text("utf8"))
-    outcomes = "|".join(map(re.escape, data["outcomes"].split()))
-    anonymity = "|".join(re.escape(p.strip()) for p in data["anonymity"].split("|"))
-    return re.compile(rf"\b(?:{outcomes})\b", re.IGNORECASE), re.compile(anonymity, re.IGNORECASE)
+
+    def phrases(name: str, separator: str | None = "|") -> re.Pattern[str]:
+        words = "|".join(re.escape(p.strip()) for p in data[name].split(separator))
+        return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+    return _Lexicon(
+        outcomes=phrases("outcomes", None),
+        anonymity=phrases("anonymity"),
+        asking=frozenset(data["asking"].split()),
+        name=phrases("name", None),
+        citing=frozenset(data["citing"].split()),
+        back=phrases("back"),
+    )
 
 
 class ClaimReader:
@@ -95,33 +122,45 @@ class ClaimReader:
 
     def claims(self) -> tuple[Claim, ...]:
         """All claims, in order of their content."""
-        passed_on = {b.id for a in self._attributions for b in _outer(a, self._contents) if a.source and 2 * _size(a) > _size(b)}
+        passed_on = {b.id for a in self._attributions for b in _outer(a, self._contents) if a.source and self._is_all_of(a, b)}
         out = [
             self._claim(a)
             for a in self._attributions
-            if a.id not in passed_on and a.content[0].start >= self._body and not self._asks_not_to_be_named(a)
+            if a.id not in passed_on and a.content[0].start >= self._body and not self._is_no_claim(a)
         ]
         out += [self._claim(s) for s in self._silences]
         out += self._unattributed(out)
         return tuple(sorted({c.id: c for c in out}.values(), key=lambda c: (c.content[0].start, c.content[-1].end, c.id)))
 
-    def _asks_not_to_be_named(self, a: Attribution) -> bool:
-        """Whether it only says why somebody is not named; the outlet's sentence is then the claim."""
+    def _is_all_of(self, inner: Attribution, outer: Attribution) -> bool:
+        """Whether the outer one only passes the inner one on: it is most of what is said, or its verb is what that hangs on."""
+        cue = set(self._tokens(inner.cue))
+        return 2 * _size(inner) > _size(outer) or any(top in cue for top in self.parse.tops(outer.content))
+
+    def _is_no_claim(self, a: Attribution) -> bool:
+        """Whether it only says why somebody is not named (the outlet's sentence is then the claim), or whom somebody cites."""
+        lex = _lexicon()
+        if any(span.text.lower() in lex.citing for span in a.cue):
+            return True
         spans = (*a.cue, *a.content)
         start, end = min(s.start for s in spans), max(s.end for s in spans)
-        found = _lexicon()[1].search(self.parse.text, start, end)
-        return found is not None and (found.start() - start < 60 or end - start < 160)
+        found = lex.anonymity.search(self.parse.text, start, end)
+        if found is not None and (found.start() - start < 60 or end - start < 160):
+            return True
+        asked = {self.parse.tokens[i].lemma for i in self._tokens(a.cue)} & lex.asking
+        return bool(asked) and lex.name.search(self.parse.text, start, min(end, start + 100)) is not None
 
     # -- one claim
 
     def _claim(self, a: Attribution) -> Claim:
-        chain, sources = self._chains.read(a)
-        for b in sorted(_outer(a, self._contents), key=_size):
-            if b.source:
-                chain += tuple(h for h in self._chains.read(b)[0] if all(h.name != known.name for known in chain))
-        evidence = _as_intercepted(self.evidence.read(a, sources), chain)
+        around = [b for b in sorted(_outer(a, self._contents), key=_size) if b.source]
+        chain, sources = self._chains.read(a, inside=bool(around))
+        for b in around:
+            chain += tuple(h for h in self._chains.read(b)[0] if all(h.name != known.name for known in chain))
+        evidence = self.evidence.read(a, sources, chain)
         content = self._without_that(a.content)
-        if any(e.field == "stance" and e.value == "doubts" for e in evidence) and not self._has_clause(a):
+        withheld = any(e.field == "stance" and e.value in ("doubts", "silent", "declines") for e in evidence)
+        if withheld and not any(piece.contains(cue) for piece in content for cue in a.cue):
             content = self._whole_clause(a)
         return self._build(a.kind, content, chain, evidence, a)
 
@@ -130,7 +169,7 @@ class ClaimReader:
         first = content[0]
         if first.text[:5].lower() == "that " and first.text[5:6] not in ("", " "):
             token = self.parse.token_at(first.start)
-            if token is not None and self.parse.tokens[token].pos == "SCONJ":
+            if token is not None and (self.parse.tokens[token].pos == "SCONJ" or self.parse.tokens[token].dep == "mark"):
                 return (Span.cut(self.parse.text, first.start + 5, first.end), *content[1:])
         return content
 
@@ -202,10 +241,10 @@ class ClaimReader:
     def _unattributed(self, claims: Sequence[Claim]) -> list[Claim]:
         """Sentences nobody is named for that carry a figure with an outcome, a known day, an outcome with a hedge, or the
         reason why somebody is not named."""
-        parse = self.parse
-        outcomes, anonymity = _lexicon()
+        parse, lex = self.parse, _lexicon()
         taken = Located((s.start, s.end, s) for c in claims for s in (*c.content, *c.cue))
         out = []
+        lead = self._lead()
         for s, (first, last) in enumerate(parse.sentences):
             sentence = parse.sentence_span(s)
             if last - first < 4 or sentence.start < self._body or any(taken.over(sentence.start, sentence.end)):
@@ -213,15 +252,26 @@ class ClaimReader:
             if not any(parse.tokens[i].pos in ("VERB", "AUX") for i in range(first, last)):
                 continue
             figure = any(q.outcome for q in self._quantities.over(sentence.start, sentence.end))
-            outcome = outcomes.search(parse.text, sentence.start, sentence.end)
+            outcome = lex.outcomes.search(parse.text, sentence.start, sentence.end)
             day = any(t.earliest or t.latest for t in self._times.over(sentence.start, sentence.end))
             hedge = self.evidence.hedge((sentence,))
             hedged = hedge is not None and hedge.span is not None and parse.tokens[self._tokens((hedge.span,))[0]].pos == "ADV"
-            if figure or day or (outcome and hedged) or anonymity.search(parse.text, sentence.start, sentence.end):
+            bears = figure or (outcome and (day or hedged)) or (day and s in lead)
+            if lex.back.search(parse.text, sentence.start, min(sentence.end, sentence.start + 60)):
+                bears = False
+            if bears or lex.anonymity.search(parse.text, sentence.start, sentence.end):
                 content = (self._clause(sentence, outcome.start() if outcome and not figure else None),)
                 evidence = (self.evidence.polarity(content), *((hedge,) if hedge else ()))
                 out.append(self._build("unattributed", content, (), evidence, None))
         return out
+
+    def _lead(self) -> range:
+        """The sentences of the first paragraph that follows the headline and is more than a line."""
+        parse = self.parse
+        for first, last in parse.paragraphs:
+            if parse.tokens[first].start >= self._body and last - first >= _LEAD:
+                return range(parse.tokens[first].sentence, parse.tokens[last - 1].sentence + 1)
+        return range(0)
 
     def _clause(self, sentence: Span, at: int | None) -> Span:
         """The sentence, or the subordinate clause with a subject of its own in which the outcome at `at` stands."""
@@ -237,16 +287,6 @@ class ClaimReader:
 
     def _tokens(self, spans: Sequence[Span]) -> list[int]:
         return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]
-
-
-def _as_intercepted(evidence: tuple[Evidence, ...], chain: Sequence[Hop]) -> tuple[Evidence, ...]:
-    """Words that came through an interception rest on it, whatever else is known of the speaker."""
-    tap = next((h for h in chain[1:] if h.relation == "intercepted"), None)
-    if tap is None:
-        return evidence
-    heard = Evidence(field="basis", value="intercept", span=tap.relation_span)
-    weak = ("unspecified", "eyewitness", "audio", "participant")
-    return tuple(heard if e.field == "basis" and e.value in weak else e for e in evidence)
 
 
 def _size(a: Attribution) -> int:

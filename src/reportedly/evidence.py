@@ -1,30 +1,27 @@
 """Stance, polarity, basis, hedge and verification of an attribution, each with the words that show it.
 
-Stance is read from the cue, and from "no" and "never" where a body of state speaks of its own matter; basis from what the
-document says of the origin and from the sentence and paragraph in which it speaks; hedge from the words around and inside
-the content; verification from what is said of the claim in its own sentence, in the next, or of the recording that carries
-it. The words are those of `data/evidence/words.toml`.
+Stance is read from the cue, and from "no" and "never" where a body of state speaks of its own matter; basis by `basis`; hedge
+from the words around and inside the content; verification from what is said of the claim in its own sentence, in the next, or
+of the recording that carries it. The words are those of `data/evidence/words.toml`.
 
-What it gets wrong: irony; a hedge of the outlet inside a clause of the source is taken for the source's; how an official
-knows is taken to be his office unless the text says otherwise.
+What it gets wrong: irony; a hedge of the outlet inside a clause of the source is taken for the source's.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from reportedly.model import Attribution, Basis, Evidence, EvidenceField, Parse, SourceMention, Span, Stance, Verification
+from reportedly.basis import RECORDED, BasisReader, phrases
+from reportedly.located import Sentences
+from reportedly.model import Attribution, Evidence, EvidenceField, Hop, Parse, SourceMention, Span, Stance, Verification
 
-_RECORDED: tuple[Basis, ...] = ("intercept", "video", "image", "audio")
 _IF_CONFIRMED = re.compile(r"\bif (?:confirmed|true|verified)\b", re.IGNORECASE)
-#: Cues of opinion: who only thinks so does not speak for his office or of what he saw.
-_OPINION = frozenset(["thinks", "think", "believes", "believe", "believed", "thought", "fears", "fear", "hopes", "hope"])
+_WILL = frozenset(["will", "would", "wo", "'ll", "’ll"])
 #: Sentences of a very long paragraph that still count as near.
 _NEAR = 12
 _BODIES = ("government", "armed force")
@@ -35,20 +32,21 @@ class _Lexicon:
     stance: dict[str, frozenset[str]]
     stance_phrases: dict[str, re.Pattern[str]]
     opinion_denial: re.Pattern[str]
-    silence_verbs: frozenset[str]
+    refusing: frozenset[str]
     silence_phrases: re.Pattern[str]
+    no_knowledge: re.Pattern[str]
+    no_answer: re.Pattern[str]
     hedge_words: frozenset[str]
     hedge_verbs: frozenset[str]
     hedge_phrases: re.Pattern[str]
     verification: tuple[tuple[Verification, re.Pattern[str]], ...]
-    basis: dict[str, re.Pattern[str]]
 
 
-def _phrases(text: str) -> re.Pattern[str]:
-    words = sorted((p.strip() for p in text.split("|") if p.strip()), key=len, reverse=True)
-    between = re.escape(" … ")
-    forms = (re.escape(w).replace(between, r"\s+(?:[\w’'-]+\s+){0,3}").replace(r"\ ", r"\s+") for w in words)
-    return re.compile(r"\b(?:" + "|".join(forms) + r")\b", re.IGNORECASE)
+def _of_oneself(text: str) -> re.Pattern[str]:
+    """The phrases where they are the first thing that a pronoun says of itself: "it had no information"."""
+    pronoun = r"[\s“\"‘'«]*(?:that\s+)?(?:it|he|she|they|we|i)\b"
+    verb = r"(?:\s+(?:has|had|have|is|was|were|are|am)|['’](?:s|m|re|ve|d))?\s+[“\"‘'«]?"
+    return re.compile(pronoun + verb + phrases(text).pattern, re.IGNORECASE)
 
 
 @cache
@@ -57,15 +55,16 @@ def _lexicon() -> _Lexicon:
     stance, hedge = data["stance"], data["hedge"]
     return _Lexicon(
         stance={k: frozenset(stance[k].split()) for k in ("denies", "doubts", "orders", "asks", "judged", "statements")},
-        stance_phrases={k: _phrases(stance[f"{k}_phrases"]) for k in ("denies", "doubts", "declines")},
+        stance_phrases={k: phrases(stance[f"{k}_phrases"]) for k in ("denies", "doubts", "declines")},
         opinion_denial=re.compile(r"[\s“\"‘'«]*" + stance["opinion_denial"], re.IGNORECASE),
-        silence_verbs=frozenset(data["silence"]["verbs"].split()),
-        silence_phrases=_phrases(data["silence"]["phrases"]),
+        refusing=frozenset(data["silence"]["refusing"].split()),
+        silence_phrases=phrases(data["silence"]["phrases"]),
+        no_knowledge=_of_oneself(data["silence"]["no_knowledge"]),
+        no_answer=_of_oneself(data["silence"]["no_answer"]),
         hedge_words=frozenset((hedge["modals"] + " " + hedge["adverbs"]).split()),
         hedge_verbs=frozenset(hedge["verbs"].split()),
-        hedge_phrases=_phrases(hedge["phrases"]),
-        verification=tuple((k, _phrases(v)) for k, v in data["verification"].items()),
-        basis={k: _phrases(v) for k, v in data["basis"].items()},
+        hedge_phrases=phrases(hedge["phrases"]),
+        verification=tuple((k, phrases(v)) for k, v in data["verification"].items()),
     )
 
 
@@ -74,28 +73,23 @@ class EvidenceReader:
 
     def __init__(self, parse: Parse, attributions: Sequence[Attribution]) -> None:
         self.parse = parse
-        self._sentences = [parse.sentence_span(s) for s in range(len(parse.sentences))]
-        self._starts = [s.start for s in self._sentences]
-        self._paragraph_of: list[int] = []
-        for p, (_, last) in enumerate(parse.paragraphs):
-            while len(self._paragraph_of) < len(parse.sentences) and parse.sentences[len(self._paragraph_of)][0] < last:
-                self._paragraph_of.append(p)
-        self._in_paragraph: dict[int, list[Span]] = {}
-        for s, p in enumerate(self._paragraph_of):
-            self._in_paragraph.setdefault(p, []).append(self._sentences[s])
-        self._speaking = {self._sentence_of(s.start) for a in attributions for s in (*a.content, *a.cue)}
+        self._places = Sentences(parse, _NEAR)
+        self._sentences = self._places.spans
+        self._paragraph_of = self._places.paragraph
+        self._basis = BasisReader(parse, self._places)
+        self._speaking = {self._places.at(s.start) for a in attributions for s in (*a.content, *a.cue)}
         self._checked = [self._checks(s) for s in range(len(self._sentences))]
-        self._known: dict[str, Evidence] = {}
 
-    def read(self, attribution: Attribution, sources: Sequence[SourceMention]) -> tuple[Evidence, ...]:
-        """Evidence for stance, polarity and basis, always; for hedge and verification where there is any."""
+    def read(self, attribution: Attribution, sources: Sequence[SourceMention], chain: Sequence[Hop] = ()) -> tuple[Evidence, ...]:
+        """Evidence for stance, polarity and basis, always; for hedge and verification where there is any.
+
+        `sources`: whom the attribution names; `chain`: the hops that it came through, origin first.
+        """
         polarity = self.polarity(attribution.content)
         stance = self._stance(attribution, sources, polarity)
         if stance.value in ("silent", "declines", "doubts", "orders"):
             polarity = _evidence("polarity", "+", None)
-        basis = self._basis(attribution, sources, stance.value)
-        if stance.value not in ("silent", "declines", "orders", "asks") and sources:
-            basis = self._as_before(sources[0].name, basis)
+        basis = self._basis.read(attribution, sources, chain, stance.value)
         out = [stance, polarity, basis]
         hedge = self.hedge(attribution.content, attribution.cue)
         if hedge:
@@ -104,16 +98,6 @@ class EvidenceReader:
         if verification:
             out.append(verification)
         return tuple(out)
-
-    def _as_before(self, name: str, basis: Evidence) -> Evidence:
-        """The basis, or the one on which the same origin spoke before where this passage does not tell, or only tells
-        what sort of person speaks."""
-        before = self._known.get(name)
-        if before and (basis.value == "unspecified" or (before.value == "intercept" and basis.value == "eyewitness")):
-            return before
-        if basis.value != "unspecified":
-            self._known.setdefault(name, basis)
-        return basis
 
     # -- stance
 
@@ -127,12 +111,16 @@ class EvidenceReader:
         negated = any(t.dep == "neg" or t.lower == "no" for t in tokens)
         around = parse.text[cue.start : max(cue.end, min(a.content[-1].end, cue.end + 60))]
         found = (
-            self._withheld(cue, lemmas, negated, around)
+            self._withheld(cue, content, lemmas, around)
             or self._opposed(cue, content, lemmas, negated, around)
             or self._requested(cue, content, lemmas)
         )
         if found:
             return _evidence("stance", found, cue)
+        if _lexicon().no_answer.match(content.text):
+            return _evidence("stance", "declines", content)
+        if _lexicon().no_knowledge.match(content.text):
+            return _evidence("stance", "silent", content)
         if _lexicon().opinion_denial.match(content.text):
             return _evidence("stance", "denies", content)
         answerable = any(m.type in (*_BODIES, "intelligence agency") and m.named != "anonymous" for m in sources)
@@ -140,16 +128,16 @@ class EvidenceReader:
             return _evidence("stance", "denies", polarity.span)
         return _evidence("stance", "asserts", cue)
 
-    def _withheld(self, cue: Span, lemmas: frozenset[str], negated: bool, around: str) -> Stance | None:
-        """Nothing is said: refused, or simply not."""
+    def _withheld(self, cue: Span, content: Span, lemmas: frozenset[str], around: str) -> Stance | None:
+        """Nothing is said: refused, or simply not. The content of a silence is the clause with its cue."""
         lex = _lexicon()
         refusal = lex.stance_phrases["declines"].search(around)
-        if refusal and refusal.start() < len(cue.text):
+        if (refusal and refusal.start() < len(cue.text)) or lemmas & lex.refusing:
             return "declines"
-        if lex.silence_phrases.search(cue.text) or (negated and lemmas & lex.silence_verbs):
-            return "silent"
-        next_words = {self.parse.tokens[i].lemma for i in self.parse.tokens_in(cue.end, cue.end + 30)}
-        return "declines" if lemmas & {"decline", "refuse"} and next_words & lex.silence_verbs else None
+        if not content.contains(cue):
+            return "silent" if lex.silence_phrases.search(cue.text) else None
+        will = {t.lower for t in (self.parse.tokens[i] for i in self.parse.tokens_in(cue.start, cue.end)) if t.tag == "MD"}
+        return "declines" if will & _WILL or "refer" in lemmas else "silent"
 
     def _opposed(self, cue: Span, content: Span, lemmas: frozenset[str], negated: bool, around: str) -> Stance | None:
         """What somebody else says is denied, doubted, or called something."""
@@ -208,97 +196,6 @@ class EvidenceReader:
                         return _evidence("polarity", "-", parse.span(no, no + 1))
         return _evidence("polarity", "+", None)
 
-    # -- basis
-
-    def _basis(self, a: Attribution, sources: Sequence[SourceMention], stance: str) -> Evidence:
-        lex = _lexicon()
-        if stance in ("silent", "declines"):
-            return _evidence("basis", "unspecified", None)
-        asked = stance in ("orders", "asks")
-        sentence = self._sentence_of((a.cue or a.source or a.content)[0].start)
-        cue_sentence = self._sentences[sentence]
-        outside = self._outside(cue_sentence, a)
-        spoken = a.cue[0].text.lower().split() if a.cue else []
-        described = [span for m in sources for span in (m.mention, m.antecedent) if span]
-        person = any(m.type in ("person", "group", "unspecified") for m in sources)
-        quoted = [*described, *outside]
-        found = self._search("intercept", quoted) or (
-            self._search("intercept", self._paragraph(sentence)) if person and all(m.named != "named" for m in sources) else None
-        )
-        if found:
-            return _evidence("basis", "intercept", found)
-        if asked:
-            return _evidence("basis", "unspecified", None)
-        if any(m.type == "intelligence agency" for m in sources):
-            return _evidence("basis", "intelligence", sources[0].mention)
-        for kind in _RECORDED[1:]:
-            if found := self._search(kind, quoted):
-                return _evidence("basis", kind, found)
-        if all(m.type == "person" and m.named == "anonymous" for m in sources) and sources:
-            previous = max(0, sentence - 1)
-            near = self._sentences[previous]
-            introduced = any(m.antecedent and near.contains(m.antecedent) for m in sources)
-            if introduced and self._paragraph_of[previous] == self._paragraph_of[sentence]:
-                for kind in _RECORDED[1:3]:
-                    if found := self._search(kind, [near]):
-                        return _evidence("basis", kind, found)
-        if found := self._search("testimony", described):
-            return _evidence("basis", "testimony", found)
-        if any(m.type == "document" for m in sources):
-            kind = "records" if self._search("records", described) else "document"
-            return _evidence("basis", kind, sources[0].mention)
-        for body in _BODIES:
-            if any(m.type == body for m in sources):
-                return _evidence("basis", "official statement", sources[0].mention)
-        for kind in ("rumour", "analysis"):
-            if found := self._search(kind, described):
-                return _evidence("basis", kind, found)
-        opinion = bool(_OPINION.intersection(spoken[-1:]))
-        if (found := self._search("official", described)) and not opinion:
-            return _evidence("basis", "official statement", found)
-        if not opinion and not lex.opinion_denial.match(a.content[0].text):
-            for kind in ("participant", "eyewitness"):
-                if found := self._search(kind, described):
-                    return _evidence("basis", kind, found)
-            if sources and all(m.type == "person" and m.named != "named" for m in sources):
-                return self._lived(a, sources)
-        if any(m.type == "outlet" for m in sources):
-            return _evidence("basis", "media report", sources[0].mention)
-        if any(m.type == "group" and m.named != "anonymous" for m in sources):
-            return _evidence("basis", "official statement", sources[0].mention)
-        if not sources and {"say", "rumour", "rumor"} & {self.parse.tokens[i].lemma for i in self._tokens(a.cue)}:
-            return _evidence("basis", "rumour", a.cue[0])
-        return _evidence("basis", "unspecified", None)
-
-    def _lived(self, a: Attribution, sources: Sequence[SourceMention]) -> Evidence:
-        """How an ordinary person knows who tells of himself: done to him, or else seen."""
-        for i in self._tokens(a.content):
-            t = self.parse.tokens[i]
-            subject = self.parse.child(i, "nsubjpass") if t.pos == "VERB" else None
-            if subject is not None and self.parse.tokens[subject].lower in ("i", "we", "he", "she", "they"):
-                return _evidence("basis", "participant", self.parse.span(i, i + 1))
-        return _evidence("basis", "eyewitness", sources[0].mention)
-
-    def _tokens(self, spans: Sequence[Span]) -> list[int]:
-        return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]
-
-    def _search(self, kind: str, spans: Sequence[Span]) -> Span | None:
-        pattern = _lexicon().basis[kind]
-        for span in spans:
-            if m := pattern.search(self.parse.text, span.start, span.end):
-                return Span.cut(self.parse.text, m.start(), m.end())
-        return None
-
-    def _outside(self, sentence: Span, a: Attribution) -> list[Span]:
-        """The parts of the sentence that are not content: what frames it."""
-        cuts = sorted((max(s.start, sentence.start), min(s.end, sentence.end)) for s in a.content if s.overlaps(sentence))
-        out, at = [], sentence.start
-        for s, e in [*cuts, (sentence.end, sentence.end)]:
-            if s > at:
-                out.append(Span.cut(self.parse.text, at, s))
-            at = max(at, e)
-        return out
-
     # -- hedge
 
     def hedge(self, content: Sequence[Span], cue: Sequence[Span] = ()) -> Evidence | None:
@@ -323,7 +220,7 @@ class EvidenceReader:
                     return _evidence("hedge", t.text, parse.span(i, i + 1), by=by)
             if m := lex.hedge_phrases.search(parse.text, span.start, span.end):
                 return _evidence("hedge", m[0], Span.cut(parse.text, m.start(), m.end()), by=by)
-        last = self._sentence_of(content[-1].end - 1)
+        last = self._places.at(content[-1].end - 1)
         for s in (last, last + 1):
             if s < len(self._sentences) and self._paragraph_of[s] == self._paragraph_of[last]:
                 sentence = self._sentences[s]
@@ -347,8 +244,8 @@ class EvidenceReader:
     def _verification(self, a: Attribution, basis: str) -> Evidence | None:
         """What is said of checking in the claim's own sentence, in the next one if nobody speaks there, or earlier in the
         paragraph of the recording that carries it."""
-        last = self._sentence_of(a.content[-1].end - 1)
-        here = self._sentence_of((a.cue or a.content)[0].start)
+        last = self._places.at(a.content[-1].end - 1)
+        here = self._places.at((a.cue or a.content)[0].start)
         candidates = [here, last]
         following = last + 1
         while following < min(len(self._sentences), last + _NEAR) and self._paragraph_of[following] == self._paragraph_of[last]:
@@ -358,7 +255,7 @@ class EvidenceReader:
             following += 1
             if self._checked[following - 1]:
                 break
-        if basis in _RECORDED:
+        if basis in RECORDED:
             first = here
             while first > 0 and here - first < _NEAR and self._paragraph_of[first - 1] == self._paragraph_of[here]:
                 first -= 1
@@ -378,17 +275,6 @@ class EvidenceReader:
                 if subject is not None:
                     return self.parse.subtree(subject).text
         return None
-
-    # -- places in the text
-
-    def _sentence_of(self, offset: int) -> int:
-        return max(0, bisect_right(self._starts, offset) - 1)
-
-    def _paragraph(self, s: int) -> list[Span]:
-        """The sentences around sentence `s` in its paragraph, a few on either side."""
-        around = self._in_paragraph[self._paragraph_of[s]]
-        at = s - bisect_left(self._paragraph_of, self._paragraph_of[s])
-        return around[max(0, at - _NEAR) : at + _NEAR]
 
 
 def _evidence(field: EvidenceField, value: Stance | str, span: Span | None, by: str | None = None) -> Evidence:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
+
+from reportedly.model import Parse, Span
 
 T = TypeVar("T")
 
@@ -35,3 +38,26 @@ class Located(Generic[T]):
             if first < end and start < last
         }
         return (found[number] for number in sorted(found))
+
+
+class Sentences:
+    """The sentences of a parse by place and by paragraph. `reach`: how many on either side of one still count as near."""
+
+    def __init__(self, parse: Parse, reach: int = 12) -> None:
+        self.spans = [parse.sentence_span(s) for s in range(len(parse.sentences))]
+        self.paragraph: list[int] = []
+        self._reach = reach
+        self._starts = [s.start for s in self.spans]
+        for p, (_, last) in enumerate(parse.paragraphs):
+            while len(self.paragraph) < len(parse.sentences) and parse.sentences[len(self.paragraph)][0] < last:
+                self.paragraph.append(p)
+
+    def at(self, offset: int) -> int:
+        """The number of the sentence in which, or after which, the code point at `offset` stands."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def near(self, s: int) -> list[Span]:
+        """The sentences around sentence `s` in its paragraph, itself included, in order."""
+        p = self.paragraph[s]
+        first = max(bisect_left(self.paragraph, p), s - self._reach)
+        return self.spans[first : min(bisect_right(self.paragraph, p), s + self._reach)]

@@ -35,6 +35,8 @@ _FEMALE = frozenset(
     {"she", "her", "woman", "wife", "mother", "daughter", "sister", "girl", "widow", "spokeswoman", "nurse", "mrs", "ms"}
 )
 _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
+#: A name in quotation marks is a changed one.
+_MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
 #: A description by one of these may mean any single person mentioned before.
@@ -55,6 +57,7 @@ class _Words:
 class _Lexicon:
     types: dict[str, _Words]
     role: frozenset[str]
+    speakers: frozenset[str]
     indefinite: frozenset[str]
     anonymous: frozenset[str]
     reasons: re.Pattern[str]
@@ -79,6 +82,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         types,
         frozenset(who["role"].split()),
+        frozenset(who["speakers"].split()),
         frozenset(who["indefinite"].split()),
         frozenset(who["words"].split()),
         re.compile(reasons, re.IGNORECASE),
@@ -353,8 +357,11 @@ class Mentions:
         core = [i for i in tokens if i <= max(head, tokens.start)]
         words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
         person_words, group_words = lexicon.types["person"].heads, lexicon.types["group"].heads
-        if any(a <= head < b for a, b in people) and not words & lexicon.types["outlet"].names:
+        outlet = lexicon.types["outlet"]
+        if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere):
             return "person"
+        if t.pos == "NOUN" and self._is_called_organisation(head):
+            return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
         plural = t.tag in ("NNS", "NNPS") or t.lower in group_words
         if t.pos in ("NOUN", "PRON") or t.lower in person_words:
             speaks_for_body = any(f" {p} " in text for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)
@@ -368,16 +375,7 @@ class Mentions:
         if is_government_seat(span.text):
             return "government"
         for kind in _SINGULAR_TYPES:
-            w = lexicon.types[kind]
-            names = {_fold(parse.tokens[i].text) for i in core}
-            if (
-                names & w.names
-                or words & w.anywhere
-                or t.lower in w.heads
-                or t.lemma in w.heads
-                or (t.pos == "PROPN" and t.lower in w.suffixes)
-                or any(f" {p} " in text for p in w.phrases)
-            ):
+            if self._is_kind(kind, text, core, t):
                 return kind
         if people:
             return "person"
@@ -394,13 +392,37 @@ class Mentions:
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
 
+    def _is_kind(self, kind: SourceType, text: str, core: list[int], t: Token) -> bool:
+        """Whether the words up to the head of a phrase are those of a kind of body; `text` is the phrase, folded."""
+        parse, w = self.parse, _lexicon().types[kind]
+        words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
+        return bool(
+            {_fold(parse.tokens[i].text) for i in core} & w.names
+            or words & w.anywhere
+            or t.lower in w.heads
+            or t.lemma in w.heads
+            or (t.pos == "PROPN" and t.lower in w.suffixes)
+            or any(f" {p} " in text for p in w.phrases)
+        )
+
+    def _is_called_organisation(self, head: int) -> bool:
+        """Whether the name that stands beside a noun is one of an organisation: "the operator, Orsk Carbon"."""
+        parse = self.parse
+        names = (c for c in parse.children[head] if parse.tokens[c].dep == "appos" and parse.tokens[c].pos == "PROPN")
+        return any(
+            self._labels.get(parse.tokens[i].lower, Counter())["ORG"] > 0
+            and not any(True for _ in self._people_at.over(i, i + 1))
+            for i in names
+        )
+
     def _named(self, head: int, tokens: range, kind: SourceType) -> Literal["named", "by role", "anonymous"]:
-        """A proper name names; a definite description tells the role ("the prefect", "its spokesman"), and so does whatever
-        kind of body it is; one of many ("a nurse", "officials", "several residents") is not named."""
+        """A proper name names; an office that one person holds tells the role ("the prefect", "its delegate"), and so does
+        whatever kind of body it is; one of many and a private person ("a nurse", "the nurse", "his daughter", "several
+        residents") are not named."""
         parse, lexicon = self.parse, _lexicon()
         t = parse.tokens[head]
         words = [parse.tokens[i].lower for i in tokens]
-        if lexicon.anonymous & set(words):
+        if lexicon.anonymous & set(words) or words[0] in _MARKS:
             return "anonymous"
         if any(True for _ in self._people_at.over(head, head + 1)) or (t.pos == "PROPN" and kind != "unspecified"):
             return "named"
@@ -411,6 +433,7 @@ class Mentions:
             kind == "person"
             and parse.tokens[tokens.stop - 1].pos == "PROPN"
             and any(True for _ in self._people_at.over(head, tokens.stop))
+            and not any(parse.tokens[i].pos == "ADP" for i in after)
         ):
             return "named"
         owned = any(parse.tokens[c].dep == "poss" for c in parse.children[head])
@@ -418,12 +441,29 @@ class Mentions:
         indefinite = words[0] in lexicon.indefinite and not owned
         if kind == "unspecified":
             return "by role" if t.lemma in ("indication", "evidence", "sign", "figure") else "anonymous"
+        if kind == "document":
+            return "by role"
+        if t.lemma in lexicon.speakers:
+            return "by role"
         if kind == "person":
-            return "by role" if definite or (t.lower in lexicon.role and not indefinite) else "anonymous"
-        if kind == "group":
-            return "by role" if definite or t.lemma in lexicon.types["body"].heads else "anonymous"
+            return "by role" if t.lemma in lexicon.role and not indefinite else "anonymous"
         people = t.lemma in lexicon.types["person"].heads or t.lower in lexicon.types["group"].heads
+        if kind == "group":
+            body = t.lemma in lexicon.types["body"].heads and t.tag != "NNS"
+            office = t.lemma in lexicon.role and not indefinite
+            known = body or office or (definite and not people) or self._of_organisation(head)
+            return "by role" if known else "anonymous"
+        if people and t.lemma not in lexicon.role and not (definite and t.tag == "NN"):
+            return "by role" if self._of_organisation(head) and not indefinite else "anonymous"
         return "anonymous" if people and indefinite else "by role"
+
+    def _of_organisation(self, head: int) -> bool:
+        """Whether people are said to be those "of", "from" or "with" an organisation that is named."""
+        parse = self.parse
+        behind = (g for c in parse.children[head] if parse.tokens[c].lower in ("of", "from", "with") for g in parse.children[c])
+        return any(
+            parse.tokens[i].pos == "PROPN" and self._labels.get(parse.tokens[i].lower, Counter())["ORG"] > 0 for i in behind
+        )
 
     def _reason(self, span: Span, kind: SourceType, named: str) -> Span | None:
         """The words near the mention that say why no name is given."""

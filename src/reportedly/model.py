@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
@@ -317,6 +317,11 @@ class Parse:
     def child(self, i: int, *deps: str) -> int | None:
         """The first child of `i` with one of these dependency labels, or `None`."""
         return next((j for j in self.children[i] if self.tokens[j].dep in deps), None)
+
+    def tops(self, spans: Iterable[Span]) -> list[int]:
+        """The tokens in the spans that hang on none of the others in them, in order."""
+        inside = dict.fromkeys(i for s in spans for i in self.tokens_in(s.start, s.end))
+        return [i for i in inside if self.tokens[i].head not in inside or self.tokens[i].head == i]
 
     def sentence_span(self, s: int) -> Span:
         """Sentence number `s` as a span of the text."""
