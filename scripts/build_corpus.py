@@ -8,7 +8,8 @@ corpus/index.jsonl. It refuses whatever is not consistent: a row without content
     python scripts/build_corpus.py            # write
     python scripts/build_corpus.py --check    # compare with what is there, write nothing
 
-The form has a head of `key: value` lines, the text, and the rows, divided by lines of three tildes. In the text
+The form has a head of `key: value` lines (published, genre, split, phenomena, batch), the text, and the rows, divided by lines
+of three tildes. In the text
 `{label,label|words}` marks a span, and marks may nest. With N the number of a row the labels are
 
     N content (several pieces are one content)      sN source         cN cue             pN passage, when it is not the content
@@ -231,6 +232,7 @@ def build(path: Path) -> tuple[dict[str, Any], str, list[Row]]:
         "published": head["published"],
         "genre": head["genre"],
         "split": head.get("split", "train"),
+        "batch": int(head.get("batch", "1")),
         "words": len(re.findall(r"\w+", text)),
         "rows": len(rows),
         "phenomena": sorted({*filter(None, re.split(r",\s*", head.get("phenomena", ""))), *phenomena(rows)}),

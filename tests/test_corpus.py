@@ -46,6 +46,7 @@ def test_index_lists_every_report_and_keeps_some_for_testing() -> None:
     for entry in index:
         date.fromisoformat(entry["published"])
         assert entry["split"] in ("train", "test")
+        assert entry["batch"] in (1, 2)
     held_out = sum(entry["split"] == "test" for entry in index)
     assert 0.15 <= held_out / len(index) <= 0.25
 
