@@ -355,9 +355,9 @@ class Counted:
         return next((k for k in range(before - 1, first - 1, -1) if self.is_noun(k)), None)
 
     def is_noun(self, i: int) -> bool:
-        """Whether token `i` is a noun that is no part of a figure and no light noun ("a total of 300")."""
+        """Whether token `i` is a noun that is no part of a figure, no time and no light noun ("a total of 300")."""
         t = self.tokens[i]
-        return t.pos in NOMINAL and i not in self.covered and t.lower not in _LIGHT
+        return t.pos in NOMINAL and i not in self.covered and t.lower not in _LIGHT and t.lemma not in DURATIONS
 
     def phrase(self, noun: int) -> Span | None:
         """The noun with the words before it and an "of" after it, without determiner and number."""
