@@ -212,9 +212,9 @@ class ClaimReader:
         )
 
     def _days(self, content: tuple[Span, ...], a: Attribution | None) -> tuple[TimeMention, ...]:
-        """Times in the content tell when it happened; times beside the cue, when it was said."""
+        """Times in the content tell when it happened or as of when it holds; times beside the cue, when it was said."""
         inside = list(dict.fromkeys(t for s in content for t in self._times.over(s.start, s.end)))
-        out = [replace(t, role="event") for t in inside]
+        out = [replace(t, role=t.role or "event") for t in inside]
         for s in sorted({self.parse.tokens[i].sentence for i in self._tokens(a.cue)}) if a else ():
             sentence = self.parse.sentence_span(s)
             for t in self._times.over(sentence.start, sentence.end):

@@ -26,6 +26,10 @@ DURATIONS = frozenset(("day", "night", "week", "month", "year", "decade", "centu
 _WINDOW = 60
 
 _MORE = frozenset(("more", "other", "further", "additional", "fewer"))
+#: How the parser hangs a number on the noun behind it, those cases included where it does not see what it is.
+_BEFORE_NOUN = frozenset(("nummod", "amod", "nmod", "compound", "dep", "quantmod", "punct", "prep", "ROOT"))
+_OLDER = frozenset(("under", "over", "above", "below"))
+_NTH = frozenset(("first", "second", "third", "fourth", "fifth", "single", "sole", "last"))
 _LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
 _CALENDAR = frozenset(
     (
@@ -77,7 +81,7 @@ class Counted:
             return whole
         if last + 1 < sentence_end and self.tokens[last + 1].lower in ("last", "this", "next", "earlier"):
             return None
-        if self.tokens[last].dep not in ("nummod", "amod", "nmod", "compound", "dep", "quantmod", "ROOT") and not one.joined:
+        if self.tokens[last].dep not in _BEFORE_NOUN and not one.joined:
             return None
         found = None
         for k in range(last + 1, sentence_end):
@@ -110,7 +114,12 @@ class Counted:
             first = max(first, self.parse.left_edge[head])
         for k in range(first, head):
             t = self.tokens[k]
-            if self.outcomes.state(k) is not None or t.lower in _MORE or (k in self.covered and (bare or not t.text.isdigit())):
+            if (
+                self.outcomes.state(k) is not None
+                or t.lower in _MORE
+                or self.is_nth(k)
+                or (k in self.covered and (bare or not t.text.isdigit()))
+            ):
                 continue
             if t.text == "-" and words:
                 words[-1] += "-"
@@ -124,6 +133,10 @@ class Counted:
                     words.append(word)
             glue = False
         return " ".join([*words, unit.singular(noun.lower) if noun.tag == "NNPS" else noun.lemma])
+
+    def is_nth(self, i: int) -> bool:
+        """ "A third soldier": an ordinal that says which one, and is no part of a name ("first-team player")."""
+        return self.tokens[i].lower in _NTH and self.tokens[i + 1].text != "-"
 
     def of(self, i: int) -> int | None:
         """The noun or pronoun after "of" below token `i`: "soldiers" for "some" in "some of the soldiers"."""
@@ -162,7 +175,7 @@ class Counted:
             return noun is None or noun.tag not in ("NNS", "NNPS")
         if one.low == 1 and one.spelled and one.high == 1:
             after = self.tokens[last + 1].lower if last + 1 < self.last else ""
-            if (before is not None and before.lower in ("no", "any", "every", "single")) or after == "another":
+            if (before is not None and before.lower in ("no", "not", "any", "every", "single")) or after == "another":
                 return True
             return noun is None and not self.of(first) and self.outcomes.predicate(first, first) is None
         if (one.low or 0) < 0 and noun is None:
@@ -182,20 +195,39 @@ class Counted:
             return before.pos == "PROPN" and (before.head in (t.i, head) or t.head == before.i)
         return False
 
+    def is_strength(self, last: int) -> bool:
+        """ "A 3,000-strong brigade": the number is how many the thing has, and does not count things."""
+        return (
+            self.first <= last < self.last - 2 and self.tokens[last + 1].text == "-" and self.tokens[last + 2].lower == "strong"
+        )
+
     def is_duration_modifier(self, one: Measure) -> bool:
         """ "a three-year war", "a two-month contract": how long something is, for the time stage."""
         return one.unit in DURATIONS and "-" in self.parse.text[one.core_end : one.end]
 
     def is_age(self, one: Measure, core: range) -> bool:
-        """ "Ivanov, 66, said": a bare number between commas after a person."""
+        """ "Ivanov, 66, said", "her son, 5, was hurt": a bare number between commas after one person."""
         first, last = core[0], core[-1]
         if one.unit or one.spelled or one.low is None or not 0 < one.low < 115 or first < self.first + 2 or last + 1 >= self.last:
             return False
         return (
             self.tokens[first - 1].text == ","
-            and self.tokens[first - 2].pos == "PROPN"
+            and (self.tokens[first - 2].pos == "PROPN" or self.is_one_person(first - 2))
             and self.tokens[last + 1].text in (",", ".", ")")
         )
+
+    def is_one_person(self, i: int) -> bool:
+        """Whether token `i` is a noun for one person."""
+        return self.tokens[i].tag == "NN" and self.outcomes.person(i)
+
+    def is_age_bound(self, one: Measure) -> bool:
+        """ "Children under 18", "men over 60": a bare bound right after persons says how old they are."""
+        if one.unit or one.vague or not one.effects or one.share or not 0 < (one.low or one.high or 0) < 120:
+            return False
+        i = self.parse.tokens_in(one.start, one.end)[0] - 1
+        if i < self.first or self.tokens[i].tag not in ("NNS", "NN") or not self.outcomes.persons(i):
+            return False
+        return self.tokens[i + 1].lower in _OLDER
 
     # --- what it is about --------------------------------------------------------------------------------------------
 
@@ -215,7 +247,7 @@ class Counted:
             if self.outcomes.state(first - 1) is not None:
                 break
             first -= 1
-        while self.tokens[first].pos == "PUNCT" and first < head:
+        while (self.tokens[first].pos == "PUNCT" or self.is_nth(first)) and first < head:
             first += 1
         return self.parse.span(first, head + 1)
 
@@ -278,6 +310,13 @@ class Counted:
                     return inner
         return None
 
+    def shared(self, top: int) -> int | None:
+        """The noun of which a figure is a share: "a third of the men", "half its men"."""
+        whole = self.after_of(top)
+        if whole is None and self.tokens[top].head > top and self.is_noun(self.tokens[top].head):
+            return self.tokens[top].head
+        return whole
+
     def subject(self, verb: int) -> int | None:
         """The noun that is the subject of a verb or of the verb that it depends on; for a pronoun, the subject before it."""
         i = verb
@@ -316,9 +355,9 @@ class Counted:
         return next((k for k in range(before - 1, first - 1, -1) if self.is_noun(k)), None)
 
     def is_noun(self, i: int) -> bool:
-        """Whether token `i` is a noun that is no part of a figure and no light noun ("a total of 300")."""
+        """Whether token `i` is a noun that is no part of a figure, no time and no light noun ("a total of 300")."""
         t = self.tokens[i]
-        return t.pos in NOMINAL and i not in self.covered and t.lower not in _LIGHT
+        return t.pos in NOMINAL and i not in self.covered and t.lower not in _LIGHT and t.lemma not in DURATIONS
 
     def phrase(self, noun: int) -> Span | None:
         """The noun with the words before it and an "of" after it, without determiner and number."""
@@ -330,6 +369,7 @@ class Counted:
             first in self.covered
             or self.tokens[first].pos in ("DET", "NUM", "PUNCT", "ADP", "PRON", "CCONJ")
             or self.tokens[first].tag == "PRP$"
+            or self.is_strength(first - 2)
         ):
             first += 1
         last = noun

@@ -61,8 +61,14 @@ class Measure:
 class _Cues:
     before: re.Pattern[str]
     after: re.Pattern[str]
+    after_noun: re.Pattern[str]
     effects: dict[str, str]
     effects_after: dict[str, str]
+    effects_after_noun: dict[str, str]
+
+
+#: "Twice as many as 400" compares, and bounds nothing.
+_NO_COMPARISON = r"(?<!twice\s)(?<!times\s)(?<!half\s)"
 
 
 @cache
@@ -70,13 +76,18 @@ def _cues() -> _Cues:
     data = tomllib.loads(files("reportedly").joinpath("data/quantity/bounds.toml").read_text(encoding="utf-8"))
 
     def pattern(phrases: dict[str, str]) -> str:
-        return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+        return "|".join(
+            _NO_COMPARISON * p.startswith("as ") + re.escape(p).replace(r"\ ", r"\s+")
+            for p in sorted(phrases, key=len, reverse=True)
+        )
 
     return _Cues(
         before=re.compile(rf"(?:(?<![\w-])(?:{pattern(data['before'])})|[~≈<>≥≤])[\s(]*$", re.IGNORECASE),
         after=re.compile(rf"\s?(?:{pattern(data['after'])})(?![\w+])", re.IGNORECASE),
+        after_noun=re.compile(rf",?\s(?:{pattern(data['after_noun'])})(?!\w)(?!\s+(?:\d|{number.SMALL})\b)", re.IGNORECASE),
         effects=data["before"],
         effects_after=data["after"],
+        effects_after_noun=data["after_noun"],
     )
 
 
@@ -106,6 +117,10 @@ _TO_OR_AND = re.compile(r"\s*(?:to|and)\s+")
 _CENTURIES = range(13, 21)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_UP_TO = re.compile(r"\s+up\s+to\s+", re.IGNORECASE)
+_BUT = re.compile(r"\s+(?:but|and)\s+", re.IGNORECASE)
+_AGES = re.compile(r"\s*(?:,|,?\s+(?:and|or|to))\s*", re.IGNORECASE)
+_LISTED = re.compile(r"\s*[,.;:)\u201d\"]|\s+(?:and|or)\s+\d{1,2}\b(?!\s+[a-z])", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from\s+between)\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|up|down|off)\s+$", re.IGNORECASE)
@@ -129,6 +144,11 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Measure]:
     bounded: list[Measure] = []
     for one in out:
         one = _bounded(text, start, end, one)
+        if bounded and (both := _between_bounds(text, bounded[-1], one)) is not None:
+            bounded[-1] = both
+            continue
+        if bounded and _goes_on_with_ages(text, bounded[-1], one):
+            one = replace(one, unit="year of age")
         if bounded and _converts(text, bounded[-1], one):
             one = replace(
                 apply(one, list(bounded[-1].effects)),
@@ -144,6 +164,31 @@ def _is_score(text: str, a: Measure, b: Measure) -> bool:
     if a.spelled and b.spelled and a.low in _CENTURIES and 0 < (b.low or 0) < 100 and not b.unit:
         return text[a.end : b.start].isspace()
     return text[a.end : b.start] in ("-", "–") and not (a.unit or b.unit or a.spelled or b.spelled)
+
+
+def _between_bounds(text: str, a: Measure, b: Measure) -> Measure | None:
+    """One figure out of "at least 20 but no more than 30", or `None`."""
+    if (
+        a.low is None
+        or a.high is not None
+        or b.high is None
+        or b.low is not None
+        or a.low >= b.high
+        or a.unit not in (None, b.unit)
+    ):
+        return None
+    if not _BUT.fullmatch(text, a.end, b.start):
+        return None
+    return replace(
+        b, start=a.start, core=a.core, low=a.low, low_exclusive=a.low_exclusive, approximate=a.approximate or b.approximate
+    )
+
+
+def _goes_on_with_ages(text: str, a: Measure, b: Measure) -> bool:
+    """Whether a bare number behind an age is one more age: "aged 7, 9 and 12"."""
+    if a.unit != "year of age" or b.unit is not None or b.low is None or not 0 < b.low < 120:
+        return False
+    return _AGES.fullmatch(text, a.end, b.start) is not None and _LISTED.match(text, b.end) is not None
 
 
 def _converts(text: str, a: Measure, b: Measure) -> bool:
@@ -192,7 +237,7 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
                 and (_MONTH_BEFORE.search(window) or _MONTH_AFTER.match(text, n.end))
             ):
                 continue
-            if currency is None and 1000 <= n.value < 2200 and _YEAR_BEFORE.search(window) and unit.after(text, n.end) is None:
+            if currency is None and _is_year(n) and _YEAR_BEFORE.search(window) and unit.after(text, n.end) is None:
                 continue
         n = number.abbreviated(text, n, money=currency is not None)
         after = unit.after(text, n.end, millions=n.value >= 10**6)
@@ -201,6 +246,11 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
         if currency is None and after is None and n.glued and n.glued not in _FREE:
             continue
         yield _measured(text, start, n, currency, after)
+
+
+def _is_year(n: Number) -> bool:
+    """Whether a number can be a year: four digits with nothing between or behind them."""
+    return not n.spelled and n.value.is_integer() and 1000 <= n.value < 2200 and n.end - n.start == 4
 
 
 def _measured(text: str, start: int, n: Number, currency: unit.Unit | None, after: unit.Unit | None) -> Measure:
@@ -233,7 +283,6 @@ def _measured(text: str, start: int, n: Number, currency: unit.Unit | None, afte
     elif currency is not None and text[n.start - 1] in "-−":
         value = -value
     tied = _TIED.match(text, last) is not None
-    bare = name is None and not n.spelled and n.value.is_integer() and 1000 <= n.value < 2200 and n.end - n.start == 4
     return Measure(
         start=first,
         end=last,
@@ -249,7 +298,7 @@ def _measured(text: str, start: int, n: Number, currency: unit.Unit | None, afte
         share=n.share,
         spelled=n.spelled,
         joined=tied,
-        year=bare,
+        year=name is None and _is_year(n),
     )
 
 
@@ -271,7 +320,8 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     if (moved := _moved(text, start, a, b, gap)) is not None:
         return moved
     loose = a.unit and not b.unit and not b.joined and _TO_OR_AND.fullmatch(gap) and a.per is None
-    if len(gap) > 8 or (a.unit and a.unit != b.unit and not loose):
+    up_to = _UP_TO.fullmatch(gap) is not None
+    if (len(gap) > 8 and not up_to) or (a.unit and a.unit != b.unit and not loose):
         return None
     lead = text[max(start, a.start - 40) : a.start]
     stripped = _strip(lead)
@@ -290,6 +340,8 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
             way = _FROM.search(stripped) is not None
         elif " " in gap and not b.unit:
             return None
+    elif up_to and _FROM.search(stripped):
+        way = True
     else:
         return None
     low, high = a.low, b.low
@@ -351,6 +403,15 @@ def _bounded(text: str, start: int, end: int, one: Measure) -> Measure:
         effects.append(cues.effects_after[" ".join(m.group().lower().split())])
         last = m.end()
     return apply(replace(one, start=first, end=last), effects) if effects else one
+
+
+def bounded_by_noun(text: str, one: Measure, end: int) -> Measure:
+    """The figure with the bound words behind the noun that it counts, which ends at `end`: "300 men or more"."""
+    m = _cues().after_noun.match(text, end)
+    if m is None or one.effects:
+        return one
+    effect = _cues().effects_after_noun[" ".join(m.group().lower().replace(",", " ").split())]
+    return apply(replace(one, end=m.end()), [effect])
 
 
 def apply(one: Measure, effects: list[str]) -> Measure:

@@ -91,7 +91,8 @@ def _any(words: Iterator[str] | list[str]) -> str:
 
 
 _SCALE = _any(list(SCALES))
-_SMALL = _any([*ONES, *TENS])
+#: Number words below one hundred, for use in other patterns.
+SMALL = _any([*ONES, *TENS])
 _PART = _any([*PARTS, *(f"{part}s" for part in PARTS), "halves"])
 _GAP = r"(?:\s|-|\s-\s?)"
 
@@ -105,7 +106,7 @@ _START = re.compile(
     rf"|(?P<half>(?:a\s+)?half{_GAP}(?:an?{_GAP})?(?P<halved>dozen|{_SCALE}))"
     rf"|(?P<half_of>half)(?=\s+(?:of|the|a|an|its|their|his|her|our|those|these)\b)"
     rf"|(?P<part>(?:(?:an?|one|two|three|four|five|seven)[\s-])(?P<denominator>{_PART}))\b"
-    rf"|(?P<words>{_SMALL}|(?:an?\s+)?(?:dozen|{_SCALE}))"
+    rf"|(?P<words>{SMALL}|(?:an?\s+)?(?:dozen|{_SCALE}))"
     r")\b",
     re.IGNORECASE,
 )
@@ -115,7 +116,7 @@ _SLASH = re.compile(r"[/⁄](\d{1,4})(?![\d/⁄.,]\d|\w)")
 _AND_HALF = re.compile(r"\s1[/⁄]([248])(?!\w)")
 _OF_ALL = re.compile(r"\s+of\s+(?:the|these|those|its|their|all|them|our)\b", re.IGNORECASE)
 _THEN_SCALE = re.compile(rf"{_GAP}?({_SCALE}|dozen)\b", re.IGNORECASE)
-_THEN_WORD = re.compile(rf"(?:\s+and\s+|\s*-\s*|\s+)({_SMALL}|{_SCALE}|dozen)\b", re.IGNORECASE)
+_THEN_WORD = re.compile(rf"(?:\s+and\s+|\s*-\s*|\s+)({SMALL}|{_SCALE}|dozen)\b", re.IGNORECASE)
 _AND_A_PART = re.compile(
     rf"(?:\s+|-)and(?:\s+|-)(?:an?|one|three)(?:\s+|-)(half|quarters?)\b(?:{_GAP}({_SCALE}|dozen)\b)?", re.IGNORECASE
 )

@@ -23,6 +23,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
+from reportedly import unit
 from reportedly.model import Parse
 
 
@@ -63,6 +64,8 @@ class Lexicon:
     together_name: str
     people: frozenset[str]
     many: frozenset[str]
+    makes: frozenset[str]
+    materiel: frozenset[str]
     events: frozenset[str]
     totals: frozenset[str]
     total_phrases: tuple[str, ...]
@@ -118,6 +121,8 @@ def lexicon() -> Lexicon:
         together_name=data["both"]["name"],
         people=frozenset(counted["people"].split()),
         many=groups["many"],
+        makes=groups["makes"],
+        materiel=groups["materiel"],
         events=frozenset(data["events"].split()),
         totals=frozenset(data["totals"].split()),
         total_phrases=tuple(data["total_phrases"]),
@@ -152,6 +157,9 @@ _REACH = frozenset(
             "fall",
             "drop",
             "jump",
+            "double",
+            "triple",
+            "quadruple",
             "come",
             "amount",
             "approach",
@@ -167,7 +175,10 @@ _REACH = frozenset(
         *("include", "comprise"),
     )
 )
+_OTHER = frozenset(("more", "other", "further", "additional", "another"))
 _SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
+#: Those of whom a coordinated verb speaks without a noun.
+_OTHERS = frozenset(("others", "another", "second", "third", "fourth", "fifth", "more", "rest", "many", "several", "some"))
 _TAKE = frozenset(("take", "hold"))
 _HOLDS = frozenset(
     ("be", "remain", "stay", "keep", "put", "place", "take", "hold", "languish", "lie", "end", "bring", "fly", "rush", "admit")
@@ -204,6 +215,8 @@ class Outcomes:
         self.tokens = parse.tokens
         self.covered = covered
         self.lexicon = lexicon()
+        #: Bare numbers, by their last token, with the noun counted before that they go on counting.
+        self.stands_for: dict[int, int] = {}
 
     def of(self, top: int, node: int, last: int) -> Outcome | None:
         """The outcome of a figure, or `None`.
@@ -211,6 +224,8 @@ class Outcomes:
         `top` is the token by which the figure hangs in the tree ("two" in "two of the soldiers"), `node` the counted noun or
         the number itself, `last` the last token of the number.
         """
+        if node == last and (listed := self.listed_state(last)) is not None:
+            return listed
         predicate = self.predicate(top, node)
         weak = predicate is not None and self.tokens[predicate.token].lemma in self.lexicon.weak
         if predicate is not None and not weak and predicate.name not in self.lexicon.yields:
@@ -219,6 +234,11 @@ class Outcomes:
         if own is not None and (predicate is None or weak or self.tokens[node].lemma not in self.lexicon.people):
             return own
         return predicate or self.toll(top) or (None if self.is_part_of_figure(node) else self.verb_group(max(node, last)))
+
+    def listed_state(self, last: int) -> Outcome | None:
+        """ "Five dead, 20 hurt": the state between a bare number and a comma with a number behind it."""
+        beside = last + 3 < len(self.tokens) and self.tokens[last + 2].text == "," and last + 3 in self.covered
+        return self.joined(self.states_after(last)[:1], None) if beside else None
 
     def is_part_of_figure(self, node: int) -> bool:
         """Whether the noun is the whole of another count: "soldiers" in "half of the 600 soldiers", "some of the 600"."""
@@ -290,7 +310,12 @@ class Outcomes:
         """The verb and those coordinated with it that share the argument."""
         yield v
         deps = _SUBJECT if role in _SUBJECT else ("dobj", *_SUBJECT)
-        if role not in _SUBJECT and self.tokens[v].dep == "conj" and self.parse.child(self.tokens[v].head, "dobj") is None:
+        if (
+            role not in _SUBJECT
+            and self.tokens[v].dep == "conj"
+            and self.parse.child(self.tokens[v].head, "dobj") is None
+            and not self.has_others(v)
+        ):
             yield self.tokens[v].head
         stack = list(below(self.parse, v, v))
         while stack:
@@ -300,7 +325,7 @@ class Outcomes:
                 and self.parse.child(w, *deps) is None
                 and (role in _SUBJECT or self.parse.child(w, "prep") is None)
             ):
-                if self.has_figure(w):
+                if self.has_figure(w) or self.has_others(w):
                     continue
                 yield w
                 stack += below(self.parse, w, w)
@@ -308,6 +333,10 @@ class Outcomes:
     def has_figure(self, i: int) -> bool:
         """Whether a figure stands right before token `i` or is its object, so that `i` says something of that figure."""
         return i in self.covered or i - 1 in self.covered or any(j in self.covered for j in self.parse.children[i])
+
+    def has_others(self, i: int) -> bool:
+        """Whether token `i` speaks of others than the verb before it: "two were killed and a third wounded"."""
+        return i > 0 and self.tokens[i - 1].head == i and self.tokens[i - 1].lower in _OTHERS
 
     def does(self, v: int, role: str, node: int, argument: int) -> list[tuple[str, int]]:
         """The outcomes that one verb gives its argument."""
@@ -387,14 +416,27 @@ class Outcomes:
 
     def counts(self, node: int) -> Callable[[frozenset[str]], bool]:
         """Whether what is counted is among these words: "launched 100 drones", but not "launched 100 inquiries"."""
-        t = self.tokens[node]
+        t = self.tokens[self.stands_for.get(node, node)]
 
         def among(only: frozenset[str]) -> bool:
             if t.lemma in only or t.lower in only:
                 return True
-            return "person" in only and (t.pos not in ("NOUN", "VERB") or node in self.covered)
+            if self.is_make(node):
+                return "tank" in only
+            return "person" in only and (t.pos not in ("NOUN", "VERB") or t.i in self.covered)
 
         return among
+
+    def is_materiel(self, node: int) -> bool:
+        """Whether a noun names arms, by their kind or their make."""
+        return self.tokens[node].lemma in self.lexicon.materiel or self.is_make(node)
+
+    def is_make(self, node: int) -> bool:
+        """Whether a noun names arms by their make or model: "Leopards", "Su-34s"."""
+        t = self.tokens[node]
+        if t.pos != "PROPN" or node in self.covered:
+            return False
+        return unit.singular(t.lower) in self.lexicon.makes or any(c.isdigit() for c in t.text)
 
     def state(self, i: int, node: int | None = None) -> str | None:
         """The outcome that a token is a state of: "dead", "wounded", a participle like "captured"; of `node` when given."""
@@ -465,7 +507,7 @@ class Outcomes:
         i = last + 1
         if i >= len(self.tokens) or self.tokens[i].sentence != self.tokens[last].sentence:
             return []
-        name = self.state(i)
+        name = self.state(i, last)
         if name is None or self.parse.child(i, "dobj", "auxpass") is not None:
             return []
         return [(name, i), *self.listed(i)]
@@ -497,7 +539,11 @@ class Outcomes:
         for j in self.parse.children[node]:
             name = name or self.lexicon.nouns.get(f"{self.tokens[j].lower} {t.lemma}")
         if t.lemma == "body" and any(
-            self.tokens[j].dep in ("amod", "compound") and self.tokens[j].tag != "VBN" for j in self.parse.children[node]
+            self.tokens[j].dep in ("amod", "compound")
+            and self.tokens[j].tag != "VBN"
+            and self.tokens[j].lower not in _OTHER
+            and self.state(j) is None
+            for j in self.parse.children[node]
         ):
             return None
         return Outcome(name, node) if name is not None else None
@@ -506,8 +552,12 @@ class Outcomes:
         """Those of whom the figure counts some: "three of the dead", "two of the wounded"."""
         for j in self.parse.children[node]:
             inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "of" else None
-            if inner is not None and inner not in self.covered and (name := self.lexicon.states.get(self.tokens[inner].lower)):
+            if inner is None or inner in self.covered:
+                continue
+            if name := self.lexicon.states.get(self.tokens[inner].lower):
                 return Outcome(name, inner)
+            if self.tokens[inner].lower in ("those", "them") and (found := self.clause_on(inner)):
+                return found
         return None
 
     def toll(self, node: int) -> Outcome | None:
@@ -565,7 +615,7 @@ class Outcomes:
             glued = _GLUED.match(t.lower)
             name = self.lexicon.past.get(glued.group(1) if glued else t.lower)
             may_stand = t.lemma in ("have", "be") or (t.lower in ("or", "and") if found else t.pos in ("AUX", "ADV", "PART"))
-            if name is not None and i not in self.covered:
+            if name is not None and i not in self.covered and self.parse.child(i, "dobj") is None:
                 found.append((name, i))
             elif not may_stand:
                 break

@@ -29,6 +29,7 @@ _OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those)\b", re.IGNO
 _OF_BEFORE = re.compile(r"(?:^|[.;,“\"]\s*)of\s+(?:the|those|these|its|their)\s*$", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom|which)|comprising|counting)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\s+[\w-]+){0,4},?\s+and\s+(?:[a-z]+\s+){0,2}|(?:\s+[\w-]+){0,4},\s+", re.IGNORECASE)
+_NEXT = frozenset(("second", "third", "fourth", "fifth", "sixth"))
 _STOP = re.compile(r"[.;:?!]\s")
 
 
@@ -79,7 +80,7 @@ class _Paragraph:
         """Numbers and the "a" of "a soldier was captured", in their order, with what is part of what."""
         for one in self.figures:
             quantity = self.read(one)
-            if quantity is not None and quantity.outcome is not None and one.way is not None:
+            if quantity is not None and quantity.outcome is not None and one.way is not None and self.is_change(one, quantity):
                 self.found += [each for part in one.way if (each := self.read(part)) is not None]
             elif quantity is not None:
                 self.found.append(quantity)
@@ -93,17 +94,24 @@ class _Paragraph:
         if not core:
             return None
         head = None if one.unit or one.share else self.nouns.head(one, core)
+        if head is not None and self.nouns.is_strength(core[-1]):
+            head = None
         if self.nouns.is_label(one, core, head) or self.nouns.is_duration_modifier(one) or self.nouns.is_age(one, core):
             return None
         top = head if head is not None else self.nouns.top(one, core)
+        if head is None and self.nouns.is_age_bound(one):
+            return self.quantity(one, "year of age", None, None, None, top)
+        if head is not None and head > core[-1]:
+            one = measure.bounded_by_noun(self.parse.text, one, self.tokens[head].end)
         outcome = self.outcome(one, core, head, top)
         previous = self.found[-1] if self.found else None
         direction = None
         if one.converts and previous is not None:
             counted, direction = previous.counted_span, previous.direction
         elif outcome is not None:
-            noun = head if head is not None else self.nouns.after_of(top) if one.share else None
+            noun = head if head is not None else self.nouns.shared(top) if one.share else None
             counted = self.nouns.things(noun, outcome) if noun is not None else None
+            direction = self.direction(one, top) if head is None and outcome.verb is None else None
         else:
             counted = self.nouns.counted(one, top, head)
             direction = self.direction(one, top) if head is None else None
@@ -111,6 +119,16 @@ class _Paragraph:
         if head is not None:
             self.heads[quantity.id] = head
         return quantity
+
+    def is_change(self, one: Measure, q: Quantity) -> bool:
+        """Whether "from 41 to 50" is a way that a count went, and no range: "from 200 to 300 men died"."""
+        first = self.parse.tokens_in(one.start, one.end)[0]
+        near = self.tokens[max(self.first, first - 3) : first]
+        changes = _changes()
+        if any(t.lemma in changes.verbs or t.lemma in changes.by or t.lower in changes.words for t in near):
+            return True
+        told = self.parse.token_at(q.outcome_span.start) if q.outcome_span else None
+        return told is None or self.tokens[told].pos != "VERB"
 
     def unit(self, one: Measure, core: range, head: int | None) -> str | None:
         """The name of one of the things, with what it is a rate of: "percentage", "soldier", "test per day"."""
@@ -124,7 +142,7 @@ class _Paragraph:
         self, one: Measure, name: str | None, counted: Span | None, direction: Direction | None, outcome: Outcome | None, top: int
     ) -> Quantity:
         """The record of a figure; what it holds since and its scope are read here."""
-        since = self.since(outcome.verb if outcome is not None and outcome.verb is not None else self.verb_above(top))
+        since = self.since(outcome, top)
         return Quantity(
             id=make_id(self.parse.document, "quantity", one.start, one.end),
             span=Span.cut(self.parse.text, one.start, one.end),
@@ -150,11 +168,22 @@ class _Paragraph:
         """What became of those counted; a bare number may go on with the outcome of the figure before it."""
         if one.unit is not None or (head is not None and unit.named(self.tokens[head].lower) is not None):
             return None
+        if head is None and (noun := self.counted_before(core[0])) is not None:
+            self.outcomes.stands_for[core[-1]] = noun
         partitive = head is not None and self.nouns.of(core[-1]) == head
         outcome = self.outcomes.of(core[-1] if partitive else top, top, core[-1])
         if outcome is not None or head is not None or not self.found or not self.same_sentence(self.found[-1], top):
             return outcome
         return self.outcome_of(self.found[-1]) if self.outcomes.is_total(top) or self.is_elliptic(core) else None
+
+    def counted_before(self, i: int) -> int | None:
+        """The arms that the last figure of this sentence with a noun counts: "84 drones were launched; 54 were shot down"."""
+        for q in reversed(self.found):
+            if not self.same_sentence(q, i):
+                return None
+            if (head := self.heads.get(q.id)) is not None:
+                return head if self.outcomes.is_materiel(head) else None
+        return None
 
     def is_elliptic(self, core: range) -> bool:
         """ "killed 247 people in one town and 10 in another": a bare number that goes on from the figure before it."""
@@ -176,18 +205,35 @@ class _Paragraph:
         """The nearest verb above a token."""
         return next((j for j in above(self.parse, i) if self.tokens[j].pos in ("VERB", "AUX")), None)
 
-    def since(self, verb: int | None) -> Span | None:
-        """The words from "since" on that say from when the verb's figure counts."""
-        verbs = [verb] if verb is not None else []
+    def since(self, outcome: Outcome | None, top: int) -> Span | None:
+        """The words from "since" on that say from when the figure counts, on its verb, its outcome or what goes on from them."""
+        verb = outcome.verb if outcome is not None and outcome.verb is not None else self.verb_above(top)
+        places = [verb] if verb is not None else []
         if verb is not None and self.tokens[verb].dep in ("xcomp", "ccomp", "conj"):
-            verbs.append(self.tokens[verb].head)
-        for i in verbs:
+            places.append(self.tokens[verb].head)
+        if outcome is not None and outcome.token not in places:
+            places.append(outcome.token)
+        places += [
+            j
+            for i in places
+            for j in below(self.parse, i, i)
+            if self.tokens[j].dep == "conj" and self.tokens[j].pos in ("VERB", "ADJ") and not self.outcomes.has_figure(j)
+        ]
+        for i in places:
             for j in below(self.parse, i, i):
                 if self.tokens[j].lower == "since" and self.tokens[j].dep == "prep":
-                    return self.parse.subtree(j)
+                    return self.without_figure(self.parse.subtree(j))
                 if self.tokens[j].dep == "advcl" and self.tokens[self.parse.left_edge[j]].lower == "since":
-                    return self.parse.subtree(j)
+                    return self.without_figure(self.parse.subtree(j))
         return None
+
+    def without_figure(self, span: Span) -> Span:
+        """The span less a figure at its end that the parser has drawn into it: "Since Monday 24 have died"."""
+        tokens = self.parse.tokens_in(span.start, span.end)
+        last = tokens[-1]
+        while last in self.covered and last > tokens[0] + 1:
+            last -= 1
+        return self.parse.span(tokens[0], last + 1)
 
     def scope(self, outcome: Outcome, since: Span | None, top: int) -> Scope | None:
         """A running total or one incident, where the words tell."""
@@ -218,6 +264,11 @@ class _Paragraph:
                 continue
             if t.lower == "another" and i + 1 in self.covered:
                 continue
+            if i > self.first and self.tokens[i - 1].lower in ("not", "without", "many", "than"):
+                continue
+            if (one_more := self.one_more(i)) is not None:
+                yield one_more
+                continue
             noun = t.head if t.head > i and self.tokens[t.head].pos in NOMINAL | {"ADJ"} else i
             n = self.tokens[noun]
             if noun in self.covered or (n.dep == "appos" and self.outcomes.persons(n.head)):
@@ -231,6 +282,21 @@ class _Paragraph:
             counted = self.nouns.things(noun, outcome) if noun != i else None
             name = self.nouns.unit_name(range(i, i + 1), noun) if noun != i else None
             yield self.quantity(one, name, counted, None, outcome, noun)
+
+    def one_more(self, i: int) -> Quantity | None:
+        """ "two were killed and a third wounded": the one whom an ordinal alone names, after a figure in its sentence."""
+        t = self.tokens[i]
+        noun = t.i + 1
+        if noun >= self.last or self.tokens[noun].lower not in _NEXT or self.tokens[noun].head <= noun:
+            return None
+        if not any(q.outcome and self.same_sentence(q, i) and q.span.end <= t.start for q in self.found):
+            return None
+        outcome = self.outcomes.predicate(noun, noun)
+        if outcome is None:
+            return None
+        end = self.tokens[noun].end
+        one = Measure(start=t.start, end=end, core=t.start, core_end=t.end, low=1.0, high=1.0)
+        return self.quantity(one, None, None, None, outcome, noun)
 
     def is_hypothetical(self, verb: int | None) -> bool:
         """Whether the verb stands under "could", "if", "when", a negation and the like, so that nothing is counted."""
@@ -251,6 +317,13 @@ class _Paragraph:
             whole = self.whole(q, previous, following)
             if whole is not None:
                 q = replace(q, part_of=whole)
+                if following is not None and whole == following.id and self.is_of(q):
+                    q = replace(
+                        following, id=q.id, span=q.span, part_of=whole, low=q.low, high=q.high, approximate=q.approximate,
+                        low_exclusive=q.low_exclusive, high_exclusive=q.high_exclusive,
+                    )  # fmt: skip
+                    following = replace(following, outcome=None, outcome_span=None, scope=None, counted=None, counted_span=None)
+                    self.found[k + 1] = following
                 if q.outcome is None and previous is not None and whole == previous.id and (outcome := self.outcome_of(previous)):
                     things = self.nouns.things(self.heads[q.id], outcome) if q.id in self.heads else None
                     q = replace(
@@ -263,6 +336,11 @@ class _Paragraph:
                     )
             out.append(q)
         return out
+
+    def is_of(self, q: Quantity) -> bool:
+        """Whether the parser takes "13 of" in "13 of 15 drones were downed" for a mere modifier of the other number."""
+        i = self.parse.tokens_in(q.span.start, q.span.end)[-1] + 1
+        return self.tokens[i].lower == "of" and self.tokens[i].dep == "quantmod"
 
     def whole(self, q: Quantity, previous: Quantity | None, following: Quantity | None) -> str | None:
         """The id of the figure that `q` is a part of: "two of the three", "12, including 3", "12, of whom 3"."""

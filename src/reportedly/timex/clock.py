@@ -17,6 +17,7 @@ from reportedly.timex.word_grammar import Match
     "ABOUT? hour=(CLOCK|DAYNUM|FIGURE|ONE) half=AMPM zone? also?",
     "ABOUT? hour=CLOCK zone",
     "(AT|BY|ABOUT) t=(hour=CLOCK) zone?",
+    "(AT|BY|ABOUT|UNTIL|BEFORE|AFTER) t=(hour=FIGURE) (?=(ON? (THE (day|PART)|weekday|month|DAYNUM month)|TODAY|YESTERDAY|zone))",
     "ABOUT? hour=(DAYNUM|ONE) OCLOCK (IN THE half=PART)?",
     "ABOUT? hour=(CLOCK|DAYNUM|ONE) (IN THE|AT) half=PART",
     "hour=(YEARNUM|INT) zone",
@@ -61,7 +62,7 @@ def _part_of_day(m: Match, ctx: Context) -> Reading | None:
     if m.any("part", "OVERNIGHT"):
         night = ctx.now("day")
         reading = dated(night, time="TNI")
-        return replace(reading, earliest=night.shifted(-1).first) if night else reading
+        return replace(reading, earliest=night.shifted(-1).first if night else None, loose=True)
     time = "T" + m.value("part")
     if m.has("relation"):
         step, anaphoric = step_of(m)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from reportedly.model import Parse, TimexType
+from reportedly.model import Parse, TimeRole, TimexType
 from reportedly.timex.calendar_day import Period, Unit
 from reportedly.timex.tense import Tense, tense
 from reportedly.timex.word_grammar import Lexicon, Match, Words
@@ -21,6 +21,9 @@ UNKNOWN: dict[Unit, str] = {
     "half": "XXXX-HX", "season": "XXXX-XX", "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 SEASONS = ("SP", "SU", "FA", "WI")
+
+#: Months that are nothing else, so that they are read in small letters too.
+_ALWAYS_MONTHS = frozenset(("january", "february", "april", "june", "july", "september", "october", "november", "december"))
 
 #: Words from the start of a sentence in which a date still sets the scene of a narrative.
 _OPENING = 5
@@ -47,6 +50,7 @@ class Reading:
     earliest: date | None = None
     latest: date | None = None
     time: str = ""
+    role: TimeRole | None = None
     loose: bool = False
     bare: bool = False
 
@@ -61,7 +65,8 @@ class Context:
 
     `seen`: the period of each unit that was mentioned last. `quarter`: the quarter of the year that the text reports on, with
     which "a year earlier" compares. `main`: what was seen before a digression, and the sentence with which that ends. `told`:
-    the last month or day that opened a sentence on an earlier year, and that sentence.
+    the last month or day that opened a sentence on an earlier year, and that sentence. `last`: the last month or day, and the
+    word behind it.
     """
 
     parse: Parse
@@ -72,6 +77,7 @@ class Context:
     quarter: Period | None = None
     main: tuple[dict[Unit, Period], int] | None = None
     told: tuple[Period, int] | None = None
+    last: tuple[Period, int] | None = None
 
     def remember(self, period: Period) -> None:
         """Make a period the anchor; what is finer and not in it is forgotten."""
@@ -119,6 +125,12 @@ class Context:
             return None
         return self.told[0] if self.parse.tokens[i].sentence - self.told[1] <= self.opens(word) else None
 
+    def joined(self, word: int, unit: Unit) -> Period | None:
+        """The period of this unit before this word, when only "and", "to" or a dash stands between: "Jan. 6 and Jan. 11"."""
+        if self.last is None or self.last[1] != word - 1 or not self.before(word, "AND", "TO", "THROUGH", "UNTIL", "DASH"):
+            return None
+        return self.last[0] if self.last[0].unit == unit else None
+
     def now(self, unit: Unit) -> Period | None:
         """The period of this unit at which the text is told."""
         if self.narrative:
@@ -134,7 +146,8 @@ class Context:
         return self.parse.token_at(self.words.starts[word]) if word < len(self.words.starts) else None
 
     def tense(self, word: int) -> Tense:
-        i = self.token(word)
+        """The tense under which a word stands, the last token of it where it has several ("New Year")."""
+        i = self.parse.token_at(self.words.ends[word] - 1) if word < len(self.words.ends) else None
         return Tense(None, False) if i is None else tense(self.parse, i)
 
     def before(self, word: int, *names: str) -> bool:
@@ -166,7 +179,7 @@ class Context:
         i = self.token(word)
         letter = self.parse.text[self.words.starts[word]]
         if not letter.isupper():
-            return not letter.isalpha()
+            return not letter.isalpha() or self.parse.text[self.words.starts[word] : self.words.ends[word]] in _ALWAYS_MONTHS
         if i is None or i == 0:
             return True
         token, before = self.parse.tokens[i], self.parse.tokens[i - 1]
@@ -196,7 +209,7 @@ def rule(*patterns: str) -> Callable[[Action], Rule]:
 #: Every expression has a word of one of these classes; the others only stand beside them.
 HEADS = (
     "MONTH", "SHORTMONTH", "WEEKDAY", "WEEKDAYS", "SEASON", "FALL", "SEASONS", "FEAST", "YEARNUM", "DECADE", "TIES", "TEEN",
-    "ERA", "INT", "SLASH", "CLOCK", "AMPM", "OCLOCK", "ZONE", "TIME", "UNIT", "UNITS", "SECOND", "WEEKEND", "WEEKENDS",
+    "ERA", "INT", "ORDNUM", "SLASH", "CLOCK", "AMPM", "OCLOCK", "ZONE", "TIME", "UNIT", "UNITS", "SECOND", "WEEKEND", "WEEKENDS",
     "FORTNIGHT", "FORTNIGHTS", "PERIOD", "PART", "PARTS", "NOON", "MIDNIGHT", "TODAY", "YESTERDAY", "TOMORROW", "TONIGHT",
     "OVERNIGHT", "FIGURE", "REF", "SOON", "ADVERB", "PAST", "RECENT", "CURRENT", "FUTURE",
 )  # fmt: skip

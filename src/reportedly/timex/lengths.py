@@ -100,6 +100,8 @@ def _is_plural(m: Match) -> bool:
 @rule(
     "approx=approx? count=count (OR SO)? unit=unit (OR SO)? dir=(AGO|EARLIER|LATER)",
     "approx=approx? count=count (OR SO)? unit=unit dir=FROM REF",
+    "approx=approx? count=number AND A half=HALF unit=unit dir=(AGO|EARLIER|LATER)",
+    "approx=approx? count=(A|ONE) unit=UNIT AND A half=HALF dir=(AGO|EARLIER|LATER)",
     "approx=approx? unit=UNITS dir=(AGO|EARLIER|LATER)",
     "THE unit=UNIT dir=(BEFORE|AFTER) (?=(STOP|COMMA))",
     "THE unit=UNIT dir=FOLLOWING (?=(STOP|COMMA))",
@@ -108,6 +110,8 @@ def _distance(m: Match, ctx: Context) -> Reading | None:
     code = unit_code(m)
     sign = -1 if m.any("dir", "AGO", "EARLIER", "BEFORE") else 1
     amount = amount_of(m) if m.has("count") else None if _is_plural(m) else 1.0
+    if m.has("half") and amount is not None:
+        amount += 0.5
     if amount is not None and m.any("unit", "FORTNIGHT", "FORTNIGHTS"):
         amount *= 2
     mod = _approximate(m)
@@ -141,7 +145,8 @@ def _length(m: Match, ctx: Context) -> Reading | None:
         return None
     if m.any(0, "WHOLE") and not m.has("count") and code not in ("D", "W", "M", "Y"):
         return None
-    if code == "Q" and m.has("count") and not m.has("which") and (m.any(0, "DASH") or ctx.after(m.span[1], "OF")):
+    fraction = code == "Q" and m.has("count") and not m.any("count", "A_FEW") and not m.has("which")
+    if fraction and (m.any(0, "DASH") or ctx.after(m.span[1], "OF")):
         return NOTHING
     if m.any("count", "YEARNUM") and not _is_plural(m):
         return None
@@ -156,6 +161,9 @@ def _length(m: Match, ctx: Context) -> Reading | None:
         return Reading("SET", duration(amount, code))
     if m.values("count") == ("1",) and code == "D" and ctx.tense(m.span[0]).time == "future":
         return Reading("DATE", "FUTURE_REF")
+    deictic = m.any("which", "PAST", "LAST", "RECENT", "NEXT", "COMING")
+    if deictic and not m.has("count") and _is_plural(m) and not ctx.after(m.span[1], "OF"):
+        return Reading("DATE", "FUTURE_REF" if m.any("which", "NEXT", "COMING") else "PAST_REF")
     reading = Reading("DURATION", duration(amount, code), _approximate(m))
     today = ctx.now("day")
     if amount is None or today is None or today.first is None or ctx.narrative or ctx.after(m.span[1], "OF"):

@@ -84,6 +84,24 @@ def _month_day(m: Match, ctx: Context) -> Reading | None:
     return dated(period) if period else None
 
 
+@rule("(ON|BY|SINCE|UNTIL|FROM) t=(THE day=ORDNUM)")
+def _day_of_month(m: Match, ctx: Context) -> Reading | None:
+    """ "On the 21st": of the month that the tense makes the last or the next to have it; in a narrative of the month before."""
+    day, i, now = int(m.value("day")), ctx.token(m.range("day")[0]), ctx.now("month")
+    if i is None or ctx.parse.tokens[i].dep != "pobj" or not 1 <= day <= 31:
+        return None
+    unknown = f"XXXX-XX-{day:02}"
+    if now is None or (not ctx.narrative and ctx.published is None):
+        return dated(None, unknown)
+    step = 0
+    if not ctx.narrative and ctx.published is not None:
+        to_come = ctx.tense(m.span[0]).time in ("future", "present") or ctx.before(m.span[0], "UNTIL")
+        step = 1 if to_come and day < ctx.published.day else -1 if not to_come and day > ctx.published.day else 0
+    month = now.shifted(step)
+    period = day_of(month.year, month.index % 12 + 1, day)
+    return dated(period, unknown) if period else None
+
+
 @rule(
     "rest? edge=edge? month=month COMMA? (OF|IN)? year=year",
     "rest? edge=edge? month=MONTH OF? relation=relation UNIT",
@@ -127,6 +145,9 @@ def nearest_year(m: Match, ctx: Context, month: int, day: int | None = None, wee
         return (year - now.year) * 365.25 + (month - now.month) * 30.4 + ((day - now.day) if day else 0)
 
     word = m.range("month")[0] if m.has("month") else m.span[0]
+    before = ctx.joined(m.span[0], "day" if day else "month")
+    if before is not None and not weekday:
+        return before.year + ((month, day or 0) < _month_and_day(before))
     time, nominal = ctx.tense(word)
     slack = 2 if day else 20
     if ctx.before(min(word, m.span[0]), "UNTIL", "TO", "THROUGH"):
@@ -138,9 +159,16 @@ def nearest_year(m: Match, ctx: Context, month: int, day: int | None = None, wee
         return told.year + (month <= 2 and told.widened("month") == Period.of_month(told.year, 12))
     if not nominal and time == "past":
         years = [y for y in years if days_ahead(y) <= slack] or years
-    elif not nominal and time in ("future", "present"):
+    elif not nominal and time == "future":
         years = [y for y in years if days_ahead(y) >= -slack] or years
-    return min(years, key=lambda y: abs(days_ahead(y)) * (2 if days_ahead(y) > 0 else 1))
+    doubt = 1 if time == "present" and not nominal else 2
+    return min(years, key=lambda y: abs(days_ahead(y)) * (doubt if days_ahead(y) > 0 else 1))
+
+
+def _month_and_day(period: Period) -> tuple[int, int]:
+    """Month and day of a period; 0 where it names no day."""
+    first = period.first
+    return (first.month if first else period.index % 12 + 1, first.day if first and period.unit == "day" else 0)
 
 
 @rule("edge=edge? relation=(LAST|NEXT|THIS (PAST|COMING)|THE? (PREVIOUS|FOLLOWING)) month=MONTH")
@@ -173,10 +201,9 @@ def _bare_year(m: Match, ctx: Context) -> Reading | None:
     cued = ctx.before(first, "OF", "IN", "SINCE", "UNTIL", "BY", "FROM", "TO", "AND", "BEFORE", "AFTER", "UNIT", "OPEN")
     if ctx.before(first, "MONEY") or ctx.after(m.span[1], "SECOND", "FORTNIGHTS", "UNITS"):
         return None
-    i = ctx.token(first)
-    head = ctx.parse.tokens[ctx.parse.tokens[i].head] if i is not None else None
-    if head is not None and head.tag == "NNS" and ctx.counts(first):
-        return None
+    bounded = ctx.before(first, "ABOUT", "LEAST", "MOST", "OVER", "UNDER", "THAN", "NEARLY", "ONLY")
+    if ctx.counts(first) and (bounded or not 1900 <= year <= 2100):
+        return None  # as the quantity stage has it: "1989 results" are of that year, "some 1989 shells" are many
     return dated(Period("year", year), mod=edge_of(m)) if cued or 1850 <= year <= 2050 else None
 
 
@@ -259,6 +286,9 @@ def _season(m: Match, ctx: Context) -> Reading | None:
 )
 def _feast(m: Match, ctx: Context) -> Reading | None:
     notation = m.value("feast")
+    start = m.words.starts[m.range("feast")[0]]
+    if ctx.parse.text[start].islower():
+        return None  # "the new year" begins with that day, and is not it
     guess = _feast_day(notation, 2000)
     unit_follows = m.has("relation") and m.range("relation")[0] > m.range("feast")[0]
     if m.has("year"):
@@ -303,6 +333,7 @@ RULES = (
     _full_date,
     _numeric_date,
     _month_day,
+    _day_of_month,
     _month,
     _next_month,
     _bare_year,

@@ -11,6 +11,7 @@ from reportedly.model import Parse, Span, TimeMention, make_id
 from reportedly.timex import clock, lengths, names, quarters, relations, sets
 from reportedly.timex.calendar_day import Period
 from reportedly.timex.context import HEADS, MACROS, NOTHING, Action, Context, Reading, lexicon
+from reportedly.timex.lengths import days_from
 from reportedly.timex.word_grammar import SHAPES, Match, Words
 from reportedly.timex.word_lists import word_list
 
@@ -59,6 +60,8 @@ def times(parse: Parse, published: date | None, mode: str = "auto") -> tuple[Tim
             ctx.digress(reading.period, first)
             ctx.tell(reading.period, first, match.has("year"))
             ctx.remember(reading.period)
+            if reading.period.unit in ("month", "day"):
+                ctx.last = (reading.period, last)
     found = _joined([f for f in found if f.reading is not NOTHING], ctx)
     found = [replace(f, reading=_bounded(f, ctx)) for f in _dated_elsewhere(found, ctx) if not f.reading.bare]
     return tuple(_mention(f, ctx) for f in _intervals(found, ctx))
@@ -114,17 +117,63 @@ def _bounded(f: _Found, ctx: Context) -> Reading:
     at = f.first
     while ctx.before(at, "ABOUT", "LEAST", "AT", "THE"):
         at -= 1
-    if ctx.before(at, "SINCE") or (ctx.before(at, "FROM") and ctx.after(f.last, "ONWARD")):
+    if ctx.before(at, "SINCE") or _is_onward(f, at, ctx) or _is_since_event(f, ctx):
         return replace(reading, latest=None)
     if ctx.after(f.last, "POSS"):
         return reading
+    if _is_as_of(f, ctx):
+        return replace(reading, role="as-of")
+    if _is_so_far(f, ctx):
+        return replace(reading, latest=ctx.published)
+    if reading.type == "TIME" and ctx.before(at, "BEFORE", "AFTER"):
+        return reading  # "before dawn on Tuesday" is on Tuesday
     if ctx.before(at, "UNTIL", "BY") or (ctx.before(at, "THAN") and ctx.before(at - 1, "LATER")):
         return replace(reading, earliest=None)
     if ctx.before(at, "BEFORE"):
-        return replace(reading, earliest=None, latest=reading.earliest)
+        return replace(reading, earliest=None, latest=reading.latest if reading.mod == "END" else reading.earliest)
     if ctx.before(at, "AFTER"):
-        return replace(reading, earliest=reading.latest, latest=None)
+        return replace(reading, earliest=reading.earliest if reading.mod == "START" else reading.latest, latest=None)
     return reading
+
+
+def _is_onward(f: _Found, at: int, ctx: Context) -> bool:
+    """Whether "from" before a date opens a time that has no end here: "from 15 May the water stank", "from Monday onward".
+
+    Under a noun it says which ("a letter from 15 May"), and with "to" behind the date it is an interval.
+    """
+    if not ctx.before(at, "FROM"):
+        return False
+    if ctx.after(f.last, "ONWARD"):
+        return True
+    i = ctx.token(at - 1)
+    if i is None or ctx.after(f.last, "TO", "THROUGH", "UNTIL", "DASH", "AND", "OR"):
+        return False
+    return ctx.parse.tokens[ctx.parse.tokens[i].head].pos in ("VERB", "AUX", "ADJ")
+
+
+def _is_since_event(f: _Found, ctx: Context) -> bool:
+    """Whether the date is that of an event since which something goes on: "since the ceasefire of 2 May"."""
+    i = _governor(f, ctx)
+    if i is None or ctx.parse.tokens[i].pos not in ("NOUN", "PROPN"):
+        return False
+    head = ctx.parse.tokens[ctx.parse.tokens[i].head]
+    return head.lower == "since" and ctx.parse.tokens[i].dep == "pobj"
+
+
+def _is_as_of(f: _Found, ctx: Context) -> bool:
+    """Whether a figure holds as of the date: "as of 20 December", "as at 20 December"."""
+    i = ctx.token(f.first)
+    before = [t.lower for t in ctx.parse.tokens[max(0, (i or 0) - 2) : i]]
+    return before in (["as", "of"], ["as", "at"])
+
+
+def _is_so_far(f: _Found, ctx: Context) -> bool:
+    """Whether a period that is not over is meant up to the day of publication: "so far this year"."""
+    i, r = ctx.token(f.first), f.reading
+    before = [t.lower for t in ctx.parse.tokens[max(0, (i or 0) - 2) : i]]
+    if before != ["so", "far"] or ctx.published is None or r.earliest is None or r.latest is None:
+        return False
+    return r.earliest <= ctx.published <= r.latest
 
 
 def _dated_elsewhere(found: list[_Found], ctx: Context) -> list[_Found]:
@@ -191,10 +240,23 @@ def _intervals(found: list[_Found], ctx: Context) -> list[_Found]:
         if ctx.words.classes[a.last : b.first] not in [codes[name] for name in joints]:
             continue
         first, last = a.reading.earliest, b.reading.latest
+        if (length := _length_up_to(a, ctx)) is not None and last is not None:
+            result[k - 1] = replace(a, reading=replace(a.reading, earliest=days_from(last, *length), latest=last))
+            continue
         if first and last and first <= last:
             result[k - 1] = replace(a, reading=replace(a.reading, latest=last))
             result[k] = replace(b, reading=replace(b.reading, earliest=first))
     return result
+
+
+def _length_up_to(a: _Found, ctx: Context) -> tuple[str, float] | None:
+    """Unit and number of units, to be counted back, of the length in "the three weeks to 20 December"; `None` for a date."""
+    m = re.fullmatch(r"P(\d+)([DWMY])", a.reading.value)
+    if m is not None and a.reading.type == "DURATION":
+        return m[2], -float(m[1])
+    if ctx.words.classes[a.first : a.last] == lexicon().codes["THE"] + lexicon().codes["UNIT"]:
+        return ctx.words.values[a.last - 1], -1.0
+    return None
 
 
 def _mention(f: _Found, ctx: Context) -> TimeMention:
@@ -208,6 +270,7 @@ def _mention(f: _Found, ctx: Context) -> TimeMention:
         mod=f.reading.mod,
         earliest=f.reading.earliest,
         latest=f.reading.latest,
+        role=f.reading.role,
     )
 
 

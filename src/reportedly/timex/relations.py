@@ -67,9 +67,11 @@ def _to_come(m: Match, ctx: Context) -> bool:
     if ctx.before(start, "AS") and ctx.before(start - 1, "SOON", "EARLY"):
         return True
     time, nominal = ctx.tense(first)
+    if ctx.before(start, "BY"):
+        return time != "past" or nominal
     if time == "present":
         return not nominal and not ctx.after(first + 1, "POSS")
-    return time == "future" or (time is None and ctx.before(start, "BY"))
+    return time == "future"
 
 
 @rule(

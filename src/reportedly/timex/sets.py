@@ -54,7 +54,7 @@ def _adjective(m: Match, ctx: Context) -> Reading | None:
     if m.has("noun"):
         return Reading("DATE", "PAST_REF") if tag == "NN" else None
     if m.any(0, "FUTURE"):
-        return Reading("DATE", "FUTURE_REF")
+        return Reading("DATE", "FUTURE_REF") if tag == "NN" else None
     if tag != "JJ":
         return None
     return Reading("DATE", "PAST_REF" if m.any("adjective", "RECENT") else "PRESENT_REF")

@@ -36,10 +36,16 @@ def tense(parse: Parse, i: int) -> Tense:
             if time is not None:
                 return Tense(time, nominal)
         elif token.pos == "ADJ" and token.lemma in word_list("tense", "plans"):
-            return Tense("future", nominal)
+            return Tense("past" if _had(parse, token) else "future", nominal)
         elif token.pos in ("NOUN", "ADJ", "PRON") or (token.pos == "PROPN" and tokens[i].head == j):
             nominal = True
     return Tense(None, nominal)
+
+
+def _had(parse: Parse, token: Token) -> bool:
+    """Whether it was over already: "had planned to meet", "had been due to meet"."""
+    verbs = (token.i, token.head) if token.pos == "ADJ" else (token.i,)
+    return any(parse.tokens[k].lower == "had" for i in verbs for k in parse.children[i])
 
 
 def _time(parse: Parse, verb: Token) -> Time | None:
@@ -59,7 +65,7 @@ def _time(parse: Parse, verb: Token) -> Time | None:
             return "future"
         return "past" if past or not helpers or "have" in lemmas else "present"
     if verb.tag in ("VBZ", "VBP"):
-        return "present"
+        return "future" if verb.lemma in word_list("tense", "timetable") else "present"
     if verb.tag == "VBG":
         if not helpers:
             return None
@@ -70,7 +76,6 @@ def _time(parse: Parse, verb: Token) -> Time | None:
         if verb.dep == "advcl":
             return None
         head = parse.tokens[verb.head]
-        had = any(parse.tokens[k].lower == "had" for k in parse.children[head.i])
-        done = had or (head.lemma in word_list("tense", "facts") and head.tag in ("VBD", "VBN"))
+        done = _had(parse, head) or (head.lemma in word_list("tense", "facts") and head.tag in ("VBD", "VBN"))
         return "past" if done and head.i != verb.i else "future"
     return None
