@@ -30,6 +30,8 @@ _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
 _EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "none", "everybody", "everyone"})
+#: Tokens within which a content stands from its cue, unless it is a quotation: where no sentence ends, nobody says all of it.
+_FAR = 300
 _REFERRING = frozenset({"he", "she", "they", "it"})
 _CLAUSE = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis", "conj"})
 
@@ -460,7 +462,7 @@ class Rules:
     def _clause(self, clause: int, verb: int, source: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
         """The clause's words without those of the cue and its source, when these stand inside or beside it."""
         p = self.parse
-        lo, hi = p.left_edge[clause], p.right_edge[clause] + 1
+        lo, hi = max(p.left_edge[clause], verb - _FAR), min(p.right_edge[clause] + 1, verb + _FAR)
         if clause < verb and hi > verb:
             hi = verb
         if clause > verb and lo <= verb:
@@ -500,7 +502,7 @@ class Rules:
     def _after(self, verb: int) -> tuple[int, int]:
         """What follows the verb in its phrase, up to a clause that only tells when or how."""
         p = self.parse
-        hi = p.right_edge[verb] + 1
+        hi = min(p.right_edge[verb] + 1, verb + _FAR)
         for c in p.children[verb]:
             if c > verb + 1 and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis"):
                 hi = min(hi, p.left_edge[c])
@@ -522,6 +524,7 @@ class Rules:
         The time of day before an entry of a live report is not said by anybody; nor is what a semicolon parts from it.
         """
         out = []
+        lo, hi = max(lo, skip_from - _FAR), min(hi, skip_to + _FAR)
         if lo < hi and lo == self.parse.sentences[self.tokens[lo].sentence][0] and _CLOCK.fullmatch(self.tokens[lo].text):
             lo += 1
         for a, b in ((lo, min(hi, skip_from)), (max(lo, skip_to), hi)):

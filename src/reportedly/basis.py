@@ -302,7 +302,7 @@ class BasisReader:
 
     def _outside(self, sentence: int, a: Attribution) -> list[Span]:
         """The parts of the sentence that are not content: what frames it."""
-        whole = self.places.spans[sentence]
+        whole = self.places.around(sentence, (a.cue or a.source or a.content)[0])
         cuts = sorted((max(s.start, whole.start), min(s.end, whole.end)) for s in a.content if s.overlaps(whole))
         out, at = [], whole.start
         for s, e in [*cuts, (whole.end, whole.end)]:

@@ -23,6 +23,8 @@ Resolve = Callable[[Span], SourceMention]
 
 #: What may follow the head of a phrase without being part of who it is.
 _FOLLOWING = ("relcl", "acl", "advcl", "conj", "cc", "punct", "parataxis", "ccomp")
+#: Tokens of a very long sentence within which things belong together.
+_FAR = 120
 #: Code points within which the opening mark of a quotation is looked for.
 _LONG_QUOTATION = 2000
 _FIRST_PERSON = frozenset({"us", "me", "we", "i"})
@@ -238,7 +240,7 @@ class ChainReader:
         cue = self._cue(a)
         if not cue:
             return []
-        first, last = parse.sentences[parse.tokens[cue[0]].sentence]
+        first, last = self._around(cue[0])
         for i in range(first, last):
             t = parse.tokens[i]
             inside = any(s.start <= t.start < s.end and s.end - t.end > 60 for s in a.content)
@@ -473,7 +475,7 @@ class ChainReader:
             return False
         if any(parse.tokens[i].lemma in ("hear", "see") for i in cue):
             return True
-        first, last = parse.sentences[parse.tokens[cue[0]].sentence]
+        first, last = self._around(cue[0])
         return any(
             parse.tokens[i].lemma in _lexicon().carriers
             and parse.tokens[i].dep == "pobj"
@@ -491,6 +493,11 @@ class ChainReader:
         while lo < i and parse.tokens[lo].pos == "PUNCT":
             lo += 1
         return self.resolve(parse.span(lo, parse.phrase_end(i, *_FOLLOWING)))
+
+    def _around(self, i: int) -> tuple[int, int]:
+        """The tokens `[first, last)` of the sentence of token `i` that are not too far from it."""
+        first, last = self.parse.sentences[self.parse.tokens[i].sentence]
+        return max(first, i - _FAR), min(last, i + _FAR)
 
     def _head(self, tokens: range) -> int:
         parse = self.parse

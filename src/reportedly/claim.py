@@ -44,6 +44,10 @@ from reportedly.model import (
 _LEAD = 12
 
 
+#: Code points within which a day stands that is one of the cue's.
+_FAR = 500
+
+
 class Reader(Protocol):
     """What reads the evidence of an attribution, and polarity and hedge of any words."""
 
@@ -217,7 +221,8 @@ class ClaimReader:
         out = [replace(t, role="event") for t in inside]
         for s in sorted({self.parse.tokens[i].sentence for i in self._tokens(a.cue)}) if a else ():
             sentence = self.parse.sentence_span(s)
-            for t in self._times.over(sentence.start, sentence.end):
+            first = max(sentence.start, a.cue[0].start - _FAR) if a else sentence.start
+            for t in self._times.over(first, min(sentence.end, first + 2 * _FAR)):
                 if a and t not in inside and not any(span.overlaps(t.span) for span in a.source) and self._beside_cue(t.span, a):
                     out.append(replace(t, role="said"))
         return tuple(sorted(out, key=lambda t: t.span))
@@ -233,7 +238,7 @@ class ClaimReader:
                 return True
             t = self.parse.tokens[j]
             if t.pos == "VERB" and j not in tokens:
-                return bool(cue & set(self.parse.descendants(j))) and t.dep == "ROOT"
+                return t.dep == "ROOT" and any(self.parse.left_edge[j] <= i <= self.parse.right_edge[j] for i in cue)
         return False
 
     # -- what the outlet says itself

@@ -39,6 +39,8 @@ _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "broth
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
+#: Code points within which the reason for not naming somebody stands.
+_NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
 _SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
@@ -473,7 +475,8 @@ class Mentions:
         if i is None:
             return None
         first, last = self.parse.sentences[self.parse.tokens[i].sentence]
-        start, end = self.parse.tokens[first].start, self.parse.tokens[last - 1].end
+        start = max(self.parse.tokens[first].start, span.start - _NEAR)
+        end = min(self.parse.tokens[last - 1].end, span.end + _NEAR)
         found = _lexicon().reasons.search(self.parse.text, start, end)
         return (
             Span.cut(self.parse.text, found.start(), min(end, _clause_end(self.parse.text, found.end(), end))) if found else None
