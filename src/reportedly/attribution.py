@@ -30,6 +30,8 @@ _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
 _EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "none", "everybody", "everyone"})
+#: How many statements may stand in one another.
+_DEEPEST = 4
 #: Tokens within which a content stands from its cue, unless it is a quotation: where no sentence ends, nobody says all of it.
 _FAR = 300
 _REFERRING = frozenset({"he", "she", "they", "it"})
@@ -46,6 +48,8 @@ class _Lexicon:
     figure: frozenset[str]
     noun: frozenset[str]
     impersonal: frozenset[str]
+    arising: frozenset[str]
+    addressing: frozenset[str]
     adverb: frozenset[str]
 
     @property
@@ -172,26 +176,40 @@ class Rules:
         return tuple(sorted(out, key=lambda a: a.content[0].start))
 
     def nested(self, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
-        """The statements inside a statement that only pass it on: in "Lee said the agency reported that S", the agency's S.
+        """The statements that pass one of `outer` on, or that one of `outer` only passes on: in "Lee said the agency reported
+        that S", the agency's S; in "the agency told lawmakers that S, Norda reported", what Norda reported.
 
-        Only clauses with a source of their own whose verb is the one that an indirect content of `outer` hangs on.
+        Only clauses with a source of their own, and only where the verb of the inner one is the one that the content of the
+        outer one hangs on.
         """
-        contents = Located((s.start, s.end, a.content) for a in outer if a.kind != "direct" for s in a.content)
-        cues = Located((s.start, s.end, s) for a in outer for s in a.cue)
-        out = []
-        for d in self._drafts:
-            if d.rank > 1 or not d.source or len(d.content) > 1 or self.tokens[d.source[0]].pos == "PRON":
-                continue
-            start, end = d.content[0]
-            cue = self.parse.span(*d.cue)
-            passed_on = any(
-                all(any(s.start <= a and b <= s.end for s in c) for a, b in ((cue.start, cue.end), (start, end)))
-                and any(d.cue[0] <= top < d.cue[1] for top in self.parse.tops(c))
-                for c in contents.over(start, end)
-            )
-            if passed_on and not any(cues.over(cue.start, cue.end)):
-                out.append(_attribution(self.parse, d))
-        return tuple(out)
+        known = list(outer)
+        added: list[Attribution] = []
+        drafts = [d for d in self._drafts if d.rank <= 2 and d.source and self.tokens[d.source[0]].pos != "PRON"]
+        for _ in range(_DEEPEST):
+            contents = Located((s.start, s.end, a) for a in known if a.kind != "direct" for s in a.content)
+            cues = Located((s.start, s.end, a) for a in known for s in a.cue)
+            found = [
+                a
+                for a in (_attribution(self.parse, d) for d in drafts)
+                if not any(cues.over(a.cue[0].start, a.cue[0].end))
+                and (
+                    any(self._passes_on(b, a) for b in contents.over(a.content[0].start, a.content[0].end))
+                    or any(self._passes_on(a, b) for s in a.content for b in cues.over(s.start, s.end))
+                )
+            ]
+            if not found:
+                break
+            known += found
+            added += found
+        return tuple(added)
+
+    def _passes_on(self, outer: Attribution, inner: Attribution) -> bool:
+        """Whether cue and content of the inner one stand in the content of the outer one, which hangs on that cue."""
+        spans = (*inner.cue, *inner.content)
+        if outer is inner or not all(any(piece.contains(s) for piece in outer.content) for s in spans):
+            return False
+        cue = self.parse.tokens_in(inner.cue[0].start, inner.cue[0].end) if inner.cue else range(0)
+        return any(top in cue for top in self.parse.tops(outer.content))
 
     @cached_property
     def _drafts(self) -> list[_Draft]:
@@ -249,10 +267,14 @@ class Rules:
         if passive and lemma in lex.impersonal and (draft := self._impersonal(t)):
             yield draft
             return
-        source = self._source(t.i)
         cue = self._cue(t.i)
+        if lemma in lex.arising:
+            yield from self._arising(t, cue)
+            return
+        source = self._source(t.i)
         if lemma in lex.clausal:
             clause = next((c for c in p.children[t.i] if self._complement(c)), None)
+            clause = self._behind_citation(t.i) if clause is None else clause
             if clause is not None:
                 content = self._clause(clause, t.i, source)
                 if content:
@@ -273,6 +295,9 @@ class Rules:
             if quote and not described:
                 yield _Draft(source, cue, (quote,), 0)
                 return
+        if lemma in lex.addressing and source and (that := self._that_after(t.i)) is not None:
+            yield _Draft(source, cue, (self._trim(self.tokens[that].start, self.tokens[p.right_edge[t.i]].end),), 1)
+            return
         if (lemma in lex.intention or lemma in lex.request) and source:
             infinitive = p.child(t.i, "xcomp")
             if infinitive is not None and infinitive > t.i:
@@ -287,6 +312,43 @@ class Rules:
             s, e = self._after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
+
+    def _arising(self, t: Token, cue: tuple[int, int]) -> Iterator[_Draft]:
+        """ "it emerged that S", "S, it later emerged": nobody is named."""
+        p = self.parse
+        subject = p.child(t.i, "nsubj")
+        if subject is None or self.tokens[subject].lower != "it":
+            return
+        clause = p.child(t.i, "ccomp")
+        if clause is not None:
+            yield _Draft(None, cue, self._clause(clause, t.i, (subject, subject + 1)), 1)
+        elif t.dep in ("parataxis", "ccomp"):
+            yield _Draft(None, cue, self._around(t.head, t.i), 2)
+
+    def _behind_citation(self, verb: int) -> int | None:
+        """The clause with "that" which the parser hangs on "citing B" in "A said, citing B, that S"."""
+        p = self.parse
+        for c in p.children[verb]:
+            if c > verb and self.tokens[c].dep == "advcl" and self.tokens[c].lower in ("citing", "quoting"):
+                for clause in p.children[c]:
+                    if self.tokens[clause].dep == "ccomp" and self.tokens[p.left_edge[clause]].lower == "that":
+                        return clause
+        return None
+
+    def _that_after(self, verb: int) -> int | None:
+        """The "that" of "told our reporter at the quay that S", where the parser takes the clause for one about the quay."""
+        p = self.parse
+        heard = p.child(verb, "dobj", "dative")
+        if heard is None or heard < verb:
+            return None
+        return next(
+            (
+                i
+                for i in range(heard + 1, min(p.right_edge[verb] + 1, heard + 12))
+                if self.tokens[i].lower == "that" and self.tokens[i].tag in ("WDT", "IN") and self.tokens[i + 1 : i + 2]
+            ),
+            None,
+        )
 
     def _impersonal(self, t: Token) -> _Draft | None:
         """ "is believed to have fled", "it was reported that": no source but an agent."""
@@ -440,6 +502,10 @@ class Rules:
         """The words of the phrase headed by `i`, up to a relative clause, a dash or a bracket."""
         p = self.parse
         lo, hi = p.left_edge[i], p.phrase_end(i, "relcl", "acl", "advcl", "ccomp", "parataxis")
+        if hi < len(self.tokens) and self.tokens[hi].pos == "PROPN" and self.tokens[hi].dep.startswith("nsubj"):
+            # "the news agency Norda": the parser takes the noun and its name for two subjects.
+            name = p.right_edge[hi] + 1
+            hi = name if self.tokens[hi].head == self.tokens[i].head and name <= self.tokens[i].head else hi
         while hi > i + 1 and (self.tokens[hi - 1].pos == "PUNCT" and self.tokens[hi - 1].text not in (")", "]")):
             hi -= 1
         while lo < i and (self.tokens[lo].pos == "PUNCT" or self.tokens[lo].dep == "cc"):

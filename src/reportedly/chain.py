@@ -48,6 +48,7 @@ class _Lexicon:
     learned: frozenset[str]
     given: frozenset[str]
     given_things: frozenset[str]
+    quoting: frozenset[str]
     reporters: frozenset[str]
     outlets: frozenset[str]
     channel: dict[str, str]
@@ -207,8 +208,10 @@ class ChainReader:
     def _published_by(self, head: int) -> list[Hop]:
         """Whoever is said to have published, released, posted ... the thing that `head` names."""
         parse, lex = self.parse, _lexicon()
-        clauses = (d for d in parse.descendants(head) if parse.tokens[d].dep in ("acl", "relcl"))
-        for c in (*parse.children[head], *clauses):
+        clauses = [d for d in parse.descendants(head) if parse.tokens[d].dep in ("acl", "relcl")]
+        governing = parse.tokens[head].head
+        split = [governing] if parse.tokens[head].dep == "nsubj" and parse.child(governing, "agent") is not None else []
+        for c in (*parse.children[head], *clauses, *split):
             t = parse.tokens[c]
             if t.pos != "VERB" or t.lemma not in lex.channel:
                 continue
@@ -356,7 +359,7 @@ class ChainReader:
             return []
         head = self._head(tokens)
         paper = parse.tokens[head].lemma in lex.written
-        verbs = lex.handed if paper else lex.met
+        verbs = lex.handed if paper else lex.met | lex.quoting
         out: list[Hop] = []
         clauses = [c for c in parse.children[head] if parse.tokens[c].dep in ("acl", "relcl", "advcl")]
         for c in [*clauses, *(g for first in clauses for g in parse.children[first] if parse.tokens[g].dep == "conj")]:
@@ -433,9 +436,15 @@ class ChainReader:
             if parse.tokens[v].pos == "VERB" and parse.tokens[v].lemma in lex.channel:
                 who = parse.child(v, "nsubj")
                 if who is not None and who < thing and parse.tokens[who].pos in ("PROPN", "NOUN"):
-                    return [_hop(self._at(who), lex.channel[parse.tokens[v].lemma], parse.span(v, v + 1))]
+                    how = self._got_by(thing) or v
+                    return [_hop(self._at(who), lex.channel[parse.tokens[how].lemma], parse.span(how, how + 1))]
                 break
         return []
+
+    def _got_by(self, thing: int) -> int | None:
+        """How whoever published the thing came by it: "published a call it had intercepted"."""
+        parse, lex = self.parse, _lexicon()
+        return next((d for d in parse.descendants(thing) if lex.channel.get(parse.tokens[d].lemma) == "intercepted"), None)
 
     def _passed_on(self, a: Attribution, speaker: SourceMention) -> list[Hop]:
         """Who passed on the recording in which an unnamed voice speaks, here or where it spoke before."""

@@ -261,10 +261,11 @@ class Mentions:
     def _of_description(self, head: int, span: Span) -> SourceMention | None:
         """What "the nurse" or "the agency" goes back to: the same head earlier, else a source of the same kind."""
         t = self.parse.tokens[head]
+        described = self._content_words(span)
         for said in self._lately():
-            if said.mention.end <= span.start and re.search(rf"\b{re.escape(t.lower)}\b", said.name.lower()):
+            if said.mention.end <= span.start and t.lower in (words := self._words(said.name)) and described <= words:
                 return said
-        same = self._before(self._with_lemma.get(t.lemma, []), head)
+        same = [j for j in self._before(self._with_lemma.get(t.lemma, []), head) if self.parse.tokens[j].tag == t.tag]
         longer = [j for j in reversed(same) if self._introduces(j, span)]
         if longer:
             last = self.parse.tokens[longer[-1]].sentence
@@ -288,6 +289,15 @@ class Mentions:
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
                     return said
         return None
+
+    def _content_words(self, span: Span) -> set[str]:
+        """The nouns and adjectives of a phrase, which an earlier name of the same one has too."""
+        tokens = (self.parse.tokens[i] for i in self.parse.tokens_in(span.start, span.end))
+        return {t.lower for t in tokens if t.pos in ("NOUN", "PROPN") or (t.pos == "ADJ" and t.dep == "amod")}
+
+    @staticmethod
+    def _words(text: str) -> set[str]:
+        return set(re.findall(r"\w+", text.lower()))
 
     def _introduces(self, j: int, span: Span) -> bool:
         """Whether the phrase headed by `j` says more of who it is than `span`, or says it for the first time."""
