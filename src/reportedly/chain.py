@@ -108,7 +108,7 @@ class ChainReader:
                 hops.append(_joined(hop) if mentions else hop)
                 mentions.append(mention)
             heard += self._met(span)
-        known = [*self._cited(a), *self._learned_from(a), *self._given_by(a)]
+        known = [*self._cited(a), *self._learned_from(a), *self._given_by(a), *self._told_by(a)]
         if known and (first := known[0].mention):
             mentions = [_mention_of(known[0], first)]
         told = [*heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
@@ -304,6 +304,16 @@ class ChainReader:
                     who = parse.children[agent][0]
                 if who is not None and parse.tokens[verb].pos == "VERB" and not self._in(a.source, who):
                     return self._own_or(who, "quoted", verb)
+        return []
+
+    def _told_by(self, a: Attribution) -> list[Hop]:
+        """The officer, where the mother is taken for the source of "the mother was told by an officer that S"."""
+        parse = self.parse
+        for i in self._cue(a):
+            agent = parse.child(i, "agent") if parse.tokens[i].lemma in _lexicon().informed else None
+            who = parse.child(i, "nsubjpass")
+            if agent is not None and parse.children[agent] and who is not None and self._in(a.source, who):
+                return [_hop(self._at(parse.children[agent][0]), "told", parse.span(i, i + 1))]
         return []
 
     def _informed(self, a: Attribution) -> list[Hop]:

@@ -44,6 +44,9 @@ from reportedly.model import (
 _LEAD = 12
 
 
+#: What may stand around a source without being part of it.
+_POINTS = frozenset(",;:–—-")
+_CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 #: Code points within which a day stands that is one of the cue's.
 _FAR = 500
 
@@ -70,6 +73,7 @@ class _Lexicon:
     asking: frozenset[str]
     name: re.Pattern[str]
     citing: frozenset[str]
+    addressing: frozenset[str]
     back: re.Pattern[str]
 
 
@@ -87,6 +91,7 @@ def _lexicon() -> _Lexicon:
         asking=frozenset(data["asking"].split()),
         name=phrases("name", None),
         citing=frozenset(data["citing"].split()),
+        addressing=frozenset(data["informed"].split()),
         back=phrases("back"),
     )
 
@@ -116,7 +121,8 @@ class ClaimReader:
         self._silences = [s for s in silences if not _outer(s, said)]
         cues = {s for silence in self._silences for s in silence.cue}
         spoken = Located((s.start, s.end, s) for s in cues)
-        kept = [a for a in attributions if not any(any(spoken.over(s.start, s.end)) for s in a.cue)]
+        tidied = map(self._tidied, attributions)
+        kept = [a for a in tidied if not any(any(spoken.over(s.start, s.end)) for s in a.cue)]
         self._attributions = sorted(kept, key=lambda a: (a.content[0].start, -_size(a)))
         self._contents = Located((s.start, s.end, a) for a in self._attributions for s in a.content)
         self._chains = ChainReader(parse, resolve)
@@ -135,6 +141,38 @@ class ClaimReader:
         out += [self._claim(s) for s in self._silences]
         out += self._unattributed(out)
         return tuple(sorted({c.id: c for c in out}.values(), key=lambda c: (c.content[0].start, c.content[-1].end, c.id)))
+
+    def _tidied(self, a: Attribution) -> Attribution:
+        """The attribution with its spans as the chain is read from them, whichever method found it: no marks or time of day
+        around the source, and whom the source told no part of what it told him."""
+        source = tuple(s for s in (self._bare(s) for s in a.source) if s)
+        return replace(a, source=source, content=self._without_listener(a))
+
+    def _bare(self, span: Span) -> Span | None:
+        tokens = list(self.parse.tokens_in(span.start, span.end))
+        while tokens and (self.parse.tokens[tokens[-1]].text in _POINTS):
+            tokens.pop()
+        while tokens and (self.parse.tokens[tokens[0]].text in _POINTS or _CLOCK.fullmatch(self.parse.tokens[tokens[0]].text)):
+            tokens.pop(0)
+        if not tokens:
+            return None
+        first, last = self.parse.tokens[tokens[0]], self.parse.tokens[tokens[-1]]
+        return Span.cut(self.parse.text, max(span.start, first.start), min(span.end, last.end))
+
+    def _without_listener(self, a: Attribution) -> tuple[Span, ...]:
+        """The content without the object of the cue's verb at its start: "told [Channel Nine] he had been asleep"."""
+        parse, first = self.parse, a.content[0]
+        for i in self._tokens(a.cue):
+            if parse.tokens[i].lemma not in _lexicon().addressing:
+                continue
+            heard = next((c for c in parse.children[i] if c > i and parse.tokens[c].dep in ("dobj", "dative")), None)
+            if heard is None or not 0 <= parse.tokens[parse.left_edge[heard]].start - first.start <= 1:
+                continue
+            end = parse.tokens[parse.phrase_end(heard, "relcl", "acl", "ccomp", "advcl", "punct") - 1].end
+            rest = Span.trimmed(parse.text, end, first.end) if end < first.end else None
+            if rest and any(parse.tokens[j].pos in ("VERB", "AUX") for j in self._tokens((rest,))):
+                return (rest, *a.content[1:])
+        return a.content
 
     def _is_all_of(self, inner: Attribution, outer: Attribution) -> bool:
         """Whether the outer one only passes the inner one on: it is most of what is said, or its verb is what that hangs on."""

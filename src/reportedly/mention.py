@@ -374,6 +374,10 @@ class Mentions:
             return "person"
         if t.pos == "NOUN" and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
+        if t.pos in ("NUM", "PRON", "DET") and (one_of := self._out_of(head)) is not None:
+            # "one of the nurses", "two of them": what they are one or two of
+            kind = self._type(self.parse.span(one_of, one_of + 1), one_of, range(one_of, one_of + 1))
+            return "person" if t.lower in ("one", "another", "each") and kind == "group" else kind
         plural = t.tag in ("NNS", "NNPS") or t.lower in group_words
         if t.pos in ("NOUN", "PRON") or t.lower in person_words:
             speaks_for_body = any(f" {p} " in text for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)
@@ -403,6 +407,12 @@ class Mentions:
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
+
+    def _out_of(self, head: int) -> int | None:
+        """The noun after "of" in "one of the nurses"."""
+        parse = self.parse
+        behind = (g for c in parse.children[head] if parse.tokens[c].lower == "of" for g in parse.children[c])
+        return next((i for i in behind if parse.tokens[i].pos in ("NOUN", "PROPN")), None)
 
     def _is_kind(self, kind: SourceType, text: str, core: list[int], t: Token) -> bool:
         """Whether the words up to the head of a phrase are those of a kind of body; `text` is the phrase, folded."""
