@@ -50,6 +50,7 @@ class _Lexicon:
     impersonal: frozenset[str]
     arising: frozenset[str]
     addressing: frozenset[str]
+    finding: frozenset[str]
     adverb: frozenset[str]
 
     @property
@@ -184,7 +185,7 @@ class Rules:
         """
         known = list(outer)
         added: list[Attribution] = []
-        drafts = [d for d in self._drafts if d.rank <= 2 and d.source and self.tokens[d.source[0]].pos != "PRON"]
+        drafts = [d for d in self._drafts if d.rank <= 2 and d.source and self._is_other(d.source)]
         for _ in range(_DEEPEST):
             contents = Located((s.start, s.end, a) for a in known if a.kind != "direct" for s in a.content)
             cues = Located((s.start, s.end, a) for a in known for s in a.cue)
@@ -202,6 +203,11 @@ class Rules:
             known += found
             added += found
         return tuple(added)
+
+    def _is_other(self, source: tuple[int, int]) -> bool:
+        """Whether a source is somebody else than who speaks of it: not a pronoun, and no finding of his own."""
+        words = {t.lemma for t in self.tokens[source[0] : source[1]]}
+        return self.tokens[source[0]].pos != "PRON" and not words & self.lexicon.finding
 
     def _passes_on(self, outer: Attribution, inner: Attribution) -> bool:
         """Whether cue and content of the inner one stand in the content of the outer one, which hangs on that cue."""

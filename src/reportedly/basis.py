@@ -112,7 +112,8 @@ class BasisReader:
     def _unknown(self, a: Attribution) -> Evidence:
         """Nobody is named: "it is said", "allegedly"; "it is believed" and "reportedly" tell nothing."""
         verbs, cue = _lexicon().verbs, self._cue_lemmas(a)
-        if cue & verbs["hearsay"]:
+        impersonal = any(self.parse.tokens[i].dep == "auxpass" or self.parse.tokens[i].pos == "ADV" for i in self._tokens(a.cue))
+        if cue & verbs["hearsay"] and impersonal:
             return _evidence("rumour", a.cue[0])
         return _evidence("unspecified", None)
 

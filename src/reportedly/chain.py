@@ -29,7 +29,7 @@ _FAR = 120
 _LONG_QUOTATION = 2000
 _FIRST_PERSON = frozenset({"us", "me", "we", "i"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_SOURCES = frozenset({"source", "data"})
+_SOURCES = frozenset({"source", "data", "figure", "estimate"})
 #: Kinds of source that are listeners only: what they are told, they do not pass on to the reader.
 _LISTENERS = frozenset({"person", "government", "armed force", "intelligence agency"})
 
@@ -172,7 +172,7 @@ class ChainReader:
             heads.append(second)
         if len(heads) > 1 and all(parse.tokens[i].pos in ("PROPN", "NOUN") for i in heads):
             first = max(parse.left_edge[head], tokens.start)
-            while first < head and parse.tokens[first].lower in ("both", "either"):
+            while first < head and parse.tokens[first].lower in ("both", "either", "neither"):
                 first += 1
             starts = [first, *(parse.left_edge[i] for i in heads[1:])]
             stops = [min(parse.phrase_end(i, *_FOLLOWING), tokens.stop) for i in heads]
@@ -250,9 +250,21 @@ class ChainReader:
             if t.lower in lex.citing and i not in cue and not inside:
                 who = parse.child(i, "dobj", "pobj")
                 who = min(i + 1, last - 1) if who is None else who
+                who = self._from_whom(who)
                 if parse.tokens[who].pos in _NOMINAL and self._can_know(who):
                     return [_hop(self._at(who), "cited", parse.span(i, i + 1))]
         return []
+
+    def _from_whom(self, i: int) -> int:
+        """Whoever a thing that is cited comes from: the service in "citing information from the service"."""
+        parse, lex = self.parse, _lexicon()
+        if parse.tokens[i].lemma in lex.carriers | lex.testimony | _SOURCES:
+            for c in parse.children[i]:
+                if parse.tokens[c].lower in ("from", "by") and parse.children[c]:
+                    who = parse.children[c][0]
+                    if parse.tokens[who].pos in ("NOUN", "PROPN"):
+                        return who
+        return i
 
     def _can_know(self, i: int) -> bool:
         """Whether a thing cited is somebody or something that says so, and not a reason: "citing the police", "citing costs"."""

@@ -73,6 +73,8 @@ class _Lexicon:
     asking: frozenset[str]
     name: re.Pattern[str]
     citing: frozenset[str]
+    allowing: frozenset[str]
+    wanting: frozenset[str]
     addressing: frozenset[str]
     back: re.Pattern[str]
 
@@ -91,6 +93,8 @@ def _lexicon() -> _Lexicon:
         asking=frozenset(data["asking"].split()),
         name=phrases("name", None),
         citing=frozenset(data["citing"].split()),
+        allowing=frozenset(data["allowing"].split()),
+        wanting=frozenset(data["wanting"].split()),
         addressing=frozenset(data["informed"].split()),
         back=phrases("back"),
     )
@@ -180,9 +184,18 @@ class ClaimReader:
         return 2 * _size(inner) > _size(outer) or any(top in cue for top in self.parse.tops(outer.content))
 
     def _is_no_claim(self, a: Attribution) -> bool:
-        """Whether it only says why somebody is not named (the outlet's sentence is then the claim), or whom somebody cites."""
+        """Whether it only says why somebody is not named (the outlet's sentence is then the claim), whom somebody cites, what
+        somebody wants or may do, or that there is evidence of something."""
         lex = _lexicon()
         if any(span.text.lower() in lex.citing for span in a.cue):
+            return True
+        cue = [self.parse.tokens[i] for i in self._tokens(a.cue)]
+        verb = next((t for t in cue if t.pos == "VERB"), None)
+        if verb is None and cue and not a.source and cue[-1].pos == "NOUN":
+            return True
+        if verb is not None and self.parse.tokens[verb.head].lemma in lex.allowing and verb.dep == "xcomp":
+            return True
+        if verb is not None and verb.lemma in lex.wanting and a.content[0].text.lower().startswith("to ") and a.kind != "direct":
             return True
         spans = (*a.cue, *a.content)
         start, end = min(s.start for s in spans), max(s.end for s in spans)

@@ -43,6 +43,7 @@ _REMEMBERED = 40
 _NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
+_THINGS = ("document", "unspecified")
 _SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
 
 
@@ -229,9 +230,14 @@ class Mentions:
                 return None
             head = self.parse.tokens[clause].head
             return self._describe(self._before_clause(head, clause), head)
-        for said in self._lately():
-            if said.mention.end <= t.start and self._agrees(word, said):
-                return said
+        agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
+        if word in _NEUTER:
+            # A body that spoke just before is meant sooner than a paper or a thing.
+            near = self.parse.sentences[max(0, t.sentence - 2)][0]
+            speaking = [s for s in agreeing if s.type not in _THINGS and s.mention.start >= self.parse.tokens[near].start]
+            agreeing = speaking or agreeing
+        if agreeing:
+            return agreeing[0]
         if word in _PERSONAL:
             last = bisect_right(self._people, (i, 0))
             best = [p for p in self._people[max(0, last - 4) : last] if p[1] <= i]
@@ -372,7 +378,7 @@ class Mentions:
         outlet = lexicon.types["outlet"]
         if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere):
             return "person"
-        if t.pos == "NOUN" and self._is_called_organisation(head):
+        if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
         if t.pos in ("NUM", "PRON", "DET") and (one_of := self._out_of(head)) is not None:
             # "one of the nurses", "two of them": what they are one or two of
