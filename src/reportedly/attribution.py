@@ -535,6 +535,9 @@ class Rules:
         """The clause's words without those of the cue and its source, when these stand inside or beside it."""
         p = self.parse
         lo, hi = max(p.left_edge[clause], verb - _FAR), min(p.right_edge[clause] + 1, verb + _FAR)
+        that = p.child(clause, "mark")
+        if that is not None and lo < that and all(self.tokens[i].pos in ("PROPN", "PUNCT") for i in range(lo, that)):
+            lo = that  # a name that belongs to whom the source told: "told the agency SANA that S"
         if clause < verb and hi > verb:
             hi = verb
         if clause > verb and lo <= verb:

@@ -91,6 +91,7 @@ class BasisReader:
         """The basis by what this passage says."""
         if not origins:
             return self._unknown(a)
+        origins = origins[:1]
         return (
             self._intercepted(a, origins, chain)
             or (_evidence("unspecified", None) if stance in _ASKED else None)

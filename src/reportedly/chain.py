@@ -209,6 +209,16 @@ class ChainReader:
         """Whoever is said to have published, released, posted ... the thing that `head` names."""
         parse, lex = self.parse, _lexicon()
         clauses = [d for d in parse.descendants(head) if parse.tokens[d].dep in ("acl", "relcl")]
+        if parse.tokens[head].lemma in lex.channel:
+            # "a recording broadcast by C", where the participle is taken for a noun
+            for c in parse.children[head]:
+                if (
+                    parse.tokens[c].lower == "by"
+                    and parse.children[c]
+                    and parse.tokens[parse.children[c][0]].pos in ("PROPN", "NOUN")
+                ):
+                    span = parse.span(head, head + 1)
+                    return [_hop(self._at(parse.children[c][0]), lex.channel[parse.tokens[head].lemma], span)]
         governing = parse.tokens[head].head
         split = [governing] if parse.tokens[head].dep == "nsubj" and parse.child(governing, "agent") is not None else []
         for c in (*parse.children[head], *clauses, *split):

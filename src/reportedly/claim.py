@@ -143,6 +143,7 @@ class ClaimReader:
             if a.id not in passed_on and a.content[0].start >= self._body and not self._is_no_claim(a)
         ]
         out += [self._claim(s) for s in self._silences]
+        out = _without_parts(out)
         out += self._unattributed(out)
         return tuple(sorted({c.id: c for c in out}.values(), key=lambda c: (c.content[0].start, c.content[-1].end, c.id)))
 
@@ -197,8 +198,7 @@ class ClaimReader:
             return True
         if verb is not None and verb.lemma in lex.wanting and a.content[0].text.lower().startswith("to ") and a.kind != "direct":
             return True
-        spans = (*a.cue, *a.content)
-        start, end = min(s.start for s in spans), max(s.end for s in spans)
+        start, end = a.content[0].start, a.content[-1].end
         found = lex.anonymity.search(self.parse.text, start, end)
         if found is not None and (found.start() - start < 60 or end - start < 160):
             return True
@@ -343,6 +343,25 @@ class ClaimReader:
 
     def _tokens(self, spans: Sequence[Span]) -> list[int]:
         return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]
+
+
+def _without_parts(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims less those whose words are part of what the same origin says in another one."""
+    whole = Located((s.start, s.end, c) for c in claims for s in c.content)
+
+    def is_part(c: Claim) -> bool:
+        first = c.content[0]
+        return any(
+            d is not c
+            and c.chain[:1]
+            and d.chain[:1]
+            and c.chain[0].name == d.chain[0].name
+            and c.stance == d.stance
+            and all(any(piece.contains(s) and piece != s for piece in d.content) for s in c.content)
+            for d in whole.over(first.start, first.end)
+        )
+
+    return [c for c in claims if not is_part(c)]
 
 
 def _size(a: Attribution) -> int:

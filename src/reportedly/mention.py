@@ -290,7 +290,7 @@ class Mentions:
                     opposite = _MALE if t.lemma in _FEMALE else _FEMALE if t.lemma in _MALE else frozenset()
                     if mention.type == "person" and not words & opposite:
                         return mention
-        if kind in _SINGULAR_TYPES:
+        if kind in _SINGULAR_TYPES and described <= {t.lower}:
             for said in self._lately():
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
                     return said
@@ -391,9 +391,10 @@ class Mentions:
                 return "group"
             if not plural and (t.lower in person_words or t.lemma in person_words):
                 return "person"
-            for name in ("document", "unspecified"):
-                if t.lower in lexicon.types[name].heads:
-                    return "document" if name == "document" else "unspecified"
+            if t.lower in lexicon.types["unspecified"].heads or (t.lower == "reports" and not self._owned(head)):
+                return "unspecified"
+            if t.lower in lexicon.types["document"].heads or t.lemma in lexicon.types["document"].heads:
+                return "document"
         if is_government_seat(span.text):
             return "government"
         for kind in _SINGULAR_TYPES:
@@ -413,6 +414,9 @@ class Mentions:
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
+
+    def _owned(self, head: int) -> bool:
+        return any(self.parse.tokens[c].dep == "poss" for c in self.parse.children[head])
 
     def _out_of(self, head: int) -> int | None:
         """The noun after "of" in "one of the nurses"."""
@@ -464,7 +468,7 @@ class Mentions:
             and not any(parse.tokens[i].pos == "ADP" for i in after)
         ):
             return "named"
-        owned = any(parse.tokens[c].dep == "poss" for c in parse.children[head])
+        owned = self._owned(head)
         definite = words[0] in ("the", "this", "that", "its", "his", "her", "their", "our", "my") or owned
         indefinite = words[0] in lexicon.indefinite and not owned
         if kind == "unspecified":
