@@ -34,6 +34,8 @@ _EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "no
 _DEEPEST = 4
 #: Tokens within which a content stands from its cue, unless it is a quotation: where no sentence ends, nobody says all of it.
 _FAR = 300
+#: What a quotation ends with when its sentence goes on.
+_PAUSES = frozenset(",?!–—-")
 _REFERRING = frozenset({"he", "she", "they", "it"})
 _CLAUSE = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis", "conj"})
 
@@ -51,6 +53,7 @@ class _Lexicon:
     arising: frozenset[str]
     addressing: frozenset[str]
     finding: frozenset[str]
+    casting: frozenset[str]
     adverb: frozenset[str]
 
     @property
@@ -279,7 +282,13 @@ class Rules:
             return
         source = self._source(t.i)
         if lemma in lex.clausal:
-            clause = next((c for c in p.children[t.i] if self._complement(c)), None)
+            quote = self._quote_before(t.i, source)
+            if quote:
+                yield _Draft(source, cue, (quote,), 0)
+                return
+            clauses = [c for c in p.children[t.i] if self._complement(c)]
+            clause = next((c for c in clauses if c > t.i), None) if self._parted(t.i) else None
+            clause = next(iter(clauses), None) if clause is None else clause
             clause = self._behind_citation(t.i) if clause is None else clause
             if clause is not None:
                 content = self._clause(clause, t.i, source)
@@ -309,6 +318,11 @@ class Rules:
             if infinitive is not None and infinitive > t.i:
                 yield _Draft(source, cue, (self._after(t.i),), 3)
                 return
+        doubt = p.child(t.i, "dobj") if lemma in lex.casting else None
+        if doubt is not None and source and self.tokens[doubt].lemma == "doubt":
+            last = min(p.right_edge[t.i] + 1, doubt + _FAR)
+            yield _Draft(source, (cue[0], doubt + 1), self._pieces(doubt + 1, last, last, last), 4)
+            return
         if (lemma in lex.judgement or lemma in lex.request) and source and t.dep != "amod":
             objects = [c for c in p.children[t.i] if c > t.i and self.tokens[c].dep in ("dobj", "prep", "xcomp", "oprd", "attr")]
             if any(self.tokens[c].dep != "prep" or self.tokens[c].lower in ("for", "on", "about") for c in objects):
@@ -318,6 +332,34 @@ class Rules:
             s, e = self._after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
+
+    def _quote_before(self, verb: int, source: tuple[int, int] | None) -> tuple[int, int] | None:
+        """The quotation that ends with a comma or the like right before the verb and its source: '"S," a man says in a call'."""
+        first = min(verb, source[0]) if source else verb
+        at = self.tokens[first].start
+        for a, b in self.quotes.over(max(0, at - 3), at):
+            inner = self.parse.text[a:b].rstrip("”»\"'")
+            opening = next(iter(self.parse.tokens_in(a, b)), first)
+            whole = opening == self.parse.sentences[self.tokens[opening].sentence][0]
+            if (
+                whole
+                and b <= at
+                and not self.parse.text[b:at].strip()
+                and inner[-1:] in _PAUSES
+                and self.parse.text.count(" ", a, b) >= 2
+            ):
+                return a, b
+        return None
+
+    def _parted(self, verb: int) -> bool:
+        """Whether the clause that the parser hangs on the verb from the left is no content: it stands beyond a semicolon, or
+        touches the verb."""
+        p = self.parse
+        for c in p.children[verb]:
+            if c < verb and self.tokens[c].dep == "ccomp":
+                between = self.tokens[p.right_edge[c] + 1 : verb]
+                return not between or any(t.text == ";" for t in between)
+        return False
 
     def _arising(self, t: Token, cue: tuple[int, int]) -> Iterator[_Draft]:
         """ "it emerged that S", "S, it later emerged": nobody is named."""
@@ -461,12 +503,19 @@ class Rules:
             agent = p.child(verb, "agent")
             return p.children[agent][0] if agent is not None and p.children[agent] else p.child(verb, "nsubjpass")
         subject = p.child(verb, "nsubj", "csubj")
+        if subject is None and self._parted(verb):
+            # "residents reached through relatives say S": the participle is taken for the verb of a clause
+            before = next(c for c in p.children[verb] if c < verb and self.tokens[c].dep == "ccomp")
+            subject = p.child(before, "nsubj")
         if subject is None and self._inverted(verb):
             return self._nominal_at(verb + 1, self.tokens[verb].sentence)
         return subject
 
     def _reduced(self, t: Token) -> bool:
-        """A past participle that only describes a noun and has no agent: "people suspected of", "asked when, he said"."""
+        """A past participle that only describes a noun and has no agent: "people suspected of", "asked when, he said"; or a
+        participle before a noun: "the ruling party"."""
+        if t.dep == "amod" and t.tag == "VBG":
+            return True
         bare = self.parse.child(t.i, "agent", "auxpass", "aux") is None
         return bare and t.tag == "VBN" and t.dep in ("acl", "amod", "advcl")
 

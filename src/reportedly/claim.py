@@ -76,6 +76,7 @@ class _Lexicon:
     allowing: frozenset[str]
     wanting: frozenset[str]
     addressing: frozenset[str]
+    publishing: frozenset[str]
     back: re.Pattern[str]
 
 
@@ -96,6 +97,7 @@ def _lexicon() -> _Lexicon:
         allowing=frozenset(data["allowing"].split()),
         wanting=frozenset(data["wanting"].split()),
         addressing=frozenset(data["informed"].split()),
+        publishing=frozenset(" ".join(data["channel"][k] for k in ("published", "posted", "broadcast")).split()),
         back=phrases("back"),
     )
 
@@ -274,12 +276,12 @@ class ClaimReader:
             sentence = self.parse.sentence_span(s)
             first = max(sentence.start, a.cue[0].start - _FAR) if a else sentence.start
             for t in self._times.over(first, min(sentence.end, first + 2 * _FAR)):
-                if a and t not in inside and not any(span.overlaps(t.span) for span in a.source) and self._beside_cue(t.span, a):
+                if a and t not in inside and self._beside_cue(t.span, a):
                     out.append(replace(t, role="said"))
         return tuple(sorted(out, key=lambda t: t.span))
 
     def _beside_cue(self, span: Span, a: Attribution) -> bool:
-        """Whether the time hangs on the cue's verb, or on no other verb between them."""
+        """Whether the time hangs on the cue's verb, or on no other verb between them; or tells when what is quoted was published."""
         tokens, cue = self._tokens((span,)), set(self._tokens(a.cue))
         if not tokens:
             return False
@@ -289,6 +291,10 @@ class ClaimReader:
                 return True
             t = self.parse.tokens[j]
             if t.pos == "VERB" and j not in tokens:
+                if t.lemma in _lexicon().publishing:
+                    return True
+                if any(span.overlaps(self.parse.span(j, j + 1)) for span in a.source):
+                    return False
                 return t.dep == "ROOT" and any(self.parse.left_edge[j] <= i <= self.parse.right_edge[j] for i in cue)
         return False
 
