@@ -54,6 +54,7 @@ class _Lexicon:
     addressing: frozenset[str]
     finding: frozenset[str]
     casting: frozenset[str]
+    recording: frozenset[str]
     adverb: frozenset[str]
 
     @property
@@ -280,6 +281,9 @@ class Rules:
         if lemma in lex.arising:
             yield from self._arising(t, cue)
             return
+        if lemma in ("see", "hear") and (seen := self._seen_in(t)):
+            yield seen
+            return
         source = self._source(t.i)
         if lemma in lex.clausal:
             quote = self._quote_before(t.i, source)
@@ -332,6 +336,25 @@ class Rules:
             s, e = self._after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
+
+    def _seen_in(self, t: Token) -> _Draft | None:
+        """What a recording shows: "in the footage, soldiers can be seen burning a house", "in the images you can see S"."""
+        p = self.parse
+        subject = p.child(t.i, "nsubj", "nsubjpass")
+        passive = p.child(t.i, "auxpass") is not None
+        if subject is None or not (passive or self.tokens[subject].lower in ("you", "one", "we")):
+            return None
+        for c in p.children[t.i]:
+            if (
+                self.tokens[c].lower in ("in", "on")
+                and p.children[c]
+                and self.tokens[p.children[c][0]].lemma in self.lexicon.recording
+            ):
+                lo, hi = max(p.left_edge[t.i], t.i - _FAR), min(p.right_edge[t.i] + 1, t.i + _FAR)
+                thing = p.left_edge[p.children[c][0]]
+                content = self._pieces(lo, hi, p.left_edge[c], p.right_edge[c] + 1)
+                return _Draft((thing, p.right_edge[c] + 1), (c, c + 1), content, 1) if content else None
+        return None
 
     def _quote_before(self, verb: int, source: tuple[int, int] | None) -> tuple[int, int] | None:
         """The quotation that ends with a comma or the like right before the verb and its source: '"S," a man says in a call'."""
@@ -609,6 +632,8 @@ class Rules:
     def _complement(self, i: int) -> bool:
         """A clause that says what is said; the parser takes "said depicted" for an infinitive."""
         t = self.tokens[i]
+        if t.dep == "xcomp" and t.tag == "VBN":
+            return t.head == i - 1 and self.parse.child(i, "aux") is None
         return t.dep == "ccomp" or (t.dep == "xcomp" and t.tag in ("VBD", "VBZ", "VBP"))
 
     def _around(self, host: int, verb: int) -> tuple[tuple[int, int], ...]:
@@ -627,11 +652,15 @@ class Rules:
         """What follows the verb in its phrase, up to a clause that only tells when or how."""
         p = self.parse
         hi = min(p.right_edge[verb] + 1, verb + _FAR)
+        asked = self.tokens[verb].lemma in self.lexicon.request
         for c in p.children[verb]:
-            if c > verb + 1 and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis"):
+            to = asked and self.tokens[c].dep == "advcl" and any(self.tokens[g].tag == "TO" for g in p.children[c])
+            if c > verb + 1 and not to and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis"):
                 hi = min(hi, p.left_edge[c])
                 break
         first = verb + 1
+        if self.tokens[verb].lemma in ("call", "appeal") and first + 1 < hi and self.tokens[first].lower in ("on", "upon", "for"):
+            first += 1
         while first < hi and self.tokens[first].dep in ("prt", "neg"):
             first += 1
         if first >= hi:

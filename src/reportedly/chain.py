@@ -49,6 +49,7 @@ class _Lexicon:
     given: frozenset[str]
     given_things: frozenset[str]
     quoting: frozenset[str]
+    everywhere: frozenset[str]
     reporters: frozenset[str]
     outlets: frozenset[str]
     channel: dict[str, str]
@@ -237,10 +238,14 @@ class ChainReader:
             for g in parse.children[verb]:
                 if parse.tokens[g].lower == preposition:
                     who = next((i for i in parse.children[g] if parse.tokens[i].pos in ("PROPN", "NOUN")), None)
-                    if who is not None and (preposition == "by" or who not in self._days):
+                    if who is not None and (preposition == "by" or (who not in self._days and not self._is_everywhere(who))):
                         return who
         who = parse.child(verb, "nsubj") if parse.tokens[verb].dep == "relcl" else None
         return who if who is not None and parse.tokens[who].pos in ("PROPN", "NOUN") else None
+
+    def _is_everywhere(self, i: int) -> bool:
+        """Whether what is meant is no channel in particular: "on the internet", "on social media"."""
+        return self.parse.tokens[i].lower in _lexicon().everywhere
 
     # -- beside the cue
 

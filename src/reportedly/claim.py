@@ -281,7 +281,7 @@ class ClaimReader:
         return tuple(sorted(out, key=lambda t: t.span))
 
     def _beside_cue(self, span: Span, a: Attribution) -> bool:
-        """Whether the time hangs on the cue's verb, or on no other verb between them; or tells when what is quoted was published."""
+        """Whether the time hangs on the cue's verb, or on no other verb between them; or when what is quoted was published."""
         tokens, cue = self._tokens((span,)), set(self._tokens(a.cue))
         if not tokens:
             return False
