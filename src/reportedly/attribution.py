@@ -274,15 +274,15 @@ class Rules:
         lex, lemma = self.lexicon, t.lemma
         p = self.parse
         passive = p.child(t.i, "auxpass") is not None
+        if lemma in ("see", "hear") and (seen := self._seen_in(t)):
+            yield seen
+            return
         if passive and lemma in lex.impersonal and (draft := self._impersonal(t)):
             yield draft
             return
         cue = self._cue(t.i)
         if lemma in lex.arising:
             yield from self._arising(t, cue)
-            return
-        if lemma in ("see", "hear") and (seen := self._seen_in(t)):
-            yield seen
             return
         source = self._source(t.i)
         if lemma in lex.clausal:
@@ -608,15 +608,18 @@ class Rules:
         p = self.parse
         lo, hi = max(p.left_edge[clause], verb - _FAR), min(p.right_edge[clause] + 1, verb + _FAR)
         that = p.child(clause, "mark")
-        if that is not None and lo < that and all(self.tokens[i].pos in ("PROPN", "PUNCT") for i in range(lo, that)):
-            lo = that  # a name that belongs to whom the source told: "told the agency SANA that S"
+        between = [self.tokens[i] for i in range(lo, that)] if that is not None else []
+        if that is not None and between:
+            # whom the source told, or whom it cites: "told the agency SANA that S", "said, citing B, that S"
+            if between[0].lower in ("citing", "quoting") or all(t.pos in ("PROPN", "PUNCT") for t in between):
+                lo = that
         if clause < verb and hi > verb:
             hi = verb
         if clause > verb and lo <= verb:
             lo = verb + 1
         if source and lo < source[1] <= hi and source[0] >= lo and clause < verb:
             hi = min(hi, source[0])
-        return self._pieces(lo, hi, hi, hi)
+        return self._pieces(lo, hi, hi, hi, before=clause < verb)
 
     def _set_off(self, verb: int) -> bool:
         """Whether the clause of the verb stands before another one, in it or after it: "they say S", "S, they say"."""
@@ -671,8 +674,8 @@ class Rules:
             else (self.tokens[verb].start, self.tokens[verb].end)
         )
 
-    def _pieces(self, lo: int, hi: int, skip_from: int, skip_to: int) -> tuple[tuple[int, int], ...]:
-        """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text.
+    def _pieces(self, lo: int, hi: int, skip_from: int, skip_to: int, *, before: bool = False) -> tuple[tuple[int, int], ...]:
+        """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text; `before`: the cue comes after.
 
         The time of day before an entry of a live report is not said by anybody; nor is what a semicolon parts from it.
         """
@@ -683,7 +686,7 @@ class Rules:
         for a, b in ((lo, min(hi, skip_from)), (max(lo, skip_to), hi)):
             if a < b:
                 s, e = self._trim(self.tokens[a].start, self.tokens[b - 1].end)
-                s, e = self._beside_semicolon(s, e, before=b <= skip_from < hi)
+                s, e = self._beside_semicolon(s, e, before=before or b <= skip_from < hi)
                 if any(c.isalnum() for c in self.parse.text[s:e]):
                     out.append((s, e))
         return tuple(out)

@@ -18,7 +18,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -39,6 +39,10 @@ _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "broth
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
+#: Sentences back to which a bare description or "its" can refer.
+_FAR_BACK = 6
+_FURTHER = frozenset({"another", "second", "third", "fourth", "other"})
+_ELLIPTIC = _FURTHER | {"a", "the", "one"}
 #: Code points within which the reason for not naming somebody stands.
 _NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
@@ -64,6 +68,7 @@ class _Lexicon:
     indefinite: frozenset[str]
     anonymous: frozenset[str]
     reasons: re.Pattern[str]
+    anaphor: dict[str, frozenset[str]]
 
 
 @cache
@@ -78,7 +83,7 @@ def _lexicon() -> _Lexicon:
             suffixes=frozenset(part.get("suffixes", "").split()),
         )
         for name, part in data.items()
-        if isinstance(part, dict) and name != "anonymous"
+        if isinstance(part, dict) and name not in ("anonymous", "anaphor")
     }
     who = data["anonymous"]
     reasons = "|".join(re.escape(p.strip()) for p in who["reasons"].split("|"))
@@ -89,6 +94,7 @@ def _lexicon() -> _Lexicon:
         frozenset(who["indefinite"].split()),
         frozenset(who["words"].split()),
         re.compile(reasons, re.IGNORECASE),
+        {word: frozenset(kinds.split("|")) for word, kinds in data["anaphor"].items()},
     )
 
 
@@ -143,6 +149,8 @@ class Mentions:
         for a, b in self._people:
             for word in dict.fromkeys(self._name_words(a, b)):
                 self._people_called.setdefault(word, []).append((a, b))
+        self._days_at = Located((e.first, e.last, (e.first, e.last)) for e in parse.entities if e.label in ("DATE", "TIME"))
+        self._bodies = [(e.first, e.last) for e in parse.entities if e.label in ("GPE", "ORG")]
         self._acronyms = dict(_acronyms(parse.text))
         self._labels: dict[str, Counter[str]] = {}
         for e in parse.entities:
@@ -177,6 +185,8 @@ class Mentions:
             return self._inherit(span, antecedent)
         if word == "who" and len(tokens) > 2:
             return self._describe(span, head)
+        if noun := self._left_out(tokens):
+            return self._another(span, noun)
         person = next(self._people_at.over(tokens.start, tokens.stop), None)
         if person is None and parse.tokens[head].pos == "PROPN" and self._full_name((head, head + 1)):
             person = (head, head + 1)
@@ -191,14 +201,63 @@ class Mentions:
                 return self._inherit(span, antecedent)
         return self._describe(span, head)
 
+    def _left_out(self, tokens: range) -> str | None:
+        """The noun that "another" or "a second" leaves out: what the last source that was one of many was called."""
+        if (
+            not all(self.parse.tokens[i].lower in _ELLIPTIC for i in tokens)
+            or not {self.parse.tokens[i].lower for i in tokens} & _FURTHER
+        ):
+            return None
+        for said in self._lately():
+            if said.type == "person" and said.named == "anonymous":
+                spoken = self.parse.tokens_in(said.mention.start, said.mention.end)
+                noun = self.parse.tokens[self._head(spoken)] if spoken else None
+                return noun.lemma if noun and noun.pos == "NOUN" else None
+        return None
+
+    def _another(self, span: Span, noun: str) -> SourceMention:
+        return SourceMention(mention=span, name=f"{span.text} {noun}", type="person", country=None, named="anonymous")
+
+    def _after_a_day(self, span: Span, head: int) -> Span:
+        """The phrase without a day before it: "the same Monday Ukraine's president"."""
+        tokens = self.parse.tokens_in(span.start, span.end)
+        last = max((b for a, b in self._days_at.over(tokens.start, min(tokens.start + 3, head))), default=tokens.start)
+        return self.parse.span(last, tokens.stop) if tokens.start < last <= head else span
+
+    def _with_owner(self, span: Span, described: SourceMention) -> SourceMention:
+        """ "Its delegate" is the delegate of whatever was spoken of before, and of its country."""
+        i = self.parse.token_at(span.start)
+        if i is None or self.parse.tokens[i].lower not in ("its", "their") or self.parse.tokens[i].tag != "PRP$":
+            return described
+        owner = self._owner(i)
+        if owner is None:
+            return described
+        rest = span.text.split(None, 1)[-1]
+        return replace(described, name=f"{owner.name}’s {rest}", country=described.country or owner.country)
+
+    def _owner(self, i: int) -> SourceMention | None:
+        """What "its" at token `i` refers to: the last body that spoke, or the last state or body named, whichever is nearer."""
+        t = self.parse.tokens[i]
+        said = next((s for s in self._lately() if s.mention.end <= t.start and s.type not in ("person", *_THINGS)), None)
+        last = bisect_right(self._bodies, (i, 0))
+        for first, stop in reversed(self._bodies[max(0, last - 6) : last]):
+            sentence = self.parse.tokens[first].sentence
+            if stop <= i and t.sentence - 1 <= sentence and self.parse.tokens[stop - 1].dep.startswith("nsubj"):
+                if said is None or said.mention.start < self.parse.tokens[first].start:
+                    return self._describe(self.parse.span(first, stop), stop - 1)
+                break
+        near = said is not None and (at := self.parse.token_at(said.mention.start)) is not None
+        return said if near and t.sentence - self.parse.tokens[at or 0].sentence <= _FAR_BACK else None
+
     def _describe(self, span: Span, head: int) -> SourceMention:
         """The mention by its own words."""
         parse = self.parse
+        span = self._after_a_day(span, head)
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
         named = self._named(head, tokens, kind)
         name = re.sub(r"\s+", " ", span.text).strip(' ,;:.“”"')
-        return SourceMention(
+        found = SourceMention(
             mention=span,
             name=self._acronyms.get(name.removeprefix("the ").removeprefix("The "), name) or span.text,
             type=kind,
@@ -206,6 +265,7 @@ class Mentions:
             named=named,
             anonymity_reason=self._reason(span, kind, named),
         )
+        return self._with_owner(span, found)
 
     def _inherit(self, span: Span, antecedent: SourceMention | None) -> SourceMention:
         if antecedent is None:
@@ -290,6 +350,14 @@ class Mentions:
                     opposite = _MALE if t.lemma in _FEMALE else _FEMALE if t.lemma in _MALE else frozenset()
                     if mention.type == "person" and not words & opposite:
                         return mention
+        kinds = _lexicon().anaphor.get(t.lower, frozenset())
+        if kinds and described <= {t.lower}:
+            for said in self._lately():
+                at = self.parse.token_at(said.mention.start)
+                if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
+                    break
+                if said.mention.end <= span.start and said.type in kinds and said.named != "anonymous":
+                    return said
         if kind in _SINGULAR_TYPES and described <= {t.lower}:
             for said in self._lately():
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
