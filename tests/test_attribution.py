@@ -33,6 +33,29 @@ CASES = [
     ),
     ("wants", "The mediator wants to reopen the crossing.", "The mediator", "wants", ["to reopen the crossing"]),
     ("participle", "He left early, saying the road was mined.", "He", "saying", ["the road was mined"]),
+    ("inverted object", "“It is over,” asked the minister in a video.", "the minister", "asked", ["“It is over,”"]),
+    ("it", "It said that the lists were wrong.", "It", "said", ["that the lists were wrong"]),
+    ("quoted as", "The agency quoted a guard as saying that the gate was open.", "a guard", "saying", ["that the gate was open"]),
+    ("semicolon", "The mill burned; the road was mined, officials said.", "officials", "said", ["the road was mined"]),
+    ("time of day", "14.20 The ferry has sunk, the coastguard said.", "the coastguard", "said", ["The ferry has sunk"]),
+    ("it emerged", "It emerged that the pilot had left.", None, "emerged", ["that the pilot had left"]),
+    (
+        "listener",
+        "The officer told our reporter at the quay that the ferry had sunk.",
+        "The officer",
+        "told",
+        ["that the ferry had sunk"],
+    ),
+    ("seen in", "In the footage, two boats can be seen burning.", "the footage", "In", ["two boats can be seen burning"]),
+    ("request", "The bishop implored the guards to let him go.", "The bishop", "implored", ["the guards to let him go"]),
+    ("call on", "The bishop called on the guards to let him go.", "The bishop", "called", ["the guards to let him go"]),
+    (
+        "call afterwards",
+        "“Thirty fell in the yard,” a man says in a call that the bureau said it had heard.",
+        "a man",
+        "says",
+        ["“Thirty fell in the yard,”"],
+    ),
     ("straight marks", 'The clerk said: "We were told to wait."', "The clerk", "said", ['"We were told to wait."']),
 ]
 
@@ -50,6 +73,28 @@ def test_a_quotation_goes_on_after_its_cue(parse: Callable[[str], Parse]) -> Non
     found = attributions(parse("“We waited,” the driver said. “Nobody came for us.”"))
     assert [s.text for s in found[0].content] == ["“We waited,”", "“Nobody came for us.”"]
     assert found[0].kind == "direct"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The people suspected of the theft left the town.",
+        "The ruling party met on Sunday.",
+        "Asked about the gate, he left.",
+    ],
+)
+def test_a_participle_that_only_describes_is_no_cue(parse: Callable[[str], Parse], text: str) -> None:
+    assert attributions(parse(text)) == ()
+
+
+def test_a_quotation_belongs_to_its_own_sentence(parse: Callable[[str], Parse]) -> None:
+    found = attributions(parse("He called the ward “a cellar with beds”. The union reported two deaths."))
+    assert [a.content[0].text for a in found if a.cue[0].text == "reported"] == ["two deaths"]
+
+
+def test_what_a_speaker_says_of_himself_is_one_statement(parse: Callable[[str], Parse]) -> None:
+    found = attributions(parse("A customer said she heard “no whistle, only the bang”."))
+    assert [a.source[0].text for a in found] == ["A customer"]
 
 
 def test_nothing_is_attributed_where_nobody_speaks(parse: Callable[[str], Parse]) -> None:

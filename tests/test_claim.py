@@ -86,6 +86,15 @@ STANCES = [
     ("Former colleagues doubt that he crossed the lake.", "lake", "doubts"),
     ("The mayor said that the gates were open.", "gates", "asserts"),
     ("“I don't think the ship exists,” a fisherman said.", "ship", "denies"),
+    ("Neither the army nor the mayor has confirmed the loss of the ship.", "loss of the ship", "silent"),
+    ("The office has published no figures on the flood.", "flood", "silent"),
+    ("The ministry said it had no information about the ship.", "ship", "silent"),
+    ("The ministry would not discuss the loss of the ship.", "ship", "declines"),
+    ("The school's director declined an interview.", "interview", "declines"),
+    ("The opposition asked that the letter be read.", "letter", "orders"),
+    ("The panel asked the states for access to the site.", "access", "orders"),
+    ("The minister said the letter was “fiction of a good quality”.", "letter", "denies"),
+    ("The widow does not believe that he drowned.", "drowned", "doubts"),
 ]
 
 
@@ -106,6 +115,14 @@ BASES = [
     ("The video shows men loading crates.", "crates", "video"),
     ("The harbour ledger shows that the ship left empty.", "ship", "records"),
     ("Radio Kelvany reported that the mill had burned.", "mill", "media report"),
+    ("A bulldozer driver said he had been ordered to dig three trenches.", "trenches", "participant"),
+    ("A villager said he had heard shots in the night.", "shots", "eyewitness"),
+    ("A nurse said she had carried four of them to the ward.", "four of them", "eyewitness"),
+    ("The mayor said in a video address that the gates were open.", "gates", "official statement"),
+    ("A doctor told a bus driver that the fever had spread, the driver said.", "fever", "testimony"),
+    ("The opposition said that the ballot was forged.", "ballot", "unspecified"),
+    ("The Polis, citing the mine rescue service, said that the shaft was flooded.", "shaft", "official statement"),
+    ("The envoy is said to have left.", "left", "rumour"),
 ]
 
 
@@ -146,6 +163,26 @@ def test_hedges(extractor: Extractor, text: str, words: str, hedge: str | None) 
 )
 def test_verification(extractor: Extractor, text: str, words: str, verification: str | None) -> None:
     assert about(claims(extractor, text), words).verification == verification
+
+
+def test_a_check_of_a_recording_holds_for_all_that_is_heard_in_it(extractor: Extractor) -> None:
+    text = (
+        "In a call intercepted by the security service, a cook tells her sister that sixty men fell ill.\n\n"
+        "The recording has not been independently verified."
+    )
+    assert about(claims(extractor, text), "sixty men").verification == "not independently verified"
+
+
+def test_whom_somebody_cites_and_why_he_is_not_named_are_no_claims(extractor: Extractor) -> None:
+    found = claims(
+        extractor, "A guard, who asked that his name not be given, said on Friday, citing a doctor, that two men had died."
+    )
+    assert [c.passage for c in found if c.kind != "unattributed"] == ["two men had died"]
+
+
+def test_a_silence_goes_no_further_than_a_semicolon(extractor: Extractor) -> None:
+    found = claims(extractor, "The agency published a picture of the street; it did not say which street it was.")
+    assert "it did not say which street it was" in [c.passage for c in found if c.stance == "silent"]
 
 
 def test_figures_and_days_go_to_their_claim(extractor: Extractor) -> None:

@@ -34,6 +34,12 @@ def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
         ("Seoul said so.", "Seoul", "government", "named"),
         ("Anna Orlova said so.", "Anna Orlova", "person", "named"),
         ("A mechanic at the airstrip said so.", "A mechanic at the airstrip", "person", "anonymous"),
+        ("The mayor said so.", "The mayor", "person", "by role"),
+        ("A ministry spokeswoman said so.", "A ministry spokeswoman", "person", "by role"),
+        ("The captain's daughter said so.", "The captain's daughter", "person", "anonymous"),
+        ("His neighbour said so.", "His neighbour", "person", "anonymous"),
+        ("Former officers said so.", "Former officers", "government", "anonymous"),
+        ("One of the nurses said so.", "One of the nurses", "person", "anonymous"),
     ],
 )
 def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, named: str) -> None:
@@ -48,11 +54,31 @@ def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, 
         ("A nurse at the camp described the night. “They came at two,” the nurse said.", "the nurse", "A nurse at the camp"),
         ("Captain Ivo Marek spoke first. Marek said the road was mined.", "Marek", "Ivo Marek"),
         ("The State Defence Office (SDO) published a list. SDO said it was complete.", "SDO", "State Defence Office"),
+        ("The union said forty men were missing. It said the list was wrong.", "It", "The union"),
+        ("A nurse said the ward was full. Another said the corridor was too.", "Another", "Another nurse"),
+        ("Norvania's spy agency said the bridge had moved. The agency said no more.", "The agency", "Norvania's spy agency"),
+        ("Norvania shut its border. Its delegate in Orlec said the road was mined.", "Its delegate in Orlec", "Norvania"),
+        ("On the same Monday the port's mayor said the quay was shut.", "the same Monday the port's mayor", "the port's mayor"),
     ],
 )
 def test_antecedents(parse: Callable[[str], Parse], text: str, words: str, name: str) -> None:
     nth = text.count(words) - 1
     assert name in mention(parse(text), words, nth).name
+
+
+def test_a_description_with_words_of_its_own_is_nobody_before(parse: Callable[[str], Parse]) -> None:
+    text = "The Norda news agency said the dam had cracked. The spy agency said it had not."
+    assert mention(parse(text), "The spy agency").name == "The spy agency"
+
+
+def test_many_are_not_the_one_before(parse: Callable[[str], Parse]) -> None:
+    text = "A soldier from the coast said the road was mined. The soldiers said they were hungry."
+    assert mention(parse(text), "The soldiers").name == "The soldiers"
+
+
+def test_the_country_of_what_its_refers_to(parse: Callable[[str], Parse]) -> None:
+    text = "Kenya has closed its border. Its delegate at the United Nations said the road was mined."
+    assert mention(parse(text), "Its delegate at the United Nations").country == "KE"
 
 
 def test_us_is_a_country_before_it_is_a_pronoun(parse: Callable[[str], Parse]) -> None:

@@ -30,6 +30,12 @@ _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
 _EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "none", "everybody", "everyone"})
+#: How many statements may stand in one another.
+_DEEPEST = 4
+#: Tokens within which a content stands from its cue, unless it is a quotation: where no sentence ends, nobody says all of it.
+_FAR = 300
+#: What a quotation ends with when its sentence goes on.
+_PAUSES = frozenset(",?!–—-")
 _REFERRING = frozenset({"he", "she", "they", "it"})
 _CLAUSE = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis", "conj"})
 
@@ -44,6 +50,11 @@ class _Lexicon:
     figure: frozenset[str]
     noun: frozenset[str]
     impersonal: frozenset[str]
+    arising: frozenset[str]
+    addressing: frozenset[str]
+    finding: frozenset[str]
+    casting: frozenset[str]
+    recording: frozenset[str]
     adverb: frozenset[str]
 
     @property
@@ -170,26 +181,45 @@ class Rules:
         return tuple(sorted(out, key=lambda a: a.content[0].start))
 
     def nested(self, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
-        """The statements inside a statement that only pass it on: in "Lee said the agency reported that S", the agency's S.
+        """The statements that pass one of `outer` on, or that one of `outer` only passes on: in "Lee said the agency reported
+        that S", the agency's S; in "the agency told lawmakers that S, Norda reported", what Norda reported.
 
-        Only clauses with a source of their own whose verb is the one that an indirect content of `outer` hangs on.
+        Only clauses with a source of their own, and only where the verb of the inner one is the one that the content of the
+        outer one hangs on.
         """
-        contents = Located((s.start, s.end, a.content) for a in outer if a.kind != "direct" for s in a.content)
-        cues = Located((s.start, s.end, s) for a in outer for s in a.cue)
-        out = []
-        for d in self._drafts:
-            if d.rank > 1 or not d.source or len(d.content) > 1 or self.tokens[d.source[0]].pos == "PRON":
-                continue
-            start, end = d.content[0]
-            cue = self.parse.span(*d.cue)
-            passed_on = any(
-                all(any(s.start <= a and b <= s.end for s in c) for a, b in ((cue.start, cue.end), (start, end)))
-                and any(d.cue[0] <= top < d.cue[1] for top in self.parse.tops(c))
-                for c in contents.over(start, end)
-            )
-            if passed_on and not any(cues.over(cue.start, cue.end)):
-                out.append(_attribution(self.parse, d))
-        return tuple(out)
+        known = list(outer)
+        added: list[Attribution] = []
+        drafts = [d for d in self._drafts if d.rank <= 2 and d.source and self._is_other(d.source)]
+        for _ in range(_DEEPEST):
+            contents = Located((s.start, s.end, a) for a in known if a.kind != "direct" for s in a.content)
+            cues = Located((s.start, s.end, a) for a in known for s in a.cue)
+            found = [
+                a
+                for a in (_attribution(self.parse, d) for d in drafts)
+                if not any(cues.over(a.cue[0].start, a.cue[0].end))
+                and (
+                    any(self._passes_on(b, a) for b in contents.over(a.content[0].start, a.content[0].end))
+                    or any(self._passes_on(a, b) for s in a.content for b in cues.over(s.start, s.end))
+                )
+            ]
+            if not found:
+                break
+            known += found
+            added += found
+        return tuple(added)
+
+    def _is_other(self, source: tuple[int, int]) -> bool:
+        """Whether a source is somebody else than who speaks of it: not a pronoun, and no finding of his own."""
+        words = {t.lemma for t in self.tokens[source[0] : source[1]]}
+        return self.tokens[source[0]].pos != "PRON" and not words & self.lexicon.finding
+
+    def _passes_on(self, outer: Attribution, inner: Attribution) -> bool:
+        """Whether cue and content of the inner one stand in the content of the outer one, which hangs on that cue."""
+        spans = (*inner.cue, *inner.content)
+        if outer is inner or not all(any(piece.contains(s) for piece in outer.content) for s in spans):
+            return False
+        cue = self.parse.tokens_in(inner.cue[0].start, inner.cue[0].end) if inner.cue else range(0)
+        return any(top in cue for top in self.parse.tops(outer.content))
 
     @cached_property
     def _drafts(self) -> list[_Draft]:
@@ -244,13 +274,26 @@ class Rules:
         lex, lemma = self.lexicon, t.lemma
         p = self.parse
         passive = p.child(t.i, "auxpass") is not None
+        if lemma in ("see", "hear") and (seen := self._seen_in(t)):
+            yield seen
+            return
         if passive and lemma in lex.impersonal and (draft := self._impersonal(t)):
             yield draft
             return
-        source = self._source(t.i)
         cue = self._cue(t.i)
+        if lemma in lex.arising:
+            yield from self._arising(t, cue)
+            return
+        source = self._source(t.i)
         if lemma in lex.clausal:
-            clause = next((c for c in p.children[t.i] if self._complement(c)), None)
+            quote = self._quote_before(t.i, source)
+            if quote:
+                yield _Draft(source, cue, (quote,), 0)
+                return
+            clauses = [c for c in p.children[t.i] if self._complement(c)]
+            clause = next((c for c in clauses if c > t.i), None) if self._parted(t.i) else None
+            clause = next(iter(clauses), None) if clause is None else clause
+            clause = self._behind_citation(t.i) if clause is None else clause
             if clause is not None:
                 content = self._clause(clause, t.i, source)
                 if content:
@@ -271,11 +314,19 @@ class Rules:
             if quote and not described:
                 yield _Draft(source, cue, (quote,), 0)
                 return
+        if lemma in lex.addressing and source and (that := self._that_after(t.i)) is not None:
+            yield _Draft(source, cue, (self._trim(self.tokens[that].start, self.tokens[p.right_edge[t.i]].end),), 1)
+            return
         if (lemma in lex.intention or lemma in lex.request) and source:
             infinitive = p.child(t.i, "xcomp")
             if infinitive is not None and infinitive > t.i:
                 yield _Draft(source, cue, (self._after(t.i),), 3)
                 return
+        doubt = p.child(t.i, "dobj") if lemma in lex.casting else None
+        if doubt is not None and source and self.tokens[doubt].lemma == "doubt":
+            last = min(p.right_edge[t.i] + 1, doubt + _FAR)
+            yield _Draft(source, (cue[0], doubt + 1), self._pieces(doubt + 1, last, last, last), 4)
+            return
         if (lemma in lex.judgement or lemma in lex.request) and source and t.dep != "amod":
             objects = [c for c in p.children[t.i] if c > t.i and self.tokens[c].dep in ("dobj", "prep", "xcomp", "oprd", "attr")]
             if any(self.tokens[c].dep != "prep" or self.tokens[c].lower in ("for", "on", "about") for c in objects):
@@ -285,6 +336,90 @@ class Rules:
             s, e = self._after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
+
+    def _seen_in(self, t: Token) -> _Draft | None:
+        """What a recording shows: "in the footage, soldiers can be seen burning a house", "in the images you can see S"."""
+        p = self.parse
+        subject = p.child(t.i, "nsubj", "nsubjpass")
+        passive = p.child(t.i, "auxpass") is not None
+        if subject is None or not (passive or self.tokens[subject].lower in ("you", "one", "we")):
+            return None
+        for c in p.children[t.i]:
+            if (
+                self.tokens[c].lower in ("in", "on")
+                and p.children[c]
+                and self.tokens[p.children[c][0]].lemma in self.lexicon.recording
+            ):
+                lo, hi = max(p.left_edge[t.i], t.i - _FAR), min(p.right_edge[t.i] + 1, t.i + _FAR)
+                thing = p.left_edge[p.children[c][0]]
+                content = self._pieces(lo, hi, p.left_edge[c], p.right_edge[c] + 1)
+                return _Draft((thing, p.right_edge[c] + 1), (c, c + 1), content, 1) if content else None
+        return None
+
+    def _quote_before(self, verb: int, source: tuple[int, int] | None) -> tuple[int, int] | None:
+        """The quotation that ends with a comma or the like right before the verb and its source: '"S," a man says in a call'."""
+        first = min(verb, source[0]) if source else verb
+        at = self.tokens[first].start
+        for a, b in self.quotes.over(max(0, at - 3), at):
+            inner = self.parse.text[a:b].rstrip("”»\"'")
+            opening = next(iter(self.parse.tokens_in(a, b)), first)
+            whole = opening == self.parse.sentences[self.tokens[opening].sentence][0]
+            if (
+                whole
+                and b <= at
+                and not self.parse.text[b:at].strip()
+                and inner[-1:] in _PAUSES
+                and self.parse.text.count(" ", a, b) >= 2
+            ):
+                return a, b
+        return None
+
+    def _parted(self, verb: int) -> bool:
+        """Whether the clause that the parser hangs on the verb from the left is no content: it stands beyond a semicolon, or
+        touches the verb."""
+        p = self.parse
+        for c in p.children[verb]:
+            if c < verb and self.tokens[c].dep == "ccomp":
+                between = self.tokens[p.right_edge[c] + 1 : verb]
+                return not between or any(t.text == ";" for t in between)
+        return False
+
+    def _arising(self, t: Token, cue: tuple[int, int]) -> Iterator[_Draft]:
+        """ "it emerged that S", "S, it later emerged": nobody is named."""
+        p = self.parse
+        subject = p.child(t.i, "nsubj")
+        if subject is None or self.tokens[subject].lower != "it":
+            return
+        clause = p.child(t.i, "ccomp")
+        if clause is not None:
+            yield _Draft(None, cue, self._clause(clause, t.i, (subject, subject + 1)), 1)
+        elif t.dep in ("parataxis", "ccomp"):
+            yield _Draft(None, cue, self._around(t.head, t.i), 2)
+
+    def _behind_citation(self, verb: int) -> int | None:
+        """The clause with "that" which the parser hangs on "citing B" in "A said, citing B, that S"."""
+        p = self.parse
+        for c in p.children[verb]:
+            if c > verb and self.tokens[c].dep == "advcl" and self.tokens[c].lower in ("citing", "quoting"):
+                for clause in p.children[c]:
+                    if self.tokens[clause].dep == "ccomp" and self.tokens[p.left_edge[clause]].lower == "that":
+                        return clause
+        return None
+
+    def _that_after(self, verb: int) -> int | None:
+        """The "that" of "told our reporter at the quay that S", where the parser takes the clause for one about the quay."""
+        p = self.parse
+        heard = p.child(verb, "dobj", "dative")
+        if heard is None or heard < verb:
+            return None
+        return next(
+            (
+                i
+                for i in range(heard + 1, min(p.right_edge[verb] + 1, heard + 12))
+                if self.tokens[i].lower == "that" and self.tokens[i].tag in ("WDT", "IN") and self.tokens[i + 1 : i + 2]
+            ),
+            None,
+        )
 
     def _impersonal(self, t: Token) -> _Draft | None:
         """ "is believed to have fled", "it was reported that": no source but an agent."""
@@ -391,12 +526,19 @@ class Rules:
             agent = p.child(verb, "agent")
             return p.children[agent][0] if agent is not None and p.children[agent] else p.child(verb, "nsubjpass")
         subject = p.child(verb, "nsubj", "csubj")
+        if subject is None and self._parted(verb):
+            # "residents reached through relatives say S": the participle is taken for the verb of a clause
+            before = next(c for c in p.children[verb] if c < verb and self.tokens[c].dep == "ccomp")
+            subject = p.child(before, "nsubj")
         if subject is None and self._inverted(verb):
             return self._nominal_at(verb + 1, self.tokens[verb].sentence)
         return subject
 
     def _reduced(self, t: Token) -> bool:
-        """A past participle that only describes a noun and has no agent: "people suspected of", "asked when, he said"."""
+        """A past participle that only describes a noun and has no agent: "people suspected of", "asked when, he said"; or a
+        participle before a noun: "the ruling party"."""
+        if t.dep == "amod" and t.tag == "VBG":
+            return True
         bare = self.parse.child(t.i, "agent", "auxpass", "aux") is None
         return bare and t.tag == "VBN" and t.dep in ("acl", "amod", "advcl")
 
@@ -438,6 +580,10 @@ class Rules:
         """The words of the phrase headed by `i`, up to a relative clause, a dash or a bracket."""
         p = self.parse
         lo, hi = p.left_edge[i], p.phrase_end(i, "relcl", "acl", "advcl", "ccomp", "parataxis")
+        if hi < len(self.tokens) and self.tokens[hi].pos == "PROPN" and self.tokens[hi].dep.startswith("nsubj"):
+            # "the news agency Norda": the parser takes the noun and its name for two subjects.
+            name = p.right_edge[hi] + 1
+            hi = name if self.tokens[hi].head == self.tokens[i].head and name <= self.tokens[i].head else hi
         while hi > i + 1 and (self.tokens[hi - 1].pos == "PUNCT" and self.tokens[hi - 1].text not in (")", "]")):
             hi -= 1
         while lo < i and (self.tokens[lo].pos == "PUNCT" or self.tokens[lo].dep == "cc"):
@@ -460,14 +606,20 @@ class Rules:
     def _clause(self, clause: int, verb: int, source: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
         """The clause's words without those of the cue and its source, when these stand inside or beside it."""
         p = self.parse
-        lo, hi = p.left_edge[clause], p.right_edge[clause] + 1
+        lo, hi = max(p.left_edge[clause], verb - _FAR), min(p.right_edge[clause] + 1, verb + _FAR)
+        that = p.child(clause, "mark")
+        between = [self.tokens[i] for i in range(lo, that)] if that is not None else []
+        if that is not None and between:
+            # whom the source told, or whom it cites: "told the agency SANA that S", "said, citing B, that S"
+            if between[0].lower in ("citing", "quoting") or all(t.pos in ("PROPN", "PUNCT") for t in between):
+                lo = that
         if clause < verb and hi > verb:
             hi = verb
         if clause > verb and lo <= verb:
             lo = verb + 1
         if source and lo < source[1] <= hi and source[0] >= lo and clause < verb:
             hi = min(hi, source[0])
-        return self._pieces(lo, hi, hi, hi)
+        return self._pieces(lo, hi, hi, hi, before=clause < verb)
 
     def _set_off(self, verb: int) -> bool:
         """Whether the clause of the verb stands before another one, in it or after it: "they say S", "S, they say"."""
@@ -483,6 +635,8 @@ class Rules:
     def _complement(self, i: int) -> bool:
         """A clause that says what is said; the parser takes "said depicted" for an infinitive."""
         t = self.tokens[i]
+        if t.dep == "xcomp" and t.tag == "VBN":
+            return t.head == i - 1 and self.parse.child(i, "aux") is None
         return t.dep == "ccomp" or (t.dep == "xcomp" and t.tag in ("VBD", "VBZ", "VBP"))
 
     def _around(self, host: int, verb: int) -> tuple[tuple[int, int], ...]:
@@ -500,12 +654,16 @@ class Rules:
     def _after(self, verb: int) -> tuple[int, int]:
         """What follows the verb in its phrase, up to a clause that only tells when or how."""
         p = self.parse
-        hi = p.right_edge[verb] + 1
+        hi = min(p.right_edge[verb] + 1, verb + _FAR)
+        asked = self.tokens[verb].lemma in self.lexicon.request
         for c in p.children[verb]:
-            if c > verb + 1 and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis"):
+            to = asked and self.tokens[c].dep == "advcl" and any(self.tokens[g].tag == "TO" for g in p.children[c])
+            if c > verb + 1 and not to and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis"):
                 hi = min(hi, p.left_edge[c])
                 break
         first = verb + 1
+        if self.tokens[verb].lemma in ("call", "appeal") and first + 1 < hi and self.tokens[first].lower in ("on", "upon", "for"):
+            first += 1
         while first < hi and self.tokens[first].dep in ("prt", "neg"):
             first += 1
         if first >= hi:
@@ -516,18 +674,19 @@ class Rules:
             else (self.tokens[verb].start, self.tokens[verb].end)
         )
 
-    def _pieces(self, lo: int, hi: int, skip_from: int, skip_to: int) -> tuple[tuple[int, int], ...]:
-        """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text.
+    def _pieces(self, lo: int, hi: int, skip_from: int, skip_to: int, *, before: bool = False) -> tuple[tuple[int, int], ...]:
+        """Tokens `[lo, hi)` without `[skip_from, skip_to)`, trimmed, as one or two pieces of text; `before`: the cue comes after.
 
         The time of day before an entry of a live report is not said by anybody; nor is what a semicolon parts from it.
         """
         out = []
+        lo, hi = max(lo, skip_from - _FAR), min(hi, skip_to + _FAR)
         if lo < hi and lo == self.parse.sentences[self.tokens[lo].sentence][0] and _CLOCK.fullmatch(self.tokens[lo].text):
             lo += 1
         for a, b in ((lo, min(hi, skip_from)), (max(lo, skip_to), hi)):
             if a < b:
                 s, e = self._trim(self.tokens[a].start, self.tokens[b - 1].end)
-                s, e = self._beside_semicolon(s, e, before=b <= skip_from < hi)
+                s, e = self._beside_semicolon(s, e, before=before or b <= skip_from < hi)
                 if any(c.isalnum() for c in self.parse.text[s:e]):
                     out.append((s, e))
         return tuple(out)

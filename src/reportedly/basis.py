@@ -91,6 +91,7 @@ class BasisReader:
         """The basis by what this passage says."""
         if not origins:
             return self._unknown(a)
+        origins = origins[:1]
         return (
             self._intercepted(a, origins, chain)
             or (_evidence("unspecified", None) if stance in _ASKED else None)
@@ -112,7 +113,8 @@ class BasisReader:
     def _unknown(self, a: Attribution) -> Evidence:
         """Nobody is named: "it is said", "allegedly"; "it is believed" and "reportedly" tell nothing."""
         verbs, cue = _lexicon().verbs, self._cue_lemmas(a)
-        if cue & verbs["hearsay"]:
+        impersonal = any(self.parse.tokens[i].dep == "auxpass" or self.parse.tokens[i].pos == "ADV" for i in self._tokens(a.cue))
+        if cue & verbs["hearsay"] and impersonal:
             return _evidence("rumour", a.cue[0])
         return _evidence("unspecified", None)
 
@@ -302,7 +304,7 @@ class BasisReader:
 
     def _outside(self, sentence: int, a: Attribution) -> list[Span]:
         """The parts of the sentence that are not content: what frames it."""
-        whole = self.places.spans[sentence]
+        whole = self.places.around(sentence, (a.cue or a.source or a.content)[0])
         cuts = sorted((max(s.start, whole.start), min(s.end, whole.end)) for s in a.content if s.overlaps(whole))
         out, at = [], whole.start
         for s, e in [*cuts, (whole.end, whole.end)]:

@@ -23,11 +23,13 @@ Resolve = Callable[[Span], SourceMention]
 
 #: What may follow the head of a phrase without being part of who it is.
 _FOLLOWING = ("relcl", "acl", "advcl", "conj", "cc", "punct", "parataxis", "ccomp")
+#: Tokens of a very long sentence within which things belong together.
+_FAR = 120
 #: Code points within which the opening mark of a quotation is looked for.
 _LONG_QUOTATION = 2000
 _FIRST_PERSON = frozenset({"us", "me", "we", "i"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_SOURCES = frozenset({"source", "data"})
+_SOURCES = frozenset({"source", "data", "figure", "estimate"})
 #: Kinds of source that are listeners only: what they are told, they do not pass on to the reader.
 _LISTENERS = frozenset({"person", "government", "armed force", "intelligence agency"})
 
@@ -46,6 +48,8 @@ class _Lexicon:
     learned: frozenset[str]
     given: frozenset[str]
     given_things: frozenset[str]
+    quoting: frozenset[str]
+    everywhere: frozenset[str]
     reporters: frozenset[str]
     outlets: frozenset[str]
     channel: dict[str, str]
@@ -105,7 +109,7 @@ class ChainReader:
                 hops.append(_joined(hop) if mentions else hop)
                 mentions.append(mention)
             heard += self._met(span)
-        known = [*self._cited(a), *self._learned_from(a), *self._given_by(a)]
+        known = [*self._cited(a), *self._learned_from(a), *self._given_by(a), *self._told_by(a)]
         if known and (first := known[0].mention):
             mentions = [_mention_of(known[0], first)]
         told = [*heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
@@ -169,7 +173,7 @@ class ChainReader:
             heads.append(second)
         if len(heads) > 1 and all(parse.tokens[i].pos in ("PROPN", "NOUN") for i in heads):
             first = max(parse.left_edge[head], tokens.start)
-            while first < head and parse.tokens[first].lower in ("both", "either"):
+            while first < head and parse.tokens[first].lower in ("both", "either", "neither"):
                 first += 1
             starts = [first, *(parse.left_edge[i] for i in heads[1:])]
             stops = [min(parse.phrase_end(i, *_FOLLOWING), tokens.stop) for i in heads]
@@ -205,8 +209,20 @@ class ChainReader:
     def _published_by(self, head: int) -> list[Hop]:
         """Whoever is said to have published, released, posted ... the thing that `head` names."""
         parse, lex = self.parse, _lexicon()
-        clauses = (d for d in parse.descendants(head) if parse.tokens[d].dep in ("acl", "relcl"))
-        for c in (*parse.children[head], *clauses):
+        clauses = [d for d in parse.descendants(head) if parse.tokens[d].dep in ("acl", "relcl")]
+        if parse.tokens[head].lemma in lex.channel:
+            # "a recording broadcast by C", where the participle is taken for a noun
+            for c in parse.children[head]:
+                if (
+                    parse.tokens[c].lower == "by"
+                    and parse.children[c]
+                    and parse.tokens[parse.children[c][0]].pos in ("PROPN", "NOUN")
+                ):
+                    span = parse.span(head, head + 1)
+                    return [_hop(self._at(parse.children[c][0]), lex.channel[parse.tokens[head].lemma], span)]
+        governing = parse.tokens[head].head
+        split = [governing] if parse.tokens[head].dep == "nsubj" and parse.child(governing, "agent") is not None else []
+        for c in (*parse.children[head], *clauses, *split):
             t = parse.tokens[c]
             if t.pos != "VERB" or t.lemma not in lex.channel:
                 continue
@@ -222,10 +238,14 @@ class ChainReader:
             for g in parse.children[verb]:
                 if parse.tokens[g].lower == preposition:
                     who = next((i for i in parse.children[g] if parse.tokens[i].pos in ("PROPN", "NOUN")), None)
-                    if who is not None and (preposition == "by" or who not in self._days):
+                    if who is not None and (preposition == "by" or (who not in self._days and not self._is_everywhere(who))):
                         return who
         who = parse.child(verb, "nsubj") if parse.tokens[verb].dep == "relcl" else None
         return who if who is not None and parse.tokens[who].pos in ("PROPN", "NOUN") else None
+
+    def _is_everywhere(self, i: int) -> bool:
+        """Whether what is meant is no channel in particular: "on the internet", "on social media"."""
+        return self.parse.tokens[i].lower in _lexicon().everywhere
 
     # -- beside the cue
 
@@ -238,16 +258,28 @@ class ChainReader:
         cue = self._cue(a)
         if not cue:
             return []
-        first, last = parse.sentences[parse.tokens[cue[0]].sentence]
+        first, last = self._around(cue[0])
         for i in range(first, last):
             t = parse.tokens[i]
             inside = any(s.start <= t.start < s.end and s.end - t.end > 60 for s in a.content)
             if t.lower in lex.citing and i not in cue and not inside:
                 who = parse.child(i, "dobj", "pobj")
                 who = min(i + 1, last - 1) if who is None else who
+                who = self._from_whom(who)
                 if parse.tokens[who].pos in _NOMINAL and self._can_know(who):
                     return [_hop(self._at(who), "cited", parse.span(i, i + 1))]
         return []
+
+    def _from_whom(self, i: int) -> int:
+        """Whoever a thing that is cited comes from: the service in "citing information from the service"."""
+        parse, lex = self.parse, _lexicon()
+        if parse.tokens[i].lemma in lex.carriers | lex.testimony | _SOURCES:
+            for c in parse.children[i]:
+                if parse.tokens[c].lower in ("from", "by") and parse.children[c]:
+                    who = parse.children[c][0]
+                    if parse.tokens[who].pos in ("NOUN", "PROPN"):
+                        return who
+        return i
 
     def _can_know(self, i: int) -> bool:
         """Whether a thing cited is somebody or something that says so, and not a reason: "citing the police", "citing costs"."""
@@ -299,6 +331,16 @@ class ChainReader:
                     who = parse.children[agent][0]
                 if who is not None and parse.tokens[verb].pos == "VERB" and not self._in(a.source, who):
                     return self._own_or(who, "quoted", verb)
+        return []
+
+    def _told_by(self, a: Attribution) -> list[Hop]:
+        """The officer, where the mother is taken for the source of "the mother was told by an officer that S"."""
+        parse = self.parse
+        for i in self._cue(a):
+            agent = parse.child(i, "agent") if parse.tokens[i].lemma in _lexicon().informed else None
+            who = parse.child(i, "nsubjpass")
+            if agent is not None and parse.children[agent] and who is not None and self._in(a.source, who):
+                return [_hop(self._at(parse.children[agent][0]), "told", parse.span(i, i + 1))]
         return []
 
     def _informed(self, a: Attribution) -> list[Hop]:
@@ -354,7 +396,7 @@ class ChainReader:
             return []
         head = self._head(tokens)
         paper = parse.tokens[head].lemma in lex.written
-        verbs = lex.handed if paper else lex.met
+        verbs = lex.handed if paper else lex.met | lex.quoting
         out: list[Hop] = []
         clauses = [c for c in parse.children[head] if parse.tokens[c].dep in ("acl", "relcl", "advcl")]
         for c in [*clauses, *(g for first in clauses for g in parse.children[first] if parse.tokens[g].dep == "conj")]:
@@ -431,9 +473,15 @@ class ChainReader:
             if parse.tokens[v].pos == "VERB" and parse.tokens[v].lemma in lex.channel:
                 who = parse.child(v, "nsubj")
                 if who is not None and who < thing and parse.tokens[who].pos in ("PROPN", "NOUN"):
-                    return [_hop(self._at(who), lex.channel[parse.tokens[v].lemma], parse.span(v, v + 1))]
+                    how = self._got_by(thing) or v
+                    return [_hop(self._at(who), lex.channel[parse.tokens[how].lemma], parse.span(how, how + 1))]
                 break
         return []
+
+    def _got_by(self, thing: int) -> int | None:
+        """How whoever published the thing came by it: "published a call it had intercepted"."""
+        parse, lex = self.parse, _lexicon()
+        return next((d for d in parse.descendants(thing) if lex.channel.get(parse.tokens[d].lemma) == "intercepted"), None)
 
     def _passed_on(self, a: Attribution, speaker: SourceMention) -> list[Hop]:
         """Who passed on the recording in which an unnamed voice speaks, here or where it spoke before."""
@@ -473,7 +521,7 @@ class ChainReader:
             return False
         if any(parse.tokens[i].lemma in ("hear", "see") for i in cue):
             return True
-        first, last = parse.sentences[parse.tokens[cue[0]].sentence]
+        first, last = self._around(cue[0])
         return any(
             parse.tokens[i].lemma in _lexicon().carriers
             and parse.tokens[i].dep == "pobj"
@@ -491,6 +539,11 @@ class ChainReader:
         while lo < i and parse.tokens[lo].pos == "PUNCT":
             lo += 1
         return self.resolve(parse.span(lo, parse.phrase_end(i, *_FOLLOWING)))
+
+    def _around(self, i: int) -> tuple[int, int]:
+        """The tokens `[first, last)` of the sentence of token `i` that are not too far from it."""
+        first, last = self.parse.sentences[self.parse.tokens[i].sentence]
+        return max(first, i - _FAR), min(last, i + _FAR)
 
     def _head(self, tokens: range) -> int:
         parse = self.parse

@@ -44,6 +44,13 @@ from reportedly.model import (
 _LEAD = 12
 
 
+#: What may stand around a source without being part of it.
+_POINTS = frozenset(",;:–—-")
+_CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
+#: Code points within which a day stands that is one of the cue's.
+_FAR = 500
+
+
 class Reader(Protocol):
     """What reads the evidence of an attribution, and polarity and hedge of any words."""
 
@@ -66,6 +73,10 @@ class _Lexicon:
     asking: frozenset[str]
     name: re.Pattern[str]
     citing: frozenset[str]
+    allowing: frozenset[str]
+    wanting: frozenset[str]
+    addressing: frozenset[str]
+    publishing: frozenset[str]
     back: re.Pattern[str]
 
 
@@ -83,6 +94,10 @@ def _lexicon() -> _Lexicon:
         asking=frozenset(data["asking"].split()),
         name=phrases("name", None),
         citing=frozenset(data["citing"].split()),
+        allowing=frozenset(data["allowing"].split()),
+        wanting=frozenset(data["wanting"].split()),
+        addressing=frozenset(data["informed"].split()),
+        publishing=frozenset(" ".join(data["channel"][k] for k in ("published", "posted", "broadcast")).split()),
         back=phrases("back"),
     )
 
@@ -112,7 +127,8 @@ class ClaimReader:
         self._silences = [s for s in silences if not _outer(s, said)]
         cues = {s for silence in self._silences for s in silence.cue}
         spoken = Located((s.start, s.end, s) for s in cues)
-        kept = [a for a in attributions if not any(any(spoken.over(s.start, s.end)) for s in a.cue)]
+        tidied = map(self._tidied, attributions)
+        kept = [a for a in tidied if not any(any(spoken.over(s.start, s.end)) for s in a.cue)]
         self._attributions = sorted(kept, key=lambda a: (a.content[0].start, -_size(a)))
         self._contents = Located((s.start, s.end, a) for a in self._attributions for s in a.content)
         self._chains = ChainReader(parse, resolve)
@@ -129,8 +145,41 @@ class ClaimReader:
             if a.id not in passed_on and a.content[0].start >= self._body and not self._is_no_claim(a)
         ]
         out += [self._claim(s) for s in self._silences]
+        out = _without_parts(out)
         out += self._unattributed(out)
         return tuple(sorted({c.id: c for c in out}.values(), key=lambda c: (c.content[0].start, c.content[-1].end, c.id)))
+
+    def _tidied(self, a: Attribution) -> Attribution:
+        """The attribution with its spans as the chain is read from them, whichever method found it: no marks or time of day
+        around the source, and whom the source told no part of what it told him."""
+        source = tuple(s for s in (self._bare(s) for s in a.source) if s)
+        return replace(a, source=source, content=self._without_listener(a))
+
+    def _bare(self, span: Span) -> Span | None:
+        tokens = list(self.parse.tokens_in(span.start, span.end))
+        while tokens and (self.parse.tokens[tokens[-1]].text in _POINTS):
+            tokens.pop()
+        while tokens and (self.parse.tokens[tokens[0]].text in _POINTS or _CLOCK.fullmatch(self.parse.tokens[tokens[0]].text)):
+            tokens.pop(0)
+        if not tokens:
+            return None
+        first, last = self.parse.tokens[tokens[0]], self.parse.tokens[tokens[-1]]
+        return Span.cut(self.parse.text, max(span.start, first.start), min(span.end, last.end))
+
+    def _without_listener(self, a: Attribution) -> tuple[Span, ...]:
+        """The content without the object of the cue's verb at its start: "told [Channel Nine] he had been asleep"."""
+        parse, first = self.parse, a.content[0]
+        for i in self._tokens(a.cue):
+            if parse.tokens[i].lemma not in _lexicon().addressing:
+                continue
+            heard = next((c for c in parse.children[i] if c > i and parse.tokens[c].dep in ("dobj", "dative")), None)
+            if heard is None or not 0 <= parse.tokens[parse.left_edge[heard]].start - first.start <= 1:
+                continue
+            end = parse.tokens[parse.phrase_end(heard, "relcl", "acl", "ccomp", "advcl", "punct") - 1].end
+            rest = Span.trimmed(parse.text, end, first.end) if end < first.end else None
+            if rest and any(parse.tokens[j].pos in ("VERB", "AUX") for j in self._tokens((rest,))):
+                return (rest, *a.content[1:])
+        return a.content
 
     def _is_all_of(self, inner: Attribution, outer: Attribution) -> bool:
         """Whether the outer one only passes the inner one on: it is most of what is said, or its verb is what that hangs on."""
@@ -138,12 +187,20 @@ class ClaimReader:
         return 2 * _size(inner) > _size(outer) or any(top in cue for top in self.parse.tops(outer.content))
 
     def _is_no_claim(self, a: Attribution) -> bool:
-        """Whether it only says why somebody is not named (the outlet's sentence is then the claim), or whom somebody cites."""
+        """Whether it only says why somebody is not named (the outlet's sentence is then the claim), whom somebody cites, what
+        somebody wants or may do, or that there is evidence of something."""
         lex = _lexicon()
         if any(span.text.lower() in lex.citing for span in a.cue):
             return True
-        spans = (*a.cue, *a.content)
-        start, end = min(s.start for s in spans), max(s.end for s in spans)
+        cue = [self.parse.tokens[i] for i in self._tokens(a.cue)]
+        verb = next((t for t in cue if t.pos == "VERB"), None)
+        if verb is None and cue and not a.source and cue[-1].pos == "NOUN":
+            return True
+        if verb is not None and self.parse.tokens[verb.head].lemma in lex.allowing and verb.dep == "xcomp":
+            return True
+        if verb is not None and verb.lemma in lex.wanting and a.content[0].text.lower().startswith("to ") and a.kind != "direct":
+            return True
+        start, end = a.content[0].start, a.content[-1].end
         found = lex.anonymity.search(self.parse.text, start, end)
         if found is not None and (found.start() - start < 60 or end - start < 160):
             return True
@@ -217,13 +274,14 @@ class ClaimReader:
         out = [replace(t, role=t.role or "event") for t in inside]
         for s in sorted({self.parse.tokens[i].sentence for i in self._tokens(a.cue)}) if a else ():
             sentence = self.parse.sentence_span(s)
-            for t in self._times.over(sentence.start, sentence.end):
-                if a and t not in inside and not any(span.overlaps(t.span) for span in a.source) and self._beside_cue(t.span, a):
+            first = max(sentence.start, a.cue[0].start - _FAR) if a else sentence.start
+            for t in self._times.over(first, min(sentence.end, first + 2 * _FAR)):
+                if a and t not in inside and self._beside_cue(t.span, a):
                     out.append(replace(t, role="said"))
         return tuple(sorted(out, key=lambda t: t.span))
 
     def _beside_cue(self, span: Span, a: Attribution) -> bool:
-        """Whether the time hangs on the cue's verb, or on no other verb between them."""
+        """Whether the time hangs on the cue's verb, or on no other verb between them; or when what is quoted was published."""
         tokens, cue = self._tokens((span,)), set(self._tokens(a.cue))
         if not tokens:
             return False
@@ -233,7 +291,11 @@ class ClaimReader:
                 return True
             t = self.parse.tokens[j]
             if t.pos == "VERB" and j not in tokens:
-                return bool(cue & set(self.parse.descendants(j))) and t.dep == "ROOT"
+                if t.lemma in _lexicon().publishing:
+                    return True
+                if any(span.overlaps(self.parse.span(j, j + 1)) for span in a.source):
+                    return False
+                return t.dep == "ROOT" and any(self.parse.left_edge[j] <= i <= self.parse.right_edge[j] for i in cue)
         return False
 
     # -- what the outlet says itself
@@ -287,6 +349,25 @@ class ClaimReader:
 
     def _tokens(self, spans: Sequence[Span]) -> list[int]:
         return [i for s in spans for i in self.parse.tokens_in(s.start, s.end)]
+
+
+def _without_parts(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims less those whose words are part of what the same origin says in another one."""
+    whole = Located((s.start, s.end, c) for c in claims for s in c.content)
+
+    def is_part(c: Claim) -> bool:
+        first = c.content[0]
+        return any(
+            d is not c
+            and c.chain[:1]
+            and d.chain[:1]
+            and c.chain[0].name == d.chain[0].name
+            and c.stance == d.stance
+            and all(any(piece.contains(s) and piece != s for piece in d.content) for s in c.content)
+            for d in whole.over(first.start, first.end)
+        )
+
+    return [c for c in claims if not is_part(c)]
 
 
 def _size(a: Attribution) -> int:

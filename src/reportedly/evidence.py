@@ -22,6 +22,8 @@ from reportedly.model import Attribution, Evidence, EvidenceField, Hop, Parse, S
 
 _IF_CONFIRMED = re.compile(r"\bif (?:confirmed|true|verified)\b", re.IGNORECASE)
 _WILL = frozenset(["will", "would", "wo", "'ll", "’ll"])
+#: Code points of the longest content that only calls something untrue.
+_SHORT = 150
 #: Sentences of a very long paragraph that still count as near.
 _NEAR = 12
 _BODIES = ("government", "armed force")
@@ -39,7 +41,9 @@ class _Lexicon:
     hedge_words: frozenset[str]
     hedge_verbs: frozenset[str]
     hedge_phrases: re.Pattern[str]
+    untrue: re.Pattern[str]
     verification: tuple[tuple[Verification, re.Pattern[str]], ...]
+    checked: dict[str, re.Pattern[str]]
 
 
 def _of_oneself(text: str) -> re.Pattern[str]:
@@ -64,6 +68,8 @@ def _lexicon() -> _Lexicon:
         hedge_words=frozenset((hedge["modals"] + " " + hedge["adverbs"]).split()),
         hedge_verbs=frozenset(hedge["verbs"].split()),
         hedge_phrases=phrases(hedge["phrases"]),
+        untrue=phrases(stance["untrue"]),
+        checked={k: phrases(v) for k, v in data["checked"].items()},
         verification=tuple((k, phrases(v)) for k, v in data["verification"].items()),
     )
 
@@ -92,12 +98,19 @@ class EvidenceReader:
         basis = self._basis.read(attribution, sources, chain, stance.value)
         out = [stance, polarity, basis]
         hedge = self.hedge(attribution.content, attribution.cue)
+        if hedge is None and not attribution.source and self._impersonal(attribution.cue):
+            hedge = _evidence("hedge", attribution.cue[0].text, attribution.cue[0], by="the outlet")
         if hedge:
             out.append(hedge)
         verification = self._verification(attribution, basis.value)
         if verification:
             out.append(verification)
         return tuple(out)
+
+    def _impersonal(self, cue: Sequence[Span]) -> bool:
+        """Whether the cue is that of hearsay: "is said to", "it is believed", "supposedly"."""
+        tokens = [self.parse.tokens[i] for s in cue for i in self.parse.tokens_in(s.start, s.end)]
+        return any(t.dep == "auxpass" or t.pos == "ADV" for t in tokens)
 
     # -- stance
 
@@ -123,8 +136,15 @@ class EvidenceReader:
             return _evidence("stance", "silent", content)
         if _lexicon().opinion_denial.match(content.text):
             return _evidence("stance", "denies", content)
+        if (untrue := self._called_untrue(content)) is not None:
+            return _evidence("stance", "denies", untrue)
         answerable = any(m.type in (*_BODIES, "intelligence agency") and m.named != "anonymous" for m in sources)
-        if answerable and polarity.span and polarity.span.text.lower() in ("no", "nobody", "none", "never", "nothing"):
+        if (
+            answerable
+            and polarity.span
+            and polarity.span.text.lower() in ("no", "nobody", "none", "never", "nothing")
+            and "no doubt" not in content.text
+        ):
             return _evidence("stance", "denies", polarity.span)
         return _evidence("stance", "asserts", cue)
 
@@ -137,7 +157,8 @@ class EvidenceReader:
         if not content.contains(cue):
             return "silent" if lex.silence_phrases.search(cue.text) else None
         will = {t.lower for t in (self.parse.tokens[i] for i in self.parse.tokens_in(cue.start, cue.end)) if t.tag == "MD"}
-        return "declines" if will & _WILL or "refer" in lemmas else "silent"
+        does = "comment" in lemmas and cue.text.lower().startswith(("does ", "do "))
+        return "declines" if will & _WILL or "refer" in lemmas or does else "silent"
 
     def _opposed(self, cue: Span, content: Span, lemmas: frozenset[str], negated: bool, around: str) -> Stance | None:
         """What somebody else says is denied, doubted, or called something."""
@@ -149,9 +170,19 @@ class EvidenceReader:
                 self.parse.tokens[i].pos == "VERB" for i in self.parse.tokens_in(cue.start, cue.end)
             )
             return None if asked else "doubts"
+        if negated and lemmas & {"believe", "accept", "think"}:
+            return "doubts"
         if lemmas & lex.stance["judged"] and lex.stance["statements"].intersection(content.text.lower().split()[:3]):
             return "denies"
         return None
+
+    def _called_untrue(self, content: Span) -> Span | None:
+        """The words by which what somebody else says is called untrue: the letter was "fiction"."""
+        if len(content.text) > _SHORT or (found := _lexicon().untrue.search(content.text)) is None:
+            return None
+        if any(self.parse.tokens[i].lower in ("i", "we") for i in self.parse.tokens_in(content.start, content.end)):
+            return None
+        return Span.cut(self.parse.text, content.start + found.start(), content.start + found.end())
 
     def _requested(self, cue: Span, content: Span, lemmas: frozenset[str]) -> Stance | None:
         """Something is to be done, or to be answered."""
@@ -162,11 +193,27 @@ class EvidenceReader:
             prepositions = ("for", "on", "upon")
             if "call" not in lemmas or after in prepositions or cue.text.lower().split()[-1] in prepositions:
                 return "orders"
-        if "ask" in lemmas and (first == "to" or self._infinitive(cue, content)):
+        if "ask" in lemmas and (first in ("to", "for") or self._infinitive(cue, content) or self._wished(cue, content)):
             return "orders"
         if lemmas & lex.stance["asks"] and first not in ("that", "the", "a"):
             return "asks"
         return "orders" if lemmas & {"tell", "warn", "advise"} and self._infinitive(cue, content) else None
+
+    def _wished(self, cue: Span, content: Span) -> bool:
+        """Whether cue and content are those of "asked the states for help", "asked that the list be read"."""
+        parse = self.parse
+        if any(
+            parse.tokens[i].dep == "prep"
+            and parse.tokens[i].lower == "for"
+            and cue.contains(parse.span(parse.tokens[i].head, parse.tokens[i].head + 1))
+            for i in parse.tokens_in(content.start, content.end)
+        ):
+            return True
+        for i in parse.tops((content,)):
+            words = [parse.tokens[j] for j in (i, *parse.children[i])]
+            if any(t.tag == "VB" and t.lower == "be" for t in words) and not any(t.tag in ("MD", "TO") for t in words):
+                return True
+        return False
 
     def _infinitive(self, cue: Span, content: Span) -> bool:
         """Whether cue and content are those of "told them to leave"."""
@@ -242,30 +289,52 @@ class EvidenceReader:
         return None
 
     def _verification(self, a: Attribution, basis: str) -> Evidence | None:
-        """What is said of checking in the claim's own sentence, in the next one if nobody speaks there, or earlier in the
-        paragraph of the recording that carries it."""
-        last = self._places.at(a.content[-1].end - 1)
-        here = self._places.at((a.cue or a.content)[0].start)
-        candidates = [here, last]
-        following = last + 1
-        while following < min(len(self._sentences), last + _NEAR) and self._paragraph_of[following] == self._paragraph_of[last]:
-            if following in self._speaking and not self._checked[following]:
-                break
-            candidates.append(following)
-            following += 1
-            if self._checked[following - 1]:
-                break
+        """What is said of checking in the claim's own sentence, in the next one if nobody speaks there, further on in the
+        paragraph where it is said of several, or near the recording that carries the claim."""
+        places = self._places
+        last = places.at(a.content[-1].end - 1)
+        here = places.at((a.cue or a.content)[0].start)
+        candidates = [here, last, *self._said_next(last)]
         if basis in RECORDED:
             first = here
-            while first > 0 and here - first < _NEAR and self._paragraph_of[first - 1] == self._paragraph_of[here]:
+            while first > 0 and here - first < _NEAR and places.paragraph[first - 1] == places.paragraph[here]:
                 first -= 1
             candidates.extend(range(first, here))
+            candidates.extend(self._said_of("recordings", range(last + 1, self._after_paragraphs(last, 3))))
+        candidates.extend(self._said_of("paragraph", range(last + 1, self._after_paragraphs(last, 0))))
         for s in dict.fromkeys(candidates):
             checked = self._checked[s]
             if checked and not any(c.contains(checked[1]) for c in a.content if s != last):
                 value, span = checked
                 return _evidence("verification", value, span, by=self._checker(s, span))
         return None
+
+    def _said_next(self, last: int) -> list[int]:
+        """The sentences after sentence `last` in its paragraph, up to the first in which somebody speaks of something else."""
+        out = []
+        for s in range(last + 1, self._after_paragraphs(last, 0)):
+            if s in self._speaking and not self._checked[s]:
+                break
+            out.append(s)
+            if self._checked[s]:
+                break
+        return out
+
+    def _said_of(self, about: str, sentences: range) -> list[int]:
+        """Those of the sentences that speak of checking what `about` names."""
+        pattern = _lexicon().checked[about]
+        return [s for s in sentences if self._checked[s] and pattern.search(self.parse.text, *self._bounds(s))]
+
+    def _bounds(self, s: int) -> tuple[int, int]:
+        return self._sentences[s].start, self._sentences[s].end
+
+    def _after_paragraphs(self, s: int, more: int) -> int:
+        """The number of the sentence after the paragraph of sentence `s` and `more` others, or after those that are near."""
+        paragraph = self._paragraph_of
+        stop = s
+        while stop < min(len(paragraph), s + _NEAR) and paragraph[stop] <= paragraph[s] + more:
+            stop += 1
+        return stop
 
     def _checker(self, s: int, span: Span) -> str | None:
         """The subject of the verb of checking, when it has one in the active voice."""

@@ -13,6 +13,9 @@ T = TypeVar("T")
 #: Code points in a cell. A thing is in every cell that it touches; sentences touch one or two.
 _CELL = 256
 
+#: Code points of the longest sentence that is looked at as a whole.
+_LONGEST = 1500
+
 
 class Located(Generic[T]):
     """A set of things with `[start, end)` in code points; asking costs no more than what stands near."""
@@ -55,6 +58,14 @@ class Sentences:
     def at(self, offset: int) -> int:
         """The number of the sentence in which, or after which, the code point at `offset` stands."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def around(self, s: int, span: Span) -> Span:
+        """Sentence `s`, or of a very long one the part that is around a span of it."""
+        whole = self.spans[s]
+        if whole.end - whole.start <= _LONGEST:
+            return whole
+        start, end = max(whole.start, span.start - _LONGEST // 2), min(whole.end, span.end + _LONGEST // 2)
+        return Span(start, end, whole.text[start - whole.start : end - whole.start])
 
     def near(self, s: int) -> list[Span]:
         """The sentences around sentence `s` in its paragraph, itself included, in order."""

@@ -18,7 +18,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -39,8 +39,15 @@ _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "broth
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
+#: Sentences back to which a bare description or "its" can refer.
+_FAR_BACK = 6
+_FURTHER = frozenset({"another", "second", "third", "fourth", "other"})
+_ELLIPTIC = _FURTHER | {"a", "the", "one"}
+#: Code points within which the reason for not naming somebody stands.
+_NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
+_THINGS = ("document", "unspecified")
 _SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
 
 
@@ -61,6 +68,7 @@ class _Lexicon:
     indefinite: frozenset[str]
     anonymous: frozenset[str]
     reasons: re.Pattern[str]
+    anaphor: dict[str, frozenset[str]]
 
 
 @cache
@@ -75,7 +83,7 @@ def _lexicon() -> _Lexicon:
             suffixes=frozenset(part.get("suffixes", "").split()),
         )
         for name, part in data.items()
-        if isinstance(part, dict) and name != "anonymous"
+        if isinstance(part, dict) and name not in ("anonymous", "anaphor")
     }
     who = data["anonymous"]
     reasons = "|".join(re.escape(p.strip()) for p in who["reasons"].split("|"))
@@ -86,6 +94,7 @@ def _lexicon() -> _Lexicon:
         frozenset(who["indefinite"].split()),
         frozenset(who["words"].split()),
         re.compile(reasons, re.IGNORECASE),
+        {word: frozenset(kinds.split("|")) for word, kinds in data["anaphor"].items()},
     )
 
 
@@ -140,6 +149,8 @@ class Mentions:
         for a, b in self._people:
             for word in dict.fromkeys(self._name_words(a, b)):
                 self._people_called.setdefault(word, []).append((a, b))
+        self._days_at = Located((e.first, e.last, (e.first, e.last)) for e in parse.entities if e.label in ("DATE", "TIME"))
+        self._bodies = [(e.first, e.last) for e in parse.entities if e.label in ("GPE", "ORG")]
         self._acronyms = dict(_acronyms(parse.text))
         self._labels: dict[str, Counter[str]] = {}
         for e in parse.entities:
@@ -174,6 +185,8 @@ class Mentions:
             return self._inherit(span, antecedent)
         if word == "who" and len(tokens) > 2:
             return self._describe(span, head)
+        if noun := self._left_out(tokens):
+            return self._another(span, noun)
         person = next(self._people_at.over(tokens.start, tokens.stop), None)
         if person is None and parse.tokens[head].pos == "PROPN" and self._full_name((head, head + 1)):
             person = (head, head + 1)
@@ -188,14 +201,63 @@ class Mentions:
                 return self._inherit(span, antecedent)
         return self._describe(span, head)
 
+    def _left_out(self, tokens: range) -> str | None:
+        """The noun that "another" or "a second" leaves out: what the last source that was one of many was called."""
+        if (
+            not all(self.parse.tokens[i].lower in _ELLIPTIC for i in tokens)
+            or not {self.parse.tokens[i].lower for i in tokens} & _FURTHER
+        ):
+            return None
+        for said in self._lately():
+            if said.type == "person" and said.named == "anonymous":
+                spoken = self.parse.tokens_in(said.mention.start, said.mention.end)
+                noun = self.parse.tokens[self._head(spoken)] if spoken else None
+                return noun.lemma if noun and noun.pos == "NOUN" else None
+        return None
+
+    def _another(self, span: Span, noun: str) -> SourceMention:
+        return SourceMention(mention=span, name=f"{span.text} {noun}", type="person", country=None, named="anonymous")
+
+    def _after_a_day(self, span: Span, head: int) -> Span:
+        """The phrase without a day before it: "the same Monday Ukraine's president"."""
+        tokens = self.parse.tokens_in(span.start, span.end)
+        last = max((b for a, b in self._days_at.over(tokens.start, min(tokens.start + 3, head))), default=tokens.start)
+        return self.parse.span(last, tokens.stop) if tokens.start < last <= head else span
+
+    def _with_owner(self, span: Span, described: SourceMention) -> SourceMention:
+        """ "Its delegate" is the delegate of whatever was spoken of before, and of its country."""
+        i = self.parse.token_at(span.start)
+        if i is None or self.parse.tokens[i].lower not in ("its", "their") or self.parse.tokens[i].tag != "PRP$":
+            return described
+        owner = self._owner(i)
+        if owner is None:
+            return described
+        rest = span.text.split(None, 1)[-1]
+        return replace(described, name=f"{owner.name}’s {rest}", country=described.country or owner.country)
+
+    def _owner(self, i: int) -> SourceMention | None:
+        """What "its" at token `i` refers to: the last body that spoke, or the last state or body named, whichever is nearer."""
+        t = self.parse.tokens[i]
+        said = next((s for s in self._lately() if s.mention.end <= t.start and s.type not in ("person", *_THINGS)), None)
+        last = bisect_right(self._bodies, (i, 0))
+        for first, stop in reversed(self._bodies[max(0, last - 6) : last]):
+            sentence = self.parse.tokens[first].sentence
+            if stop <= i and t.sentence - 1 <= sentence and self.parse.tokens[stop - 1].dep.startswith("nsubj"):
+                if said is None or said.mention.start < self.parse.tokens[first].start:
+                    return self._describe(self.parse.span(first, stop), stop - 1)
+                break
+        near = said is not None and (at := self.parse.token_at(said.mention.start)) is not None
+        return said if near and t.sentence - self.parse.tokens[at or 0].sentence <= _FAR_BACK else None
+
     def _describe(self, span: Span, head: int) -> SourceMention:
         """The mention by its own words."""
         parse = self.parse
+        span = self._after_a_day(span, head)
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
         named = self._named(head, tokens, kind)
         name = re.sub(r"\s+", " ", span.text).strip(' ,;:.“”"')
-        return SourceMention(
+        found = SourceMention(
             mention=span,
             name=self._acronyms.get(name.removeprefix("the ").removeprefix("The "), name) or span.text,
             type=kind,
@@ -203,6 +265,7 @@ class Mentions:
             named=named,
             anonymity_reason=self._reason(span, kind, named),
         )
+        return self._with_owner(span, found)
 
     def _inherit(self, span: Span, antecedent: SourceMention | None) -> SourceMention:
         if antecedent is None:
@@ -227,9 +290,14 @@ class Mentions:
                 return None
             head = self.parse.tokens[clause].head
             return self._describe(self._before_clause(head, clause), head)
-        for said in self._lately():
-            if said.mention.end <= t.start and self._agrees(word, said):
-                return said
+        agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
+        if word in _NEUTER:
+            # A body that spoke just before is meant sooner than a paper or a thing.
+            near = self.parse.sentences[max(0, t.sentence - 2)][0]
+            speaking = [s for s in agreeing if s.type not in _THINGS and s.mention.start >= self.parse.tokens[near].start]
+            agreeing = speaking or agreeing
+        if agreeing:
+            return agreeing[0]
         if word in _PERSONAL:
             last = bisect_right(self._people, (i, 0))
             best = [p for p in self._people[max(0, last - 4) : last] if p[1] <= i]
@@ -259,10 +327,11 @@ class Mentions:
     def _of_description(self, head: int, span: Span) -> SourceMention | None:
         """What "the nurse" or "the agency" goes back to: the same head earlier, else a source of the same kind."""
         t = self.parse.tokens[head]
+        described = self._content_words(span)
         for said in self._lately():
-            if said.mention.end <= span.start and re.search(rf"\b{re.escape(t.lower)}\b", said.name.lower()):
+            if said.mention.end <= span.start and t.lower in (words := self._words(said.name)) and described <= words:
                 return said
-        same = self._before(self._with_lemma.get(t.lemma, []), head)
+        same = [j for j in self._before(self._with_lemma.get(t.lemma, []), head) if self.parse.tokens[j].tag == t.tag]
         longer = [j for j in reversed(same) if self._introduces(j, span)]
         if longer:
             last = self.parse.tokens[longer[-1]].sentence
@@ -281,11 +350,28 @@ class Mentions:
                     opposite = _MALE if t.lemma in _FEMALE else _FEMALE if t.lemma in _MALE else frozenset()
                     if mention.type == "person" and not words & opposite:
                         return mention
-        if kind in _SINGULAR_TYPES:
+        kinds = _lexicon().anaphor.get(t.lower, frozenset())
+        if kinds and described <= {t.lower}:
+            for said in self._lately():
+                at = self.parse.token_at(said.mention.start)
+                if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
+                    break
+                if said.mention.end <= span.start and said.type in kinds and said.named != "anonymous":
+                    return said
+        if kind in _SINGULAR_TYPES and described <= {t.lower}:
             for said in self._lately():
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
                     return said
         return None
+
+    def _content_words(self, span: Span) -> set[str]:
+        """The nouns and adjectives of a phrase, which an earlier name of the same one has too."""
+        tokens = (self.parse.tokens[i] for i in self.parse.tokens_in(span.start, span.end))
+        return {t.lower for t in tokens if t.pos in ("NOUN", "PROPN") or (t.pos == "ADJ" and t.dep == "amod")}
+
+    @staticmethod
+    def _words(text: str) -> set[str]:
+        return set(re.findall(r"\w+", text.lower()))
 
     def _introduces(self, j: int, span: Span) -> bool:
         """Whether the phrase headed by `j` says more of who it is than `span`, or says it for the first time."""
@@ -360,8 +446,12 @@ class Mentions:
         outlet = lexicon.types["outlet"]
         if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere):
             return "person"
-        if t.pos == "NOUN" and self._is_called_organisation(head):
+        if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
+        if t.pos in ("NUM", "PRON", "DET") and (one_of := self._out_of(head)) is not None:
+            # "one of the nurses", "two of them": what they are one or two of
+            kind = self._type(self.parse.span(one_of, one_of + 1), one_of, range(one_of, one_of + 1))
+            return "person" if t.lower in ("one", "another", "each") and kind == "group" else kind
         plural = t.tag in ("NNS", "NNPS") or t.lower in group_words
         if t.pos in ("NOUN", "PRON") or t.lower in person_words:
             speaks_for_body = any(f" {p} " in text for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)
@@ -369,9 +459,10 @@ class Mentions:
                 return "group"
             if not plural and (t.lower in person_words or t.lemma in person_words):
                 return "person"
-            for name in ("document", "unspecified"):
-                if t.lower in lexicon.types[name].heads:
-                    return "document" if name == "document" else "unspecified"
+            if t.lower in lexicon.types["unspecified"].heads or (t.lower == "reports" and not self._owned(head)):
+                return "unspecified"
+            if t.lower in lexicon.types["document"].heads or t.lemma in lexicon.types["document"].heads:
+                return "document"
         if is_government_seat(span.text):
             return "government"
         for kind in _SINGULAR_TYPES:
@@ -391,6 +482,15 @@ class Mentions:
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
+
+    def _owned(self, head: int) -> bool:
+        return any(self.parse.tokens[c].dep == "poss" for c in self.parse.children[head])
+
+    def _out_of(self, head: int) -> int | None:
+        """The noun after "of" in "one of the nurses"."""
+        parse = self.parse
+        behind = (g for c in parse.children[head] if parse.tokens[c].lower == "of" for g in parse.children[c])
+        return next((i for i in behind if parse.tokens[i].pos in ("NOUN", "PROPN")), None)
 
     def _is_kind(self, kind: SourceType, text: str, core: list[int], t: Token) -> bool:
         """Whether the words up to the head of a phrase are those of a kind of body; `text` is the phrase, folded."""
@@ -436,7 +536,7 @@ class Mentions:
             and not any(parse.tokens[i].pos == "ADP" for i in after)
         ):
             return "named"
-        owned = any(parse.tokens[c].dep == "poss" for c in parse.children[head])
+        owned = self._owned(head)
         definite = words[0] in ("the", "this", "that", "its", "his", "her", "their", "our", "my") or owned
         indefinite = words[0] in lexicon.indefinite and not owned
         if kind == "unspecified":
@@ -473,7 +573,8 @@ class Mentions:
         if i is None:
             return None
         first, last = self.parse.sentences[self.parse.tokens[i].sentence]
-        start, end = self.parse.tokens[first].start, self.parse.tokens[last - 1].end
+        start = max(self.parse.tokens[first].start, span.start - _NEAR)
+        end = min(self.parse.tokens[last - 1].end, span.end + _NEAR)
         found = _lexicon().reasons.search(self.parse.text, start, end)
         return (
             Span.cut(self.parse.text, found.start(), min(end, _clause_end(self.parse.text, found.end(), end))) if found else None

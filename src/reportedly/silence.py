@@ -67,6 +67,8 @@ def silences(parse: Parse) -> tuple[Attribution, ...]:
     out: dict[Span, Attribution] = {}
     for verb, cue in sorted(cues.items()):
         clause, subject = _clause(parse, verb)
+        if any(a in cues for a in parse.ancestors(verb)) and parse.tokens[verb].dep == "advcl":
+            continue
         if subject is None or parse.tokens[subject].lower in _ABOUT_NOTHING or _quoted(parse, verb):
             continue
         whole = clause == verb or parse.tokens[verb].dep == "xcomp"
@@ -167,7 +169,7 @@ def _phrase(parse: Parse, i: int) -> Span:
 def _trimmed(parse: Parse, first: int, last: int) -> Span:
     while last > first + 1 and parse.tokens[last - 1].pos == "PUNCT" and parse.tokens[last - 1].text not in '”"’)':
         last -= 1
-    while first < last - 1 and parse.tokens[first].pos in ("PUNCT", "CCONJ"):
+    while first < last - 1 and (parse.tokens[first].pos == "PUNCT" or parse.tokens[first].lower in ("and", "but", "or", "yet")):
         first += 1
     return parse.span(first, last)
 
