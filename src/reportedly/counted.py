@@ -28,6 +28,10 @@ _WINDOW = 60
 _MORE = frozenset(("more", "other", "further", "additional", "fewer"))
 #: How the parser hangs a number on the noun behind it, those cases included where it does not see what it is.
 _BEFORE_NOUN = frozenset(("nummod", "amod", "nmod", "compound", "dep", "quantmod", "punct", "prep", "ROOT"))
+#: Nouns whose plural has "v" for "f"; the parser makes "graf" of "graves" too.
+_TO_VES = frozenset(
+    ("wif", "lif", "knif", "leaf", "wolf", "half", "thief", "loaf", "shelf", "self", "calf", "elf", "scarf", "hoof")
+)
 _OLDER = frozenset(("under", "over", "above", "below"))
 _NTH = frozenset(("first", "second", "third", "fourth", "fifth", "single", "sole", "last"))
 _LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
@@ -132,7 +136,8 @@ class Counted:
                 else:
                     words.append(word)
             glue = False
-        return " ".join([*words, unit.singular(noun.lower) if noun.tag == "NNPS" else noun.lemma])
+        regular = noun.tag == "NNPS" or (noun.lower.endswith("ves") and noun.lemma.removesuffix("e") not in _TO_VES)
+        return " ".join([*words, unit.singular(noun.lower) if regular else noun.lemma])
 
     def is_nth(self, i: int) -> bool:
         """ "A third soldier": an ordinal that says which one, and is no part of a name ("first-team player")."""
@@ -162,7 +167,10 @@ class Counted:
             return (
                 head is None
                 and self.of(last) is None
-                and (t.pos == "ADV" or t.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "attr"))
+                and (
+                    (t.pos == "ADV" and t.dep not in SUBJECT)
+                    or t.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "attr")
+                )
             )
         if head is not None:
             if head in self.taken and before is not None and before.pos in ("ADJ", "NOUN", "PROPN"):
@@ -247,7 +255,7 @@ class Counted:
             if self.outcomes.state(first - 1) is not None:
                 break
             first -= 1
-        while (self.tokens[first].pos == "PUNCT" or self.is_nth(first)) and first < head:
+        while (self.tokens[first].pos == "PUNCT" or self.is_nth(first) or self.tokens[first].lower in _MORE) and first < head:
             first += 1
         return self.parse.span(first, head + 1)
 

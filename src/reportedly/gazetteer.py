@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,18 +69,19 @@ def bearers(key: str) -> tuple[Bearer, ...]:
     return tuple((_place(int(item.lstrip("abdq"))), cast(Mark, item.rstrip("0123456789"))) for item in line.split())
 
 
-#: Ways in which two writers put one name into Latin letters: from Cyrillic, Arabic, Persian, Hebrew and the like.
-_SPELLINGS = (
-    *(("kh", "h"), ("gh", "g"), ("g", "h"), ("q", "k"), ("zh", "j"), ("dzh", "j"), ("ts", "c"), ("iy", "y"), ("yy", "yi"), ("ii", "iy")),
-    *(("y", "i"), ("ia", "ya"), ("ai", "ay"), ("ei", "ey"), ("iu", "yu"), ("iya", "ia"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("e", "i")),
-    *(("o", "u"), ("eh", "a"), ("ah", "a"), ("a", "e"), ("iyeh", "ieh"), ("ye", "e"), ("yo", "e"), ("w", "v"), ("th", "t"), ("dh", "d")),
-)
-_ARTICLES = ("al", "an", "ar", "as", "ash", "at", "ad", "az", "el")
-#: Where names are written in other letters, so that their spelling in ours varies (ISO 3166-1).
-_OTHER_LETTERS = frozenset(
-    "AE AF AM BD BG BH BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD ME MK MM MN MR NP OM PK PS"
-    " QA RS RU SA SD SY TH TJ TM TN UA UZ YE".split()
-)
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """How writers differ in putting a name into Latin letters, and the countries where they may: `data/place/spellings.toml`."""
+
+    pairs: tuple[tuple[str, str], ...]
+    articles: tuple[str, ...]
+    countries: frozenset[str]
+
+
+@cache
+def _spellings() -> _Spellings:
+    data = tomllib.loads((files("reportedly") / "data" / "place" / "spellings.toml").read_text("utf-8"))
+    return _Spellings(tuple((a, b) for a, b in data["pairs"]), tuple(data["articles"]), frozenset(data["countries"]))
 
 
 @lru_cache(maxsize=4096)
@@ -89,10 +91,12 @@ def respelled(key: str, changes: int) -> tuple[Bearer, ...]:
     One change of spelling is tried, everywhere in the name, then two, up to `changes`; with the Arabic article and without.
     What the fewest changes give is taken; empty when there is nothing, or only places where names are written in Latin letters.
     """
+    countries = _spellings().countries
     forms = [key]
     for _ in range(changes):
         forms = list(dict.fromkeys(changed for form in forms for changed in _respell(form)))
-        found = dict.fromkeys(b for form in forms for b in bearers(form) if b[1] in ("", "a") and b[0].code[:2] in _OTHER_LETTERS)
+        known = (b for form in forms for b in bearers(form))
+        found = dict.fromkeys(b for b in known if b[1] in ("", "a") and b[0].code[:2] in countries)
         if found:
             return tuple(found)
     return ()
@@ -100,16 +104,17 @@ def respelled(key: str, changes: int) -> tuple[Bearer, ...]:
 
 def _respell(key: str) -> Iterator[str]:
     """All forms one change away from a folded name."""
-    for one, other in _SPELLINGS:
+    spellings = _spellings()
+    for one, other in spellings.pairs:
         if one in key:
             yield key.replace(one, other)
         if other in key:
             yield key.replace(other, one)
     first, _, rest = key.partition(" ")
-    if first in _ARTICLES and rest:
+    if first in spellings.articles and rest:
         yield rest
     elif not rest:
-        yield from (f"{article} {key}" for article in _ARTICLES)
+        yield from (f"{article} {key}" for article in spellings.articles)
 
 
 @lru_cache(maxsize=4096)
