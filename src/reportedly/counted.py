@@ -32,6 +32,28 @@ _BEFORE_NOUN = frozenset(("nummod", "amod", "nmod", "compound", "dep", "quantmod
 _TO_VES = frozenset(
     ("wif", "lif", "knif", "leaf", "wolf", "half", "thief", "loaf", "shelf", "self", "calf", "elf", "scarf", "hoof")
 )
+#: Before a bare number, what is told apart by number.
+_NUMBERED = frozenset(
+    (
+        *("phase", "stage", "chapter", "part", "act", "ward", "room", "prison", "district", "section", "number", "step", "gate"),
+        *(
+            "block",
+            "zone",
+            "sector",
+            "cell",
+            "tier",
+            "level",
+            "type",
+            "category",
+            "route",
+            "highway",
+            "road",
+            "channel",
+            "flight",
+        ),
+        *("flat", "apartment", "platform", "page", "paragraph", "article", "volume", "episode", "grade", "bus", "line", "unit"),
+    )
+)
 _OLDER = frozenset(("under", "over", "above", "below"))
 _NTH = frozenset(("first", "second", "third", "fourth", "fifth", "single", "sole", "last"))
 _LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
@@ -190,8 +212,14 @@ class Counted:
             return True
         if not float(one.low or one.high or 0).is_integer():
             return False
+        if before is not None and noun is None and before.lower in _NUMBERED:
+            return True
         if one.spelled:
-            return noun is None and before is not None and (before.lower in ("top", "bottom") or before.tag == "POS")
+            if before is None or (noun is not None and noun.pos != "PROPN"):
+                return False
+            if self.tokens[first].text[0].isupper():
+                return noun is not None or before.pos == "PROPN"
+            return noun is None and (before.lower in ("top", "bottom") or before.tag == "POS")
         if noun is not None and noun.tag == "NNP" and not one.bounded:
             return True
         if before is not None and before.pos in NOMINAL and before.lower.rstrip(".") not in _CALENDAR and not one.bounded:
@@ -212,6 +240,17 @@ class Counted:
     def is_duration_modifier(self, one: Measure) -> bool:
         """ "a three-year war", "a two-month contract": how long something is, for the time stage."""
         return one.unit in DURATIONS and "-" in self.parse.text[one.core_end : one.end]
+
+    def is_age_said(self, one: Measure, core: range) -> bool:
+        """ "She is 86", "he turned 12": a bare number that a person is said to be."""
+        last = core[-1]
+        if one.unit or one.share or one.low is None or not 0 < one.low < 115 or one.vague or self.of(last) is not None:
+            return False
+        verb = self.tokens[last].head
+        if self.tokens[last].dep not in ("attr", "acomp", "dobj") or self.tokens[verb].lemma not in ("be", "turn", "become"):
+            return False
+        subject = self.parse.child(verb, "nsubj")
+        return subject is not None and (self.tokens[subject].lower in ("he", "she", "i") or self.is_one_person(subject))
 
     def is_age(self, one: Measure, core: range) -> bool:
         """ "Ivanov, 66, said", "her son, 5, was hurt": a bare number between commas after one person."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from reportedly import number, unit
+from reportedly import number, outcome, unit
 from reportedly.number import Number
 
 
@@ -108,6 +108,12 @@ _NO_COUNT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(r"\d[:.]$|\b\d{1,2}:\d\d\s+(?:to|and|-|–)\s*$")
+#: What half is meant, of a time or a match, and what hour: "the first half of 2024", "half past five".
+_WHICH_HALF = re.compile(r"\b(?:first|second|latter|last)\s+$", re.IGNORECASE)
+_PAST_THE_HOUR = re.compile(r"\b(?:half|quarter|ten|five|twenty)\s+past\s+$", re.IGNORECASE)
+#: The figures of a telephone number or a code: with a nought before them.
+_IN_A_CODE = re.compile(r"0\d+(?![\d.,])")
+_M_OF = re.compile(r"m\s+((?:[a-z]+\s+)?[a-z]+)")
 _SIGN = re.compile(r"(?:(?<![\w.,)%])[+−–-]|\bminus[\s-]*|\bplus\s+)$", re.IGNORECASE)
 _TIED_BEFORE = re.compile(r"[a-z]+-|Sub-")
 _FREE = ("sub-", "Sub-", "minus-", "to-")
@@ -219,6 +225,8 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
             )
             continue
         if n.spelled:
+            if (_WHICH_HALF if n.share else _PAST_THE_HOUR).search(text[max(start, n.start - 14) : n.start]):
+                continue
             if text[n.start - 1 : n.start] == "-" and n.start > start and text[n.start - 2].isalnum():
                 continue
             currency = None
@@ -228,7 +236,7 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
             window = text[max(start, n.start - 24) : n.start]
             if n.glued and currency is None and not _TIED_BEFORE.fullmatch(n.glued):
                 continue
-            if _CLOCK_BEFORE.search(window):
+            if _CLOCK_BEFORE.search(window) or _IN_A_CODE.match(text, n.start):
                 continue
             if (
                 currency is None
@@ -239,13 +247,24 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
                 continue
             if currency is None and _is_year(n) and _YEAR_BEFORE.search(window) and unit.after(text, n.end) is None:
                 continue
-        n = number.abbreviated(text, n, money=currency is not None)
+        n = number.abbreviated(text, n, money=currency is not None or _is_of_people(text, n.end))
         after = unit.after(text, n.end, millions=n.value >= 10**6)
         if currency is None and after is None and not n.spelled and _NO_COUNT_AFTER.match(text, n.end):
             continue
         if currency is None and after is None and n.glued and n.glued not in _FREE:
             continue
         yield _measured(text, start, n, currency, after)
+
+
+def _is_of_people(text: str, end: int) -> bool:
+    """Whether the "m" behind a number is for millions because persons follow: "1.2m refugees", but not "a 400m race"."""
+    m = _M_OF.match(text, end)
+    if m is None:
+        return False
+    words = outcome.lexicon()
+    return any(
+        w in words.people | words.many or unit.singular(w) in words.people | words.many for w in m.group(1).lower().split()
+    )
 
 
 def _is_year(n: Number) -> bool:

@@ -99,7 +99,7 @@ class _Paragraph:
         if self.nouns.is_label(one, core, head) or self.nouns.is_duration_modifier(one) or self.nouns.is_age(one, core):
             return None
         top = head if head is not None else self.nouns.top(one, core)
-        if head is None and self.nouns.is_age_bound(one):
+        if head is None and (self.nouns.is_age_bound(one) or self.nouns.is_age_said(one, core)):
             return self.quantity(one, "year of age", None, None, None, top)
         if head is not None and head > core[-1]:
             one = measure.bounded_by_noun(self.parse.text, one, self.tokens[head].end)
