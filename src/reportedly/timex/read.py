@@ -121,6 +121,8 @@ def _bounded(f: _Found, ctx: Context) -> Reading:
         return replace(reading, latest=None)
     if ctx.after(f.last, "POSS"):
         return reading
+    if ctx.before(at, "THAN") and ctx.before(at - 1, "EARLIER"):
+        return replace(reading, latest=None)
     if _is_as_of(f, ctx):
         return replace(reading, role="as-of")
     if _is_so_far(f, ctx):
