@@ -103,7 +103,12 @@ def _part_of_month(m: Match, ctx: Context) -> Reading | None:
     if year is None:
         return dated(None, f"XXXX-{month:02}", mod)
     reading = dated(Period.of_month(year, month), mod=mod)
-    if m.any("unit", "UNITS") or reading.period is None or not (first := reading.period.first) or not (end := reading.period.last):
+    if (
+        m.any("unit", "UNITS")
+        or reading.period is None
+        or not (first := reading.period.first)
+        or not (end := reading.period.last)
+    ):
         return reading
     length = 15 if m.has("half") else {"D": 1, "W": 7}[m.value("unit")]
     if last or mod == "END":
