@@ -139,6 +139,8 @@ _TO_OR_AND = re.compile(r"\s*(?:to|and)\s+")
 _CENTURIES = range(13, 21)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+#: "Ten, maybe twelve": a range that nobody counted.
+_MAYBE = re.compile(r",?\s+(?:or\s+)?(?:maybe|perhaps|possibly)\s+", re.IGNORECASE)
 _UP_TO = re.compile(r"\s+up\s+to\s+", re.IGNORECASE)
 _BUT = re.compile(r"\s+(?:but|and)\s+", re.IGNORECASE)
 _AGES = re.compile(r"\s*(?:,|,?\s+(?:and|or|to))\s*", re.IGNORECASE)
@@ -366,8 +368,8 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     if (moved := _moved(text, start, a, b, gap)) is not None:
         return moved
     loose = a.unit and not b.unit and not b.joined and _TO_OR_AND.fullmatch(gap) and a.per is None
-    up_to = _UP_TO.fullmatch(gap) is not None
-    if (len(gap) > 8 and not up_to) or (a.unit and a.unit != b.unit and not loose):
+    up_to, maybe = _UP_TO.fullmatch(gap) is not None, _MAYBE.fullmatch(gap) is not None
+    if (len(gap) > 8 and not up_to and not maybe) or (a.unit and a.unit != b.unit and not loose):
         return None
     lead = text[max(start, a.start - 40) : a.start]
     stripped = _strip(lead)
@@ -375,7 +377,7 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     if _AND.fullmatch(gap):
         if not _BETWEEN.search(stripped):
             return None
-    elif _OR.fullmatch(gap):
+    elif maybe or _OR.fullmatch(gap):
         if a.low >= b.low or b.low / b.scale > 3 * a.low / a.scale or a.joined:
             return None
     elif (m := _RANGE.fullmatch(gap)) is not None:
@@ -407,6 +409,7 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
         per=b.per or a.per,
         money=a.money or b.money,
         hyphen=hyphen,
+        approximate=maybe,
         joined=b.joined,
         year=a.year and b.year,
         way=(replace(a, low=low, high=low, unit=a.unit or b.unit, per=a.per or b.per), replace(b, unit=b.unit or a.unit))

@@ -68,7 +68,7 @@ def places(parse: Parse) -> tuple[PlaceMention, ...]:
 def _lexicon() -> dict[str, frozenset[str]]:
     text = (files("reportedly") / "data" / "place" / "words.toml").read_text("utf-8")
     lists = {name: frozenset(words) for name, words in tomllib.loads(text).items()}
-    return lists | {"never": lists["common"] | lists["direction"] | lists["title"]}
+    return lists | {"never": lists["common"] | lists["namesake"] | lists["direction"] | lists["title"]}
 
 
 class _Reader:
@@ -188,7 +188,7 @@ class _Reader:
     def _as_written(self, i: int, last: int, known: tuple[Bearer, ...], qualifies: bool) -> tuple[Bearer, ...]:
         """The bearers that a name so written can mean: "IN" is a state only after a town, "US" no village in France."""
         text, entity = self._text(i, last), self.entity.get(i)
-        if last == i + 1 and not text.isupper() and text.lower().rstrip(".") in self.words["never"]:
+        if not text.isupper() and text.lower().rstrip(".") in self.words["never"]:
             return ()
         geopolitical = entity is not None and entity.label == "GPE"
         short = (qualifies or (geopolitical and text.endswith("."))) and text.count(".") < 2
@@ -343,7 +343,12 @@ class _Reader:
         if tokens[entity.last - 1].pos != "PROPN" or name[-1] in words["outlet"] | words["institution"]:
             return 0
         if len(name) > 1:
-            known = name[0] in words["direction"] and bearers(fold(self._text(i + 1, entity.last)))
+            rest = i
+            while rest < entity.last - 1 and (
+                tokens[rest].lower in words["direction"] or (rest > i and tokens[rest].text == "-")
+            ):
+                rest += 1
+            known = rest > i and bearers(fold(self._text(rest, entity.last)))
             return 0 if known else entity.last
         before = tokens[i - 1].lower if i else ""
         expected = before in words["locative"] or before in ("of", ",", "the")

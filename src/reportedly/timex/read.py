@@ -150,7 +150,8 @@ def _is_onward(f: _Found, at: int, ctx: Context) -> bool:
     i = ctx.token(at - 1)
     if i is None or ctx.after(f.last, "TO", "THROUGH", "UNTIL", "DASH", "AND", "OR"):
         return False
-    return ctx.parse.tokens[ctx.parse.tokens[i].head].pos in ("VERB", "AUX", "ADJ")
+    head = ctx.parse.tokens[ctx.parse.tokens[i].head]
+    return head.pos in ("VERB", "AUX", "ADJ") and head.lemma not in word_list("tense", "origins")
 
 
 def _is_since_event(f: _Found, ctx: Context) -> bool:
