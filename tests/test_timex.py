@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -129,6 +132,64 @@ def test_same_answer_in_every_time_zone(parse: Callable[..., Parse], anywhere: C
         answers.append(times(read, PUBLISHED))
     assert answers[0]
     assert answers[0] == answers[1] == answers[2]
+
+
+#: Extraction in a process in which it is another day, said by every clock that Python has.
+ON_ANOTHER_DAY = """
+import datetime, json, sys, time
+
+SECONDS = float(sys.argv[1])
+real_date, real_datetime = datetime.date, datetime.datetime
+
+class Date(real_date):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(SECONDS)
+
+class DateTime(real_datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(SECONDS, tz)
+
+    today = utcnow = now
+
+datetime.date, datetime.datetime = Date, DateTime
+time.time = lambda: SECONDS
+real_localtime, real_gmtime = time.localtime, time.gmtime
+time.localtime = lambda seconds=None: real_localtime(SECONDS if seconds is None else seconds)
+time.gmtime = lambda seconds=None: real_gmtime(SECONDS if seconds is None else seconds)
+
+from reportedly import timex
+from reportedly.annotate import Annotator
+from reportedly.model import Document, make_id
+
+text = sys.argv[2]
+parse = Annotator().parse(Document(id=make_id(text.encode()), name="report.txt", text=text))
+for published in (Date(2024, 12, 28), None):
+    for m in timex.times(parse, published):
+        print(m.id, m.type, m.value, m.mod, m.earliest, m.latest)
+print(time.strftime("%Y-%m-%d %H", time.localtime()), file=sys.stderr)
+"""
+
+
+def test_same_answer_on_any_day() -> None:
+    text = (
+        "Officials said Monday that the road, closed since last week, would open tomorrow at noon. Two years ago, on 5 May, "
+        "it was shelled overnight; in the past three weeks 40 men died there, and by Friday the rest will have left."
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", ON_ANOTHER_DAY, str(seconds), text],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "TZ": zone},
+        )
+        for seconds, zone in ((946_684_799, "Pacific/Pago_Pago"), (2_366_841_601, "Pacific/Kiritimati"))
+    ]
+    assert runs[0].stderr.split()[-2:] != runs[1].stderr.split()[-2:]
+    assert "2024-12-23" in runs[0].stdout
+    assert runs[0].stdout == runs[1].stdout
 
 
 def test_the_present_day_is_never_asked_for() -> None:

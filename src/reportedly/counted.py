@@ -28,6 +28,32 @@ _WINDOW = 60
 _MORE = frozenset(("more", "other", "further", "additional", "fewer"))
 #: How the parser hangs a number on the noun behind it, those cases included where it does not see what it is.
 _BEFORE_NOUN = frozenset(("nummod", "amod", "nmod", "compound", "dep", "quantmod", "punct", "prep", "ROOT"))
+#: Nouns whose plural has "v" for "f"; the parser makes "graf" of "graves" too.
+_TO_VES = frozenset(
+    ("wif", "lif", "knif", "leaf", "wolf", "half", "thief", "loaf", "shelf", "self", "calf", "elf", "scarf", "hoof")
+)
+#: Before a bare number, what is told apart by number.
+_NUMBERED = frozenset(
+    (
+        *("phase", "stage", "chapter", "part", "act", "ward", "room", "prison", "district", "section", "number", "step", "gate"),
+        *(
+            "block",
+            "zone",
+            "sector",
+            "cell",
+            "tier",
+            "level",
+            "type",
+            "category",
+            "route",
+            "highway",
+            "road",
+            "channel",
+            "flight",
+        ),
+        *("flat", "apartment", "platform", "page", "paragraph", "article", "volume", "episode", "grade", "bus", "line", "unit"),
+    )
+)
 _OLDER = frozenset(("under", "over", "above", "below"))
 _NTH = frozenset(("first", "second", "third", "fourth", "fifth", "single", "sole", "last"))
 _LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
@@ -132,7 +158,8 @@ class Counted:
                 else:
                     words.append(word)
             glue = False
-        return " ".join([*words, unit.singular(noun.lower) if noun.tag == "NNPS" else noun.lemma])
+        regular = noun.tag == "NNPS" or (noun.lower.endswith("ves") and noun.lemma.removesuffix("e") not in _TO_VES)
+        return " ".join([*words, unit.singular(noun.lower) if regular else noun.lemma])
 
     def is_nth(self, i: int) -> bool:
         """ "A third soldier": an ordinal that says which one, and is no part of a name ("first-team player")."""
@@ -162,7 +189,10 @@ class Counted:
             return (
                 head is None
                 and self.of(last) is None
-                and (t.pos == "ADV" or t.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "attr"))
+                and (
+                    (t.pos == "ADV" and t.dep not in SUBJECT)
+                    or t.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "attr")
+                )
             )
         if head is not None:
             if head in self.taken and before is not None and before.pos in ("ADJ", "NOUN", "PROPN"):
@@ -182,8 +212,14 @@ class Counted:
             return True
         if not float(one.low or one.high or 0).is_integer():
             return False
+        if before is not None and noun is None and before.lower in _NUMBERED:
+            return True
         if one.spelled:
-            return noun is None and before is not None and (before.lower in ("top", "bottom") or before.tag == "POS")
+            if before is None or (noun is not None and noun.pos != "PROPN"):
+                return False
+            if self.tokens[first].text[0].isupper():
+                return noun is not None or before.pos == "PROPN"
+            return noun is None and (before.lower in ("top", "bottom") or before.tag == "POS")
         if noun is not None and noun.tag == "NNP" and not one.bounded:
             return True
         if before is not None and before.pos in NOMINAL and before.lower.rstrip(".") not in _CALENDAR and not one.bounded:
@@ -204,6 +240,17 @@ class Counted:
     def is_duration_modifier(self, one: Measure) -> bool:
         """ "a three-year war", "a two-month contract": how long something is, for the time stage."""
         return one.unit in DURATIONS and "-" in self.parse.text[one.core_end : one.end]
+
+    def is_age_said(self, one: Measure, core: range) -> bool:
+        """ "She is 86", "he turned 12": a bare number that a person is said to be."""
+        last = core[-1]
+        if one.unit or one.share or one.low is None or not 0 < one.low < 115 or one.vague or self.of(last) is not None:
+            return False
+        verb = self.tokens[last].head
+        if self.tokens[last].dep not in ("attr", "acomp", "dobj") or self.tokens[verb].lemma not in ("be", "turn", "become"):
+            return False
+        subject = self.parse.child(verb, "nsubj")
+        return subject is not None and (self.tokens[subject].lower in ("he", "she", "i") or self.is_one_person(subject))
 
     def is_age(self, one: Measure, core: range) -> bool:
         """ "Ivanov, 66, said", "her son, 5, was hurt": a bare number between commas after one person."""
@@ -247,7 +294,7 @@ class Counted:
             if self.outcomes.state(first - 1) is not None:
                 break
             first -= 1
-        while (self.tokens[first].pos == "PUNCT" or self.is_nth(first)) and first < head:
+        while (self.tokens[first].pos == "PUNCT" or self.is_nth(first) or self.tokens[first].lower in _MORE) and first < head:
             first += 1
         return self.parse.span(first, head + 1)
 

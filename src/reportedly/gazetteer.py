@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import gzip
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -65,6 +67,54 @@ def bearers(key: str) -> tuple[Bearer, ...]:
     """The places that bear the folded name `key`; empty when there is none."""
     line = _find(_unpack("names.tsv.gz"), key.encode("utf-8", "replace") + b"\t")
     return tuple((_place(int(item.lstrip("abdq"))), cast(Mark, item.rstrip("0123456789"))) for item in line.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """How writers differ in putting a name into Latin letters, and the countries where they may: `data/place/spellings.toml`."""
+
+    pairs: tuple[tuple[str, str], ...]
+    articles: tuple[str, ...]
+    countries: frozenset[str]
+
+
+@cache
+def _spellings() -> _Spellings:
+    data = tomllib.loads((files("reportedly") / "data" / "place" / "spellings.toml").read_text("utf-8"))
+    return _Spellings(tuple((a, b) for a, b in data["pairs"]), tuple(data["articles"]), frozenset(data["countries"]))
+
+
+@lru_cache(maxsize=4096)
+def respelled(key: str, changes: int) -> tuple[Bearer, ...]:
+    """Towns and regions whose name, put into Latin letters in another way, is the folded name `key`, which nobody bears.
+
+    One change of spelling is tried, everywhere in the name, then two, up to `changes`; with the Arabic article and without.
+    What the fewest changes give is taken; empty when there is nothing, or only places where names are written in Latin letters.
+    """
+    countries = _spellings().countries
+    forms = [key]
+    for _ in range(changes):
+        forms = list(dict.fromkeys(changed for form in forms for changed in _respell(form)))
+        known = (b for form in forms for b in bearers(form))
+        found = dict.fromkeys(b for b in known if b[1] in ("", "a") and b[0].code[:2] in countries)
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _respell(key: str) -> Iterator[str]:
+    """All forms one change away from a folded name."""
+    spellings = _spellings()
+    for one, other in spellings.pairs:
+        if one in key:
+            yield key.replace(one, other)
+        if other in key:
+            yield key.replace(other, one)
+    first, _, rest = key.partition(" ")
+    if first in spellings.articles and rest:
+        yield rest
+    elif not rest:
+        yield from (f"{article} {key}" for article in spellings.articles)
 
 
 @lru_cache(maxsize=4096)

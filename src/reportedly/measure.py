@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from reportedly import number, unit
+from reportedly import number, outcome, unit
 from reportedly.number import Number
 
 
@@ -95,9 +95,19 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|-|–|to|and)\s*)?$")
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH_BEFORE = re.compile(
+    rf"(?<!\d\s)\b{_MONTH}\s+(?:the\s+)?(?:(?:{_DAY},\s+){{0,5}}{_DAY},?\s*(?:-|–|to|through|and|or)\s*)?$"
+)
+#: "In May 12 men died": a day of a month takes "on".
+_IN_MONTH = re.compile(rf"\bin\s+{_MONTH}\s+$", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"(?:st|nd|rd|th)?,?\s+\d{4}\b")
+#: "May 5, 6 and 7", but not "on May 5, 12 men died".
+_DAYS_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:{_DAY},\s+){{1,5}}$")
+_DAYS_AFTER = re.compile(rf"(?:,\s+{_DAY}){{0,5}},?\s+(?:and|or)\s+{_DAY}(?!\d|\s+(?:[a-z]+s|men|women|people|children)\b)")
 _MONTH_AFTER = re.compile(
-    rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}(?!\s+(?:have|be|not))|(?:\s*[-–]\s*|\s+(?:and|to)\s+)\d{{1,2}}\s+{_MONTH}"
+    rf"(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}(?!\s+(?:have|be|not))"
+    rf"|(?:,\s+{_DAY}){{0,5}}(?:\s*[-–]\s*|,?\s+(?:and|or|to|through)\s+){_DAY}\s+{_MONTH}"
 )
 _YEAR_BEFORE = re.compile(
     rf"(?:\b(?i:in|since|until|till|during|early|late|mid|circa)[\s-]+|{_MONTH}(?:\s+of|\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?,?\s+)$"
@@ -108,6 +118,18 @@ _NO_COUNT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(r"\d[:.]$|\b\d{1,2}:\d\d\s+(?:to|and|-|–)\s*$")
+#: What half is meant, of a time or a match, and what hour: "the first half of 2024", "half past five".
+_WHICH_HALF = re.compile(r"\b(?:first|second|latter|last)\s+$", re.IGNORECASE)
+_PAST_THE_HOUR = re.compile(r"\b(?:half|quarter|ten|five|twenty)\s+past\s+$", re.IGNORECASE)
+#: The figures of a telephone number or a code: with a nought before them.
+_IN_A_CODE = re.compile(r"0\d+(?![\d.,])")
+_AT = re.compile(r"\b(?:at|by|around|about|until|before|after|since)\s+$", re.IGNORECASE)
+_HOUR_POINT = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d.,%\w])(?!\s+(?:per\s?cent|million|billion))")
+_HOURS = re.compile(
+    rf"(?:[01]\d|2[0-3])[0-5]\d\s+hours\b|{_HOUR_POINT.pattern}\s+(?:on\s+)?(?:the\s+)?"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester|to|morning|night)(?:day)?\b"
+)
+_M_OF = re.compile(r"m\s+((?:[a-z]+\s+)?[a-z]+)")
 _SIGN = re.compile(r"(?:(?<![\w.,)%])[+−–-]|\bminus[\s-]*|\bplus\s+)$", re.IGNORECASE)
 _TIED_BEFORE = re.compile(r"[a-z]+-|Sub-")
 _FREE = ("sub-", "Sub-", "minus-", "to-")
@@ -117,6 +139,8 @@ _TO_OR_AND = re.compile(r"\s*(?:to|and)\s+")
 _CENTURIES = range(13, 21)
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+#: "Ten, maybe twelve": a range that nobody counted.
+_MAYBE = re.compile(r",?\s+(?:or\s+)?(?:maybe|perhaps|possibly)\s+", re.IGNORECASE)
 _UP_TO = re.compile(r"\s+up\s+to\s+", re.IGNORECASE)
 _BUT = re.compile(r"\s+(?:but|and)\s+", re.IGNORECASE)
 _AGES = re.compile(r"\s*(?:,|,?\s+(?:and|or|to))\s*", re.IGNORECASE)
@@ -219,33 +243,57 @@ def _single(text: str, start: int, end: int) -> Iterator[Measure]:
             )
             continue
         if n.spelled:
+            if (_WHICH_HALF if n.share else _PAST_THE_HOUR).search(text[max(start, n.start - 14) : n.start]):
+                continue
             if text[n.start - 1 : n.start] == "-" and n.start > start and text[n.start - 2].isalnum():
                 continue
             currency = None
         else:
             signed = text[max(start, n.start - 1) : n.start] in ("-", "−") and not n.glued
             currency = unit.before(text, n.start - signed)
-            window = text[max(start, n.start - 24) : n.start]
+            window = text[max(start, n.start - 40) : n.start]
             if n.glued and currency is None and not _TIED_BEFORE.fullmatch(n.glued):
                 continue
-            if _CLOCK_BEFORE.search(window):
+            if _CLOCK_BEFORE.search(window) or _IN_A_CODE.match(text, n.start) or _is_clock(text, window, n):
                 continue
             if (
                 currency is None
                 and n.value <= 31
                 and n.value.is_integer()
-                and (_MONTH_BEFORE.search(window) or _MONTH_AFTER.match(text, n.end))
+                and (
+                    (_MONTH_BEFORE.search(window) and not (_IN_MONTH.search(window) and not _YEAR_AFTER.match(text, n.end)))
+                    or _MONTH_AFTER.match(text, n.end)
+                    or (_DAYS_BEFORE.search(window) and _DAYS_AFTER.match(text, n.end))
+                )
             ):
                 continue
             if currency is None and _is_year(n) and _YEAR_BEFORE.search(window) and unit.after(text, n.end) is None:
                 continue
-        n = number.abbreviated(text, n, money=currency is not None)
+        n = number.abbreviated(text, n, money=currency is not None or _is_of_people(text, n.end))
         after = unit.after(text, n.end, millions=n.value >= 10**6)
         if currency is None and after is None and not n.spelled and _NO_COUNT_AFTER.match(text, n.end):
             continue
         if currency is None and after is None and n.glued and n.glued not in _FREE:
             continue
         yield _measured(text, start, n, currency, after)
+
+
+def _is_clock(text: str, window: str, n: Number) -> bool:
+    """Whether a number is a time of day without a colon: "at 1500 hours", "at 20.15 on Friday", "At 9.30 two men ran"."""
+    return (_AT.search(window) is not None and _HOURS.match(text, n.start) is not None) or (
+        window.endswith("At ") and _HOUR_POINT.match(text, n.start) is not None
+    )
+
+
+def _is_of_people(text: str, end: int) -> bool:
+    """Whether the "m" behind a number is for millions because persons follow: "1.2m refugees", but not "a 400m race"."""
+    m = _M_OF.match(text, end)
+    if m is None:
+        return False
+    words = outcome.lexicon()
+    return any(
+        w in words.people | words.many or unit.singular(w) in words.people | words.many for w in m.group(1).lower().split()
+    )
 
 
 def _is_year(n: Number) -> bool:
@@ -320,8 +368,8 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     if (moved := _moved(text, start, a, b, gap)) is not None:
         return moved
     loose = a.unit and not b.unit and not b.joined and _TO_OR_AND.fullmatch(gap) and a.per is None
-    up_to = _UP_TO.fullmatch(gap) is not None
-    if (len(gap) > 8 and not up_to) or (a.unit and a.unit != b.unit and not loose):
+    up_to, maybe = _UP_TO.fullmatch(gap) is not None, _MAYBE.fullmatch(gap) is not None
+    if (len(gap) > 8 and not up_to and not maybe) or (a.unit and a.unit != b.unit and not loose):
         return None
     lead = text[max(start, a.start - 40) : a.start]
     stripped = _strip(lead)
@@ -329,7 +377,7 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
     if _AND.fullmatch(gap):
         if not _BETWEEN.search(stripped):
             return None
-    elif _OR.fullmatch(gap):
+    elif maybe or _OR.fullmatch(gap):
         if a.low >= b.low or b.low / b.scale > 3 * a.low / a.scale or a.joined:
             return None
     elif (m := _RANGE.fullmatch(gap)) is not None:
@@ -361,6 +409,7 @@ def _range(text: str, start: int, a: Measure, b: Measure) -> Measure | None:
         per=b.per or a.per,
         money=a.money or b.money,
         hyphen=hyphen,
+        approximate=maybe,
         joined=b.joined,
         year=a.year and b.year,
         way=(replace(a, low=low, high=low, unit=a.unit or b.unit, per=a.per or b.per), replace(b, unit=b.unit or a.unit))

@@ -110,7 +110,10 @@ _START = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d*\.\d+(?!\d)|\d+(?:\.\d+(?!\d))?")
+_DIGITS = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d*\.\d+(?!\d)|\d+(?:\.\d+(?!\d))?"
+)
+_GROUPING = re.compile("[,\u00a0\u2009\u202f]")
 _POWER = re.compile(r"\s?[x×*]\s?10\^?(?P<exponent>[-−–+]?\d{1,3})(?!\d)|[eE](?P<e>[-+]?\d{1,3})(?![\w])")
 _SLASH = re.compile(r"[/⁄](\d{1,4})(?![\d/⁄.,]\d|\w)")
 _AND_HALF = re.compile(r"\s1[/⁄]([248])(?!\w)")
@@ -167,10 +170,11 @@ def _digits(text: str, first: int, limit: int) -> Number | None:
     m = _DIGITS.match(text, first, limit)
     if m is None:
         return None
-    value, last = float(m.group().replace(",", "")), m.end()
+    figures = _GROUPING.sub("", m.group())
+    value, last = float(figures), m.end()
     if power := _POWER.match(text, last, limit):
         exponent = (power.group("exponent") or power.group("e")).replace("−", "-").replace("–", "-")
-        value, last = float(f"{m.group().replace(',', '')}e{exponent}"), power.end()
+        value, last = float(f"{figures}e{exponent}"), power.end()
     elif slash := _SLASH.match(text, last, limit):
         if int(slash.group(1)) in _DENOMINATORS and value < int(slash.group(1)):
             value, last = value / int(slash.group(1)), slash.end()

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from reportedly import unit
@@ -139,6 +139,8 @@ _REACH = frozenset(
     (
         *(
             "exceed",
+            "range",
+            "vary",
             "reach",
             "rise",
             "climb",
@@ -178,7 +180,28 @@ _REACH = frozenset(
 _OTHER = frozenset(("more", "other", "further", "additional", "another"))
 _SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
 #: Those of whom a coordinated verb speaks without a noun.
-_OTHERS = frozenset(("others", "another", "second", "third", "fourth", "fifth", "more", "rest", "many", "several", "some"))
+_OTHERS = frozenset(
+    (
+        "others",
+        "another",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "half",
+        "quarter",
+        "tenth",
+        "more",
+        "rest",
+        "many",
+        "several",
+        "some",
+    )
+)
+#: Verbs that say no more than "alive" does.
+_SAVING = frozenset(("rescue", "save", "dig out", "pull out"))
+#: Verbs that make others do what the next verb says: "forced 3,000 people to flee".
+_MAKING = frozenset(("force", "compel", "cause", "lead", "prompt", "drive"))
 _TAKE = frozenset(("take", "hold"))
 _HOLDS = frozenset(
     ("be", "remain", "stay", "keep", "put", "place", "take", "hold", "languish", "lie", "end", "bring", "fly", "rush", "admit")
@@ -233,7 +256,12 @@ class Outcomes:
         own = self.clause_on(node) or self.state_on(node, last) or self.noun(node) or self.among(node)
         if own is not None and (predicate is None or weak or self.tokens[node].lemma not in self.lexicon.people):
             return own
-        return predicate or self.toll(top) or (None if self.is_part_of_figure(node) else self.verb_group(max(node, last)))
+        return (
+            predicate
+            or self.inverted(top)
+            or self.toll(top)
+            or (None if self.is_part_of_figure(node) else self.verb_group(max(node, last)))
+        )
 
     def listed_state(self, last: int) -> Outcome | None:
         """ "Five dead, 20 hurt": the state between a bare number and a comma with a number behind it."""
@@ -288,6 +316,8 @@ class Outcomes:
                     return None
                 if whole.i in self.covered and whole.i != top:
                     return None
+                if node in self.covered and whole.lemma in self.lexicon.many:
+                    node = whole.i  # "a contingent of 3,000 has arrived": what its number does is what the group does
                 i = head.head
             elif t.dep in _SUBJECT or t.dep in ("dobj", "dative", "attr", "oprd", "npadvmod"):
                 return self.verb(h, t.dep, node, i)
@@ -370,6 +400,8 @@ class Outcomes:
                 return [(words.done_by["die"][0].name, j)] if lemma == "lose" else []
             if c.dep in _COMPLEMENT and j > v - 1 and (name := self.state(j)) and not self.is_of_another(j, argument):
                 out.append((name, j))
+            elif c.dep == "xcomp" and role in _OBJECT and lemma in _MAKING:
+                out += self.does(j, "nsubj", node, argument)
             elif c.dep == "xcomp" and role in _SUBJECT and c.pos in ("VERB", "AUX"):
                 inner = "nsubjpass" if self.parse.child(j, "auxpass") is not None else "nsubj"
                 out += self.does(j, inner, node, argument)
@@ -386,6 +418,7 @@ class Outcomes:
                 continue
             if (
                 t.lower in ("dead", "alive", "ill", "sick", "missing")
+                and not (t.lower == "alive" and lemma in words.done_to and lemma not in _SAVING)
                 and t.dep != "nsubj"
                 and not self.is_of_another(j, argument)
             ):
@@ -411,7 +444,8 @@ class Outcomes:
     def is_of_another(self, j: int, argument: int) -> bool:
         """Whether a complement speaks of something else than the argument: it has a subject or a figure of its own."""
         subject = self.parse.child(j, *_SUBJECT)
-        figure = j - 1 in self.covered and j - 1 != argument and j - 1 not in self.parse.children[argument]
+        own = j - 1 == argument or (j - 1 in self.parse.children[argument] and self.tokens[j - 1].dep != "conj")
+        figure = j - 1 in self.covered and not own
         return figure or (subject is not None and subject != argument)
 
     def counts(self, node: int) -> Callable[[frozenset[str]], bool]:
@@ -450,10 +484,17 @@ class Outcomes:
             return names[0] if names else None if senses else self.lexicon.past.get(t.lower)
         return None
 
+    def is_of_some(self, node: int, j: int) -> bool:
+        """Whether "of whom" stands between the noun and what follows it, which then speaks of some of them only."""
+        near = self.tokens[node + 1 : min(j, node + 8)]
+        return any(t.lower == "of" and u.lower in ("whom", "which") for t, u in pairwise(near))
+
     def clause_on(self, node: int) -> Outcome | None:
         """A relative clause or participle on the noun: "12 people who died", "soldiers captured near the border"."""
         for j in self.parse.children[node]:
             t = self.tokens[j]
+            if self.is_of_some(node, j):
+                continue
             if t.dep == "acl" and j > node and t.tag == "VBN":
                 found = self.verb(j, "nsubjpass", node, node)
             elif t.dep == "acl" and j > node and t.tag == "VBG":
@@ -463,7 +504,8 @@ class Outcomes:
                 if pronoun is not None and self.tokens[pronoun].tag in ("WDT", "WP"):
                     found = self.verb(j, self.tokens[pronoun].dep, node, pronoun)
                 else:
-                    found = self.verb(j, "dobj", node, node) if self.parse.child(j, "dobj") is None else None
+                    active = self.parse.child(j, "dobj", "nsubjpass", "auxpass") is None
+                    found = self.verb(j, "dobj", node, node) if active else None
             else:
                 continue
             if found is not None:
@@ -560,6 +602,17 @@ class Outcomes:
                 return found
         return None
 
+    def inverted(self, top: int) -> Outcome | None:
+        """The noun is said to be among those with an outcome: "among the dead were two officers"."""
+        verb = self.tokens[top].head
+        if self.tokens[top].dep not in (*_SUBJECT, "attr") or self.tokens[verb].lemma != "be":
+            return None
+        for j in below(self.parse, verb, top):
+            inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "among" else None
+            if inner is not None:
+                return self.valued(inner)
+        return None
+
     def toll(self, node: int) -> Outcome | None:
         """The figure is the value of an outcome noun: "a death toll of 41", "casualties exceeded 3,000"."""
         i = node
@@ -603,7 +656,10 @@ class Outcomes:
             for j in self.parse.children[noun]:
                 inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "of" else None
                 if inner is not None:
-                    return self.state_on(inner) or self.noun(inner) or self.clause_on(inner)
+                    return self.noun(inner) or self.state_on(inner) or self.clause_on(inner)
+            return self.state_on(noun)
+        if t.lower == "those":
+            return self.clause_on(noun)
         return None
 
     def verb_group(self, last: int) -> Outcome | None:

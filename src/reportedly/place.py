@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from reportedly.gazetteer import Bearer, Place, bearers, division, fold
+from reportedly.gazetteer import Bearer, Place, bearers, division, fold, respelled
 from reportedly.model import Entity, Parse, PlaceMention, Token, make_id
 from reportedly.toponym import DOUBTFUL, FIRM, PERSON, Candidate, any_inside, inside, resolve
 
@@ -68,7 +68,7 @@ def places(parse: Parse) -> tuple[PlaceMention, ...]:
 def _lexicon() -> dict[str, frozenset[str]]:
     text = (files("reportedly") / "data" / "place" / "words.toml").read_text("utf-8")
     lists = {name: frozenset(words) for name, words in tomllib.loads(text).items()}
-    return lists | {"never": lists["common"] | lists["direction"] | lists["title"]}
+    return lists | {"never": lists["common"] | lists["namesake"] | lists["direction"] | lists["title"]}
 
 
 class _Reader:
@@ -112,8 +112,16 @@ class _Reader:
             if before.bearers:
                 found.around = before
                 found.bearers = tuple(b for b in found.bearers if b[0].kind in _DIVISIONS)
+        elif self._owns(before, found) and (not found.bearers or any_inside(found.bearers, before.bearers)):
+            found.within = before
         elif before.trust == FIRM and found.first == before.last + 1 and self.tokens[before.last].lower in _LISTING:
             found.trust = max(found.trust, DOUBTFUL)
+
+    def _owns(self, before: Candidate, found: Candidate) -> bool:
+        """ "Russia's Belgorod": whether the name before is that of a country or region of which the name is said to be a part."""
+        if found.first != before.last + 1 or self.tokens[before.last].lower not in ("'s", "’s"):
+            return False
+        return any(place.kind in _DIVISIONS for place, _ in before.bearers)
 
     def _candidate(self, i: int, before: Candidate | None) -> Candidate | None:
         """The longest name that starts at token `i` and is a place."""
@@ -136,7 +144,24 @@ class _Reader:
             if candidate.trust:
                 return candidate
         last = self._unknown(i)
-        return Candidate(first=i, last=last, key=fold(self._text(i, last)), bearers=()) if last else None
+        if not last:
+            return self._respelled(i)
+        key = fold(self._text(i, last))
+        return Candidate(first=i, last=last, key=key, bearers=respelled(key, changes=2))
+
+    def _respelled(self, i: int) -> Candidate | None:
+        """A name that the parser takes for no place, where the words around do and one change of spelling makes it one."""
+        before, entity = self.tokens[i - 1] if i else None, self.entity.get(i)
+        if before is None or before.lower not in self.words["locative"] or self.tokens[i].pos != "PROPN":
+            return None
+        if (entity is not None and entity.label == "PERSON") or self.tokens[i].lower in self.people:
+            return None
+        last = i + 1
+        while last < len(self.tokens) and _named(self.tokens[last]):
+            last += 1
+        key = fold(self._text(i, last))
+        known = respelled(key, changes=1) if last - i <= 2 else ()
+        return Candidate(first=i, last=last, key=key, bearers=known, trust=PERSON) if known else None
 
     def _text(self, first: int, last: int) -> str:
         return self.parse.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -155,15 +180,15 @@ class _Reader:
         return ends[::-1]
 
     def _adjoin(self, last: int, first: int) -> bool:
-        """Whether at most a comma or a bracket is between a name that ends and a name that starts here."""
+        """Whether at most a comma, a bracket or "in" is between a name that ends and a name that starts here."""
         if first == last:
             return self.tokens[last - 1].sentence == self.tokens[first].sentence
-        return first == last + 1 and self.tokens[last].text in (",", "(")
+        return first == last + 1 and self.tokens[last].text in (",", "(", "in")
 
     def _as_written(self, i: int, last: int, known: tuple[Bearer, ...], qualifies: bool) -> tuple[Bearer, ...]:
         """The bearers that a name so written can mean: "IN" is a state only after a town, "US" no village in France."""
         text, entity = self._text(i, last), self.entity.get(i)
-        if last == i + 1 and not text.isupper() and text.lower().rstrip(".") in self.words["never"]:
+        if not text.isupper() and text.lower().rstrip(".") in self.words["never"]:
             return ()
         geopolitical = entity is not None and entity.label == "GPE"
         short = (qualifies or (geopolitical and text.endswith("."))) and text.count(".") < 2
@@ -230,14 +255,15 @@ class _Reader:
         entity = self.entity.get(c.first) or self.entity.get(c.last - 1)
         if entity and entity.label in ("GPE", "LOC", "NORP"):
             return FIRM if self._covers(entity, c) else 0
-        located = before is not None and before.lower in words["locative"]
+        located = self._located(c, before, after)
         if single and not located and (word in self.people or (not large and word in self.likely_people)):
             return 0
         if not before and after and tokens[c.first].text.isupper() and after.text in _DATELINE:
             return FIRM
         if entity:
             return self._trust_despite(entity, c, large=large, located=located)
-        if any(tokens[i].pos != "PROPN" for i in range(c.first, c.last) if _capital(tokens[i])):
+        hyphened = any(tokens[i].text == "-" for i in range(c.first, c.last))
+        if not hyphened and any(tokens[i].pos != "PROPN" for i in range(c.first, c.last) if _capital(tokens[i])):
             return 0
         if single and word in words["ambiguous"] | self.lowered:
             return 0
@@ -246,6 +272,17 @@ class _Reader:
         if after and _named(after) and c.last not in self.entity:
             return DOUBTFUL
         return FIRM if large or located else DOUBTFUL
+
+    def _located(self, c: Candidate, before: Token | None, after: Token | None) -> bool:
+        """Whether the words around say that the name is one of a place: "in X", "the outskirts of X", "the X power plant"."""
+        if before is None:
+            return False
+        behind = self.tokens[c.first - 2].lower if before.lower == "the" and c.first > 1 else before.lower
+        if behind in self.words["locative"]:
+            return True
+        if before.lower == "of" and c.first > 1:
+            return self.tokens[c.first - 2].lower in self.words["near_of"]
+        return before.lower == "the" and after is not None and after.pos in ("NOUN", "ADJ") and after.text.islower()
 
     def _trust_despite(self, entity: Entity, c: Candidate, *, large: bool, located: bool) -> float:
         """How far to trust a name that the parser takes for, or for a part of, something other than a country or a town.
@@ -258,7 +295,8 @@ class _Reader:
         if entity.label == "ORG" and not whole:
             start = entity.first + (self.tokens[entity.first].lower == "the")
             if c.first != start and self.tokens[c.first - 1].lower not in ("of", "in", "at", "for"):
-                return 0
+                listed = self.tokens[c.first - 1].lower in _LISTING and c.last == entity.last
+                return DOUBTFUL if listed and c.first == start + 2 else 0
             if large or c.last > c.first + 1:
                 return FIRM
             return 0 if self.tokens[c.first].lower in self.words["ambiguous"] else DOUBTFUL
@@ -300,10 +338,17 @@ class _Reader:
         if entity is None or entity.label not in _PLACE_LABELS or i != entity.first + (tokens[entity.first].lower == "the"):
             return 0
         name = [t.lower.rstrip(".") for t in tokens[i : entity.last]]
+        if any(c.isdigit() for word in name for c in word):
+            return 0
         if tokens[entity.last - 1].pos != "PROPN" or name[-1] in words["outlet"] | words["institution"]:
             return 0
         if len(name) > 1:
-            known = name[0] in words["direction"] and bearers(fold(self._text(i + 1, entity.last)))
+            rest = i
+            while rest < entity.last - 1 and (
+                tokens[rest].lower in words["direction"] or (rest > i and tokens[rest].text == "-")
+            ):
+                rest += 1
+            known = rest > i and bearers(fold(self._text(rest, entity.last)))
             return 0 if known else entity.last
         before = tokens[i - 1].lower if i else ""
         expected = before in words["locative"] or before in ("of", ",", "the")
@@ -318,9 +363,12 @@ class _Reader:
         while t.dep == "conj" and t.head != t.i:
             t = self.tokens[t.head]
         head = self.tokens[t.head]
+        if t.dep in ("compound", "nmod") or (t.dep == "poss" and place.kind == "capital"):
+            return head.i > t.i and head.lemma in self.words["state"]
         if t.dep == "pobj" and head.lower == "to":
             return self.tokens[head.head].lower == "according"
-        return t.dep == "nsubj" and head.lemma in self.words["saying"]
+        acting = self.words["acting"] if place.kind == "capital" else frozenset()
+        return t.dep == "nsubj" and head.lemma in self.words["saying"] | acting
 
     def mention(self, c: Candidate, place: Place | None) -> PlaceMention:
         """The mention of `place` by the words of `c`."""

@@ -99,7 +99,7 @@ class _Paragraph:
         if self.nouns.is_label(one, core, head) or self.nouns.is_duration_modifier(one) or self.nouns.is_age(one, core):
             return None
         top = head if head is not None else self.nouns.top(one, core)
-        if head is None and self.nouns.is_age_bound(one):
+        if head is None and (self.nouns.is_age_bound(one) or self.nouns.is_age_said(one, core)):
             return self.quantity(one, "year of age", None, None, None, top)
         if head is not None and head > core[-1]:
             one = measure.bounded_by_noun(self.parse.text, one, self.tokens[head].end)
@@ -111,7 +111,8 @@ class _Paragraph:
         elif outcome is not None:
             noun = head if head is not None else self.nouns.shared(top) if one.share else None
             counted = self.nouns.things(noun, outcome) if noun is not None else None
-            direction = self.direction(one, top) if head is None and outcome.verb is None else None
+            toll = head is None and outcome.verb is None and outcome.token < core[0]
+            direction = self.direction(one, top) if toll else None
         else:
             counted = self.nouns.counted(one, top, head)
             direction = self.direction(one, top) if head is None else None
@@ -125,6 +126,8 @@ class _Paragraph:
         first = self.parse.tokens_in(one.start, one.end)[0]
         near = self.tokens[max(self.first, first - 3) : first]
         changes = _changes()
+        if any(t.lemma in ("range", "vary") for t in near):
+            return False
         if any(t.lemma in changes.verbs or t.lemma in changes.by or t.lower in changes.words for t in near):
             return True
         told = self.parse.token_at(q.outcome_span.start) if q.outcome_span else None
@@ -260,7 +263,7 @@ class _Paragraph:
         """ "a soldier was captured": one person, where the noun phrase of a person is subject or object of an outcome."""
         for i in range(self.first, self.last):
             t = self.tokens[i]
-            if t.lower not in ("a", "an", "another") or i in self.covered or t.pos != "DET":
+            if t.lower not in ("a", "an", "another") or i in self.covered or t.pos not in ("DET", "PRON"):
                 continue
             if t.lower == "another" and i + 1 in self.covered:
                 continue
@@ -337,6 +340,12 @@ class _Paragraph:
             out.append(q)
         return out
 
+    def has_verb(self, start: int, end: int) -> bool:
+        """Whether a verb stands in `text[start:end]`, so that what is said before it is over."""
+        return any(
+            self.tokens[i].pos in ("VERB", "AUX") and self.tokens[i].dep != "amod" for i in self.parse.tokens_in(start, end)
+        )
+
     def is_of(self, q: Quantity) -> bool:
         """Whether the parser takes "13 of" in "13 of 15 drones were downed" for a mere modifier of the other number."""
         i = self.parse.tokens_in(q.span.start, q.span.end)[-1] + 1
@@ -352,7 +361,9 @@ class _Paragraph:
         gap = text[previous.span.end : q.span.start]
         if len(gap) > 160 or _STOP.search(gap):
             return None
-        if _INCLUDING.search(gap):
+        if (including := _INCLUDING.search(gap)) is not None and not self.has_verb(
+            previous.span.end + including.end(), q.span.start
+        ):
             return previous.id
         before = text[max(0, previous.span.start - 12) : previous.span.start]
         if _OF_WHOM.match(text, q.span.end) or ("," in gap and _OF_BEFORE.search(before)):

@@ -17,6 +17,7 @@ from reportedly.timex.word_grammar import Match
     "ABOUT? hour=(CLOCK|DAYNUM|FIGURE|ONE) half=AMPM zone? also?",
     "ABOUT? hour=CLOCK zone",
     "(AT|BY|ABOUT) t=(hour=CLOCK) zone?",
+    "(AT|BY|ABOUT|SINCE|UNTIL) t=(hour=(YEARNUM|INT) UNITS)",
     "(AT|BY|ABOUT|UNTIL|BEFORE|AFTER) t=(hour=FIGURE) (?=(ON? (THE (day|PART)|weekday|month|DAYNUM month)|TODAY|YESTERDAY|zone))",
     "ABOUT? hour=(DAYNUM|ONE) OCLOCK (IN THE half=PART)?",
     "ABOUT? hour=(CLOCK|DAYNUM|ONE) (IN THE|AT) half=PART",

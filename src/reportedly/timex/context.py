@@ -183,6 +183,8 @@ class Context:
         if i is None or i == 0:
             return True
         token, before = self.parse.tokens[i], self.parse.tokens[i - 1]
+        if self.before(word, "DAYNUM", "ORDNUM") or self.after(word + 1, "ORDNUM", "YEARNUM"):
+            return True
         if token.tag in ("MD", "VB", "VBP", "VBD"):
             return False
         named = before.tag in ("NNP", "JJ", "PRP$", "POS") and self.before(word, "WORD", "POSS", "ITS", "LONG")
@@ -223,7 +225,8 @@ MACROS = {
     "relation": "THIS (SAME|PAST|COMING)?|THAT SAME?|THE? (LAST|NEXT|PAST|COMING|PREVIOUS|FOLLOWING|CURRENT|SAME)",
     "rest": "THE? REST OF|WHOLE OF?",
     "which": "PAST|LAST|NEXT|COMING|PREVIOUS|FOLLOWING|FIRST|FINAL",
-    "dash": "DASH|AND|TO|THROUGH|UNTIL",
+    "dash": "DASH|AND|OR|TO|THROUGH|UNTIL",
+    "days": "(COMMA day){0,5}",
     "unit": "UNIT|UNITS|SECOND|FORTNIGHT|FORTNIGHTS|WEEKEND|WEEKENDS",
     "word": "ONE|TEEN|TY|HUNDRED|THOUSAND",
     "number": "(DAYNUM|INT|YEARNUM|FIGURE) SLASH?|SLASH|A? (word DASH?|(HUNDRED|THOUSAND) AND){0,5} word",

@@ -7,6 +7,7 @@ that of the year before it in the text.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from reportedly.timex.calendar_day import Period
@@ -58,10 +59,13 @@ def _numeric_date(m: Match, ctx: Context) -> Reading | None:
     "(weekday=weekday COMMA?)? edge? THE? day=day OF? month=month",
     "(weekday=weekday COMMA?)? month=month day=day OF? relation=relation UNIT",
     "(weekday=weekday COMMA?)? THE? day=day OF? month=month OF? relation=relation UNIT",
-    "month=month day (DASH|TO|THROUGH|UNTIL|AND) t=(day=day)",
-    "t=(day=day) (?=dash day OF? month=month)",
+    "month=month day (DASH|TO|THROUGH|UNTIL) t=(day=day)",
+    "month=month day days COMMA? (AND|OR) t=(day=day)",
+    "month=month day days COMMA t=(day=day) (?=days COMMA? (AND|OR) day)",
+    "t=(day=day) (?=days COMMA? dash day OF? month=month)",
     "relation=LAST month=month day=day",
-    "THE unit=UNIT OF month=month day=day",
+    "THE unit=UNIT (OF|BEGINNING) month=month day=day",
+    "THE unit=UNIT (OF|BEGINNING) THE? day=day OF? month=month",
     "t=(weekday=weekday) (?=OPEN (month=month day=day) CLOSE)",
     "t=(weekday=weekday) (?=OPEN (day=day month=month) CLOSE)",
 )
@@ -82,6 +86,36 @@ def _month_day(m: Match, ctx: Context) -> Reading | None:
     if m.value("unit") == "W" and period:
         period = period.widened("week")
     return dated(period) if period else None
+
+
+@rule(
+    "THE part=(ordinal|LAST|FINAL) unit=(UNIT|UNITS) OF month=MONTH (COMMA? year=year)?",
+    "THE part=(FIRST|SECOND|LATTER|LAST) half=HALF OF month=MONTH (COMMA? year=year)?",
+)
+def _part_of_month(m: Match, ctx: Context) -> Reading | None:
+    """ "The first week of December", "the last days of May 2024", "the second half of November"."""
+    month, last = int(m.value("month")), m.any("part", "LAST", "FINAL", "LATTER")
+    year = year_of(m) if m.has("year") else nearest_year(m, ctx, month)
+    number = sum(int(v) for v in m.values("part") if v.isdecimal()) or 1
+    if m.has("unit") and (m.value("unit") not in ("D", "W") or (number > 1 and m.any("unit", "UNITS"))):
+        return None
+    mod = "END" if last or (m.has("half") and number == 2) else "START" if number == 1 else "MID"
+    if year is None:
+        return dated(None, f"XXXX-{month:02}", mod)
+    reading = dated(Period.of_month(year, month), mod=mod)
+    if (
+        m.any("unit", "UNITS")
+        or reading.period is None
+        or not (first := reading.period.first)
+        or not (end := reading.period.last)
+    ):
+        return reading
+    length = 15 if m.has("half") else {"D": 1, "W": 7}[m.value("unit")]
+    if last or mod == "END":
+        start = end - timedelta(days=(end.day - 15 if m.has("half") else length) - 1)
+        return replace(reading, earliest=start, latest=end)
+    start = first + timedelta(days=length * (number - 1))
+    return replace(reading, earliest=start, latest=min(end, start + timedelta(days=length - 1))) if start <= end else None
 
 
 @rule("(ON|BY|SINCE|UNTIL|FROM) t=(THE day=ORDNUM)")
@@ -149,10 +183,17 @@ def nearest_year(m: Match, ctx: Context, month: int, day: int | None = None, wee
     if before is not None and not weekday:
         return before.year + ((month, day or 0) < _month_and_day(before))
     time, nominal = ctx.tense(word)
+    i = ctx.token(word)
+    if i is not None and ctx.parse.tokens[i].pos == "AUX":
+        time, nominal = None, True  # "on 5 May he left": the parser took the month for a verb
     slack = 2 if day else 20
-    if ctx.before(min(word, m.span[0]), "UNTIL", "TO", "THROUGH"):
+    first = min(word, m.span[0])
+    length = ctx.before(first, "TO") and ctx.before(first - 1, "UNIT", "UNITS")
+    if length:
+        nominal = False  # "in the 12 months to March 40 died"
+    elif ctx.before(first, "UNTIL", "TO", "THROUGH"):
         time = None
-    elif ctx.before(min(word, m.span[0]), "SINCE"):
+    elif ctx.before(first, "SINCE"):
         time, nominal = "past", False
     told = ctx.telling(m.span[0])
     if told is not None and time == "past" and not weekday:
@@ -332,6 +373,7 @@ def _easter(year: int) -> date:
 RULES = (
     _full_date,
     _numeric_date,
+    _part_of_month,
     _month_day,
     _day_of_month,
     _month,

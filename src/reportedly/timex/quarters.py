@@ -53,7 +53,8 @@ def _compared(period: Period) -> Reading:
     "(THE|ITS|relation)? fiscal=TERM UNIT? year=year",
     "(THE|ITS)? relation=relation? fiscal=TERM unit=UNIT",
     "relation=relation? school=SCHOOL unit=UNIT",
-    "YEARNUM DASH (INT|DAYNUM|YEARNUM) school=SCHOOL unit=UNIT",
+    "YEARNUM DASH (INT|DAYNUM|YEARNUM) school=(SCHOOL|TERM) unit=UNIT",
+    "school=(SCHOOL|TERM) unit=UNIT (YEARNUM DASH (INT|DAYNUM|YEARNUM)|SLASH)",
     "(THE|ITS) fiscal=TERM unit=UNIT ENDED",
 )
 def _other_year(m: Match, ctx: Context) -> Reading | None:

@@ -121,6 +121,8 @@ def _bounded(f: _Found, ctx: Context) -> Reading:
         return replace(reading, latest=None)
     if ctx.after(f.last, "POSS"):
         return reading
+    if ctx.before(at, "THAN") and ctx.before(at - 1, "EARLIER"):
+        return replace(reading, latest=None)
     if _is_as_of(f, ctx):
         return replace(reading, role="as-of")
     if _is_so_far(f, ctx):
@@ -148,7 +150,8 @@ def _is_onward(f: _Found, at: int, ctx: Context) -> bool:
     i = ctx.token(at - 1)
     if i is None or ctx.after(f.last, "TO", "THROUGH", "UNTIL", "DASH", "AND", "OR"):
         return False
-    return ctx.parse.tokens[ctx.parse.tokens[i].head].pos in ("VERB", "AUX", "ADJ")
+    head = ctx.parse.tokens[ctx.parse.tokens[i].head]
+    return head.pos in ("VERB", "AUX", "ADJ") and head.lemma not in word_list("tense", "origins")
 
 
 def _is_since_event(f: _Found, ctx: Context) -> bool:
