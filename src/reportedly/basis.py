@@ -67,6 +67,7 @@ class BasisReader:
         self.parse = parse
         self.places = places
         self._known: dict[str, Evidence] = {}
+        self._taps: dict[int, Span | None] = {}
 
     def read(self, a: Attribution, origins: Sequence[SourceMention], chain: Sequence[Hop], stance: str) -> Evidence:
         """The basis of the attribution; nothing rests on anything where nothing is said. `origins`: who is said to know."""
@@ -81,7 +82,8 @@ class BasisReader:
         """The basis, or the one on which the same origin spoke before where this passage does not tell, or only tells
         what sort of person speaks."""
         before = self._known.get(name)
-        if before and (basis.value == "unspecified" or (before.value == "intercept" and basis.value == "eyewitness")):
+        lived = basis.value in ("eyewitness", "participant")
+        if before and (basis.value == "unspecified" or (before.value in RECORDED and lived)):
             return before
         if basis.value != "unspecified":
             self._known.setdefault(name, basis)
@@ -124,11 +126,16 @@ class BasisReader:
         if tap is not None:
             return _evidence("intercept", tap.relation_span)
         sentence = self._sentence(a)
-        near = [*self._described(origins), *self._outside(sentence, a)]
-        if any(m.type in _PEOPLE for m in origins) and all(m.named != "named" for m in origins):
-            near += self.places.near(sentence)
-        found = self._search("intercept", near)
+        found = self._search("intercept", [*self._described(origins), *self._outside(sentence, a)])
+        if found is None and any(m.type in _PEOPLE for m in origins) and all(m.named != "named" for m in origins):
+            found = next(filter(None, map(self._tapped, self.places.near(sentence))), None)
         return _evidence("intercept", found) if found else None
+
+    def _tapped(self, sentence: int) -> Span | None:
+        """The words of a sentence that speak of an interception, looked for once."""
+        if sentence not in self._taps:
+            self._taps[sentence] = self._search("intercept", [self.places.spans[sentence]])
+        return self._taps[sentence]
 
     def _found_by_spies(self, origins: Sequence[SourceMention]) -> Evidence | None:
         if any(m.type == "intelligence agency" for m in origins):
@@ -142,7 +149,8 @@ class BasisReader:
         framed = [*self._described(origins), *self._outside(sentence, a)]
         voice = all(m.type == "person" and m.named == "anonymous" for m in origins)
         for kind in RECORDED[1:]:
-            if (found := self._search(kind, framed)) and (voice or not self._spoken_in(found)):
+            found = self._search(kind, framed)
+            if found and (voice or any(m.mention.overlaps(found) for m in origins) or not self._spoken_in(found)):
                 return _evidence(kind, found)
         near = self._introducing(sentence, origins) if voice else []
         for kind in RECORDED[1:3]:

@@ -290,6 +290,8 @@ class Mentions:
                 return None
             head = self.parse.tokens[clause].head
             return self._describe(self._before_clause(head, clause), head)
+        if matrix := self._matrix_subject(i, word):
+            return matrix
         agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
         if word in _NEUTER:
             # A body that spoke just before is meant sooner than a paper or a thing.
@@ -310,6 +312,21 @@ class Mentions:
                 mention = self._describe(self._noun_phrase(j), j)
                 if self._agrees(word, mention):
                     return mention
+        return None
+
+    def _matrix_subject(self, i: int, word: str) -> SourceMention | None:
+        """The ministry in "the ministry released a video it said showed S": who does what the clause around says."""
+        parse = self.parse
+        verb = parse.tokens[i].head
+        if parse.tokens[verb].dep != "relcl":
+            return None
+        for a in parse.ancestors(verb):
+            if parse.tokens[a].pos == "VERB":
+                subject = parse.child(a, "nsubj")
+                if subject is None or subject > i or parse.tokens[subject].pos not in ("NOUN", "PROPN"):
+                    return None
+                found = self._describe(self._noun_phrase(subject), subject)
+                return found if self._agrees(word, found) else None
         return None
 
     def _agrees(self, word: str, said: SourceMention) -> bool:
