@@ -26,6 +26,7 @@ _CLOSE = "”»"
 _EITHER = '"'
 _MARKS = frozenset(_OPEN + _CLOSE + _EITHER)
 _TWO = ("``", "''")
+_QUOTES = _MARKS | {*_TWO}
 _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
@@ -320,6 +321,8 @@ class Rules:
                     yield _Draft(source, cue, content, 2)
                     return
             quote = self._quote_beside(t.i, cue, source)
+            if quote and t.dep == "relcl" and not self._in_subtree(t.i, quote):
+                quote = None  # "one who asked not to be named": the quotation is another verb's
             described = (
                 lemma in lex.judgement
                 and quote
@@ -491,6 +494,10 @@ class Rules:
                 return source[0], end
         return source
 
+    def _in_subtree(self, i: int, piece: tuple[int, int]) -> bool:
+        p = self.parse
+        return p.tokens[p.left_edge[i]].start <= piece[0] < p.tokens[p.right_edge[i]].end
+
     def _in_the_view(self, t: Token) -> _Draft | None:
         """ "In his opinion, S", "in the words of the mayor, S"."""
         p = self.parse
@@ -643,6 +650,9 @@ class Rules:
             hi -= 1
         while lo < i and (self.tokens[lo].pos == "PUNCT" or self.tokens[lo].dep == "cc"):
             lo += 1
+        if self.tokens[lo].lower == "according" and lo < i:
+            # "according to A, documents show": the parser hangs A on the documents
+            lo = next((j + 1 for j in range(i - 1, lo, -1) if self.tokens[j].text == ","), lo)
         return lo, hi
 
     def _cue(self, verb: int) -> tuple[int, int]:
@@ -713,7 +723,12 @@ class Rules:
         asked = self.tokens[verb].lemma in self.lexicon.request
         for c in p.children[verb]:
             to = asked and self.tokens[c].dep == "advcl" and any(self.tokens[g].tag == "TO" for g in p.children[c])
-            if c > verb + 1 and not to and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis"):
+            if (
+                c > verb + 1
+                and not to
+                and self.tokens[c].text not in _QUOTES
+                and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis")
+            ):
                 hi = min(hi, p.left_edge[c])
                 break
         first = verb + 1

@@ -180,7 +180,7 @@ class BasisReader:
         former = "former" in found.text.lower()
         if self._thinks(a):
             return _evidence("analysis", found) if former else None
-        if not former and (lived := self._of_himself(a)):
+        if not former and (lived := self._of_himself(a, origins)):
             return lived
         return _evidence("testimony", found)
 
@@ -204,7 +204,7 @@ class BasisReader:
             return None
         if self._cue_lemmas(a) & _lexicon().verbs["admitting"]:
             return _evidence("participant", a.cue[0])
-        lived = self._of_himself(a)
+        lived = self._of_himself(a, origins)
         return lived if lived and lived.value == "participant" and self._undergone(lived) else None
 
     def _answered_for(self, a: Attribution, origins: Sequence[SourceMention]) -> Evidence | None:
@@ -236,7 +236,7 @@ class BasisReader:
         if not all(m.type in _PEOPLE for m in origins):
             return None
         described = self._described(origins)
-        lived = self._of_himself(a)
+        lived = self._of_himself(a, origins)
         if lived and lived.value == "participant" and not self._undergone(lived) and self._search("attending", described):
             return _evidence("eyewitness", lived.span)
         if lived:
@@ -262,17 +262,20 @@ class BasisReader:
 
     # -- what the content tells of its speaker
 
-    def _of_himself(self, a: Attribution) -> Evidence | None:
+    def _of_himself(self, a: Attribution, origins: Sequence[SourceMention]) -> Evidence | None:
         """Eyewitness where the speaker tells that he perceived it, participant where he did it or had it done to him: "I" and
         "we" in his own words, "he" and "they" where his words are retold."""
         parse, verbs = self.parse, _lexicon().verbs
         retold = a.kind == "indirect"
+        others = self._cannot_be(origins)
         tops = set(parse.tops(a.content))
         for i in self._tokens(a.content):
             t = parse.tokens[i]
             if t.dep not in ("nsubj", "nsubjpass") or t.lower not in (_THEMSELVES if retold else _SELF):
                 continue
             verb = parse.tokens[t.head]
+            if retold and t.lower in others:
+                continue
             if (retold and t.head not in tops) or verb.pos != "VERB" or parse.child(t.head, "neg") is not None:
                 continue
             if any(parse.tokens[c].tag == "MD" for c in parse.children[t.head]):
@@ -285,6 +288,17 @@ class BasisReader:
             if verb.lemma not in verbs["stative"]:
                 return _evidence("participant", shown)
         return None
+
+    def _cannot_be(self, origins: Sequence[SourceMention]) -> frozenset[str]:
+        """The pronouns by which these origins are not meant where their words are retold."""
+        verbs = _lexicon().verbs
+        words = {w for m in origins for w in re.findall(r"\w+", f"{m.mention.text} {m.name}".lower())}
+        if any(m.type == "group" for m in origins):
+            return frozenset({"he", "she"})
+        if self._search("kin", self._described(origins)):
+            return frozenset({"he", "she", "they"})
+        female, male = words & verbs["female"], words & verbs["male"]
+        return frozenset({"they", *(("he",) if female and not male else ()), *(("she",) if male and not female else ())})
 
     def _undergone(self, lived: Evidence) -> bool:
         """Whether it was done to the speaker: the verb that shows it is in the passive."""

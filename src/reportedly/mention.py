@@ -210,10 +210,10 @@ class Mentions:
         ):
             return None
         for said in self._lately():
-            if said.type == "person" and said.named == "anonymous":
-                spoken = self.parse.tokens_in(said.mention.start, said.mention.end)
-                noun = self.parse.tokens[self._head(spoken)] if spoken else None
-                return noun.lemma if noun and noun.pos == "NOUN" else None
+            spoken = self.parse.tokens_in((said.antecedent or said.mention).start, (said.antecedent or said.mention).end)
+            noun = self.parse.tokens[self._head(spoken)] if spoken else None
+            if noun and noun.pos == "NOUN" and said.type in ("person", "group") and said.named == "anonymous":
+                return noun.lemma
         return None
 
     def _another(self, span: Span, noun: str) -> SourceMention:
@@ -489,9 +489,11 @@ class Mentions:
                 return "document"
         if is_government_seat(span.text):
             return "government"
-        for kind in _SINGULAR_TYPES:
-            if self._is_kind(kind, text, core, t):
-                return kind
+        names = {_fold(parse.tokens[i].text) for i in core}
+        by_name = (k for k in _SINGULAR_TYPES if names & lexicon.types[k].names)
+        by_words = (k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t))
+        for known in (*by_name, *by_words):
+            return known
         if people or self._is_somebody(head):
             return "person"
         if t.lemma in lexicon.types["body"].heads:
