@@ -26,6 +26,7 @@ _CLOSE = "”»"
 _EITHER = '"'
 _MARKS = frozenset(_OPEN + _CLOSE + _EITHER)
 _TWO = ("``", "''")
+_QUOTES = _MARKS | {*_TWO}
 _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 
 #: Nouns that say nothing of who speaks when they are the subject of "is", and pronouns that refer to no one.
@@ -34,9 +35,12 @@ _EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "which", "what", "no
 _DEEPEST = 4
 #: Tokens within which a content stands from its cue, unless it is a quotation: where no sentence ends, nobody says all of it.
 _FAR = 300
+#: Tokens within which the subject of a verb stands before it.
+_NEAR = 30
 #: What a quotation ends with when its sentence goes on.
 _PAUSES = frozenset(",?!–—-")
 _REFERRING = frozenset({"he", "she", "they", "it"})
+_NOBODY = frozenset({"nobody", "none", "everybody", "everyone", "nothing"})
 _CLAUSE = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis", "conj"})
 
 
@@ -55,6 +59,7 @@ class _Lexicon:
     finding: frozenset[str]
     casting: frozenset[str]
     recording: frozenset[str]
+    view: frozenset[str]
     adverb: frozenset[str]
 
     @property
@@ -174,6 +179,7 @@ class Rules:
         self.tokens = parse.tokens
         self.lexicon = _lexicon()
         self.quotes = Located((a, b, (a, b)) for a, b in quotations(parse))
+        self._people = {e.first: e.last for e in parse.entities if e.label == "PERSON"}
 
     def attributions(self) -> tuple[Attribution, ...]:
         """All attributions of the parse, in order of their content."""
@@ -263,6 +269,8 @@ class Rules:
             and self.tokens[min(t.i + 1, len(self.tokens) - 1)].pos not in ("NOUN", "PROPN")
         ):
             yield from self._adverb(t)
+        elif t.lower == "in" and (view := self._in_the_view(t)):
+            yield view
         elif t.pos == "VERB" and not self._reduced(t):
             yield from self._verb(t)
         elif t.pos == "NOUN" and t.lemma in lex.noun:
@@ -285,6 +293,13 @@ class Rules:
             yield from self._arising(t, cue)
             return
         source = self._source(t.i)
+        subject = p.child(t.i, "nsubj")
+        if subject is not None and self.tokens[subject].lower in _NOBODY:
+            return
+        if lemma not in lex.clausal and source and t.tag in ("VBD", "VBZ") and (quote := self._quote_before(t.i, source)):
+            # Any verb may follow a quotation: "S," he sighed.
+            yield _Draft(source, cue, (quote,), 0)
+            return
         if lemma in lex.clausal:
             quote = self._quote_before(t.i, source)
             if quote:
@@ -306,6 +321,8 @@ class Rules:
                     yield _Draft(source, cue, content, 2)
                     return
             quote = self._quote_beside(t.i, cue, source)
+            if quote and t.dep == "relcl" and not self._in_subtree(t.i, quote):
+                quote = None  # "one who asked not to be named": the quotation is another verb's
             described = (
                 lemma in lex.judgement
                 and quote
@@ -452,6 +469,7 @@ class Rules:
             return
         source = self._noun_phrase(obj)
         start, end = p.sentences[t.sentence]
+        source = self._with_name(source)
         first, last = t.i, max(source[1], to + 1)
         host = t.head
         for c in p.children[obj]:
@@ -466,6 +484,36 @@ class Rules:
             content = self._pieces(start, end, first, last)
         if content:
             yield _Draft(source, (t.i, to + 1), content, 0)
+
+    def _with_name(self, source: tuple[int, int]) -> tuple[int, int]:
+        """The phrase with the name set off after it: "according to the head of the service, N. N.,"."""
+        stop = source[1]
+        if stop + 1 < len(self.tokens) and self.tokens[stop].text == "," and self.tokens[stop - 1].pos in ("NOUN", "PROPN"):
+            end = self._people.get(stop + 1)
+            if end is not None and end < len(self.tokens) and self.tokens[end].text == ",":
+                return source[0], end
+        return source
+
+    def _in_subtree(self, i: int, piece: tuple[int, int]) -> bool:
+        p = self.parse
+        return p.tokens[p.left_edge[i]].start <= piece[0] < p.tokens[p.right_edge[i]].end
+
+    def _in_the_view(self, t: Token) -> _Draft | None:
+        """ "In his opinion, S", "in the words of the mayor, S"."""
+        p = self.parse
+        noun = p.child(t.i, "pobj")
+        if noun is None or self.tokens[noun].lemma not in self.lexicon.view:
+            return None
+        owner = p.child(noun, "poss")
+        if owner is None:
+            of = next((c for c in p.children[noun] if self.tokens[c].lower == "of" and p.children[c]), None)
+            owner = p.children[of][0] if of is not None else None
+        start, end = p.sentences[t.sentence]
+        if owner is None or (t.i > start + 1 and self.tokens[t.i - 1].text != ","):
+            return None
+        last = p.right_edge[noun] + 1
+        content = self._pieces(start, end, t.i, last)
+        return _Draft(self._noun_phrase(owner), (t.i, noun + 1), content, 0) if content else None
 
     def _adverb(self, t: Token) -> Iterator[_Draft]:
         clause = self._clause_of(t.head)
@@ -530,6 +578,8 @@ class Rules:
             # "residents reached through relatives say S": the participle is taken for the verb of a clause
             before = next(c for c in p.children[verb] if c < verb and self.tokens[c].dep == "ccomp")
             subject = p.child(before, "nsubj")
+        if subject is None:
+            subject = self._taken_for_apposition(verb)
         if subject is None and self._inverted(verb):
             return self._nominal_at(verb + 1, self.tokens[verb].sentence)
         return subject
@@ -542,13 +592,25 @@ class Rules:
         bare = self.parse.child(t.i, "agent", "auxpass", "aux") is None
         return bare and t.tag == "VBN" and t.dep in ("acl", "amod", "advcl")
 
+    def _taken_for_apposition(self, verb: int) -> int | None:
+        """The man in "in a video broadcast by the channel C, a man says S", whom the parser takes for the channel."""
+        p, t = self.parse, self.tokens[verb]
+        if t.tag not in ("VBD", "VBZ", "VBP") or not any(self.tokens[c].dep == "prep" and c < verb for c in p.children[verb]):
+            return None
+        first = max(p.sentences[t.sentence][0], verb - _NEAR)
+        for i in range(verb - 1, first, -1):
+            set_off = self.tokens[p.left_edge[i] - 1].text == "," if p.left_edge[i] > first else False
+            if self.tokens[i].dep == "appos" and set_off and p.right_edge[i] in (verb - 1, verb - 2):
+                return i
+        return None
+
     def _inverted(self, verb: int) -> bool:
         """Whether a finite verb of saying comes right after a quotation or a comma: "..., asked the minister"."""
         t = self.tokens[verb]
         before = self.tokens[verb - 1] if verb else t
         return (
             t.tag in ("VBD", "VBZ", "VBP")
-            and t.lemma in self.lexicon.clausal
+            and (t.lemma in self.lexicon.clausal or self._quote_before(verb, None) is not None)
             and before.sentence == t.sentence
             and (before.text[-1] in _CLOSE + _EITHER or before.text == "''")
         )
@@ -588,6 +650,9 @@ class Rules:
             hi -= 1
         while lo < i and (self.tokens[lo].pos == "PUNCT" or self.tokens[lo].dep == "cc"):
             lo += 1
+        if self.tokens[lo].lower == "according" and lo < i:
+            # "according to A, documents show": the parser hangs A on the documents
+            lo = next((j + 1 for j in range(i - 1, lo, -1) if self.tokens[j].text == ","), lo)
         return lo, hi
 
     def _cue(self, verb: int) -> tuple[int, int]:
@@ -658,7 +723,12 @@ class Rules:
         asked = self.tokens[verb].lemma in self.lexicon.request
         for c in p.children[verb]:
             to = asked and self.tokens[c].dep == "advcl" and any(self.tokens[g].tag == "TO" for g in p.children[c])
-            if c > verb + 1 and not to and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis"):
+            if (
+                c > verb + 1
+                and not to
+                and self.tokens[c].text not in _QUOTES
+                and self.tokens[c].dep in ("advcl", "cc", "conj", "punct", "parataxis")
+            ):
                 hi = min(hi, p.left_edge[c])
                 break
         first = verb + 1
@@ -758,7 +828,8 @@ class Rules:
         if quoted and cue_end >= e:
             for a, b in self.quotes.over(cue_end, cue_end + 41):
                 between = self.parse.text[cue_end:a] if cue_end <= a <= cue_end + 40 else None
-                if between is not None and "\n" not in between and not any(c.isalpha() for c in between):
+                goes_on = self.parse.text[a:b].rstrip("”»\"'")[-1:] == ","  # into a cue of its own
+                if between is not None and not goes_on and "\n" not in between and not any(c.isalpha() for c in between):
                     pieces.append((a, b))
                     break
         whole = any((s, e) in self.quotes.over(s, e) for s, e in pieces)

@@ -67,6 +67,7 @@ class BasisReader:
         self.parse = parse
         self.places = places
         self._known: dict[str, Evidence] = {}
+        self._taps: dict[int, Span | None] = {}
 
     def read(self, a: Attribution, origins: Sequence[SourceMention], chain: Sequence[Hop], stance: str) -> Evidence:
         """The basis of the attribution; nothing rests on anything where nothing is said. `origins`: who is said to know."""
@@ -81,7 +82,8 @@ class BasisReader:
         """The basis, or the one on which the same origin spoke before where this passage does not tell, or only tells
         what sort of person speaks."""
         before = self._known.get(name)
-        if before and (basis.value == "unspecified" or (before.value == "intercept" and basis.value == "eyewitness")):
+        lived = basis.value in ("eyewitness", "participant")
+        if before and (basis.value == "unspecified" or (before.value in RECORDED and lived)):
             return before
         if basis.value != "unspecified":
             self._known.setdefault(name, basis)
@@ -124,11 +126,16 @@ class BasisReader:
         if tap is not None:
             return _evidence("intercept", tap.relation_span)
         sentence = self._sentence(a)
-        near = [*self._described(origins), *self._outside(sentence, a)]
-        if any(m.type in _PEOPLE for m in origins) and all(m.named != "named" for m in origins):
-            near += self.places.near(sentence)
-        found = self._search("intercept", near)
+        found = self._search("intercept", [*self._described(origins), *self._outside(sentence, a)])
+        if found is None and any(m.type in _PEOPLE for m in origins) and all(m.named != "named" for m in origins):
+            found = next(filter(None, map(self._tapped, self.places.near(sentence))), None)
         return _evidence("intercept", found) if found else None
+
+    def _tapped(self, sentence: int) -> Span | None:
+        """The words of a sentence that speak of an interception, looked for once."""
+        if sentence not in self._taps:
+            self._taps[sentence] = self._search("intercept", [self.places.spans[sentence]])
+        return self._taps[sentence]
 
     def _found_by_spies(self, origins: Sequence[SourceMention]) -> Evidence | None:
         if any(m.type == "intelligence agency" for m in origins):
@@ -142,7 +149,8 @@ class BasisReader:
         framed = [*self._described(origins), *self._outside(sentence, a)]
         voice = all(m.type == "person" and m.named == "anonymous" for m in origins)
         for kind in RECORDED[1:]:
-            if (found := self._search(kind, framed)) and (voice or not self._spoken_in(found)):
+            found = self._search(kind, framed)
+            if found and (voice or any(m.mention.overlaps(found) for m in origins) or not self._spoken_in(found)):
                 return _evidence(kind, found)
         near = self._introducing(sentence, origins) if voice else []
         for kind in RECORDED[1:3]:
@@ -172,7 +180,7 @@ class BasisReader:
         former = "former" in found.text.lower()
         if self._thinks(a):
             return _evidence("analysis", found) if former else None
-        if not former and (lived := self._of_himself(a)):
+        if not former and (lived := self._of_himself(a, origins)):
             return lived
         return _evidence("testimony", found)
 
@@ -196,7 +204,7 @@ class BasisReader:
             return None
         if self._cue_lemmas(a) & _lexicon().verbs["admitting"]:
             return _evidence("participant", a.cue[0])
-        lived = self._of_himself(a)
+        lived = self._of_himself(a, origins)
         return lived if lived and lived.value == "participant" and self._undergone(lived) else None
 
     def _answered_for(self, a: Attribution, origins: Sequence[SourceMention]) -> Evidence | None:
@@ -228,7 +236,7 @@ class BasisReader:
         if not all(m.type in _PEOPLE for m in origins):
             return None
         described = self._described(origins)
-        lived = self._of_himself(a)
+        lived = self._of_himself(a, origins)
         if lived and lived.value == "participant" and not self._undergone(lived) and self._search("attending", described):
             return _evidence("eyewitness", lived.span)
         if lived:
@@ -254,17 +262,20 @@ class BasisReader:
 
     # -- what the content tells of its speaker
 
-    def _of_himself(self, a: Attribution) -> Evidence | None:
+    def _of_himself(self, a: Attribution, origins: Sequence[SourceMention]) -> Evidence | None:
         """Eyewitness where the speaker tells that he perceived it, participant where he did it or had it done to him: "I" and
         "we" in his own words, "he" and "they" where his words are retold."""
         parse, verbs = self.parse, _lexicon().verbs
         retold = a.kind == "indirect"
+        others = self._cannot_be(origins)
         tops = set(parse.tops(a.content))
         for i in self._tokens(a.content):
             t = parse.tokens[i]
             if t.dep not in ("nsubj", "nsubjpass") or t.lower not in (_THEMSELVES if retold else _SELF):
                 continue
             verb = parse.tokens[t.head]
+            if retold and t.lower in others:
+                continue
             if (retold and t.head not in tops) or verb.pos != "VERB" or parse.child(t.head, "neg") is not None:
                 continue
             if any(parse.tokens[c].tag == "MD" for c in parse.children[t.head]):
@@ -277,6 +288,17 @@ class BasisReader:
             if verb.lemma not in verbs["stative"]:
                 return _evidence("participant", shown)
         return None
+
+    def _cannot_be(self, origins: Sequence[SourceMention]) -> frozenset[str]:
+        """The pronouns by which these origins are not meant where their words are retold."""
+        verbs = _lexicon().verbs
+        words = {w for m in origins for w in re.findall(r"\w+", f"{m.mention.text} {m.name}".lower())}
+        if any(m.type == "group" for m in origins):
+            return frozenset({"he", "she"})
+        if self._search("kin", self._described(origins)):
+            return frozenset({"he", "she", "they"})
+        female, male = words & verbs["female"], words & verbs["male"]
+        return frozenset({"they", *(("he",) if female and not male else ()), *(("she",) if male and not female else ())})
 
     def _undergone(self, lived: Evidence) -> bool:
         """Whether it was done to the speaker: the verb that shows it is in the passive."""

@@ -25,6 +25,8 @@ Resolve = Callable[[Span], SourceMention]
 _FOLLOWING = ("relcl", "acl", "advcl", "conj", "cc", "punct", "parataxis", "ccomp")
 #: Tokens of a very long sentence within which things belong together.
 _FAR = 120
+#: Tokens within which it is said how a source was met.
+_CLOSE = 12
 #: Code points within which the opening mark of a quotation is looked for.
 _LONG_QUOTATION = 2000
 _FIRST_PERSON = frozenset({"us", "me", "we", "i"})
@@ -398,7 +400,9 @@ class ChainReader:
         paper = parse.tokens[head].lemma in lex.written
         verbs = lex.handed if paper else lex.met | lex.quoting
         out: list[Hop] = []
+        near = [c for c in parse.descendants(head) if head < c < head + _CLOSE and parse.tokens[c].dep == "acl"]
         clauses = [c for c in parse.children[head] if parse.tokens[c].dep in ("acl", "relcl", "advcl")]
+        clauses += [c for c in sorted(near) if c not in clauses]
         for c in [*clauses, *(g for first in clauses for g in parse.children[first] if parse.tokens[g].dep == "conj")]:
             if parse.tokens[c].pos != "VERB" or parse.tokens[c].lemma not in verbs:
                 continue

@@ -93,7 +93,7 @@ def _lexicon() -> _Lexicon:
         anonymity=phrases("anonymity"),
         asking=frozenset(data["asking"].split()),
         name=phrases("name", None),
-        citing=frozenset(data["citing"].split()),
+        citing=frozenset(data["quoting"].split()),
         allowing=frozenset(data["allowing"].split()),
         wanting=frozenset(data["wanting"].split()),
         addressing=frozenset(data["informed"].split()),
@@ -190,10 +190,10 @@ class ClaimReader:
         """Whether it only says why somebody is not named (the outlet's sentence is then the claim), whom somebody cites, what
         somebody wants or may do, or that there is evidence of something."""
         lex = _lexicon()
-        if any(span.text.lower() in lex.citing for span in a.cue):
-            return True
         cue = [self.parse.tokens[i] for i in self._tokens(a.cue)]
         verb = next((t for t in cue if t.pos == "VERB"), None)
+        if verb is not None and verb.lemma in lex.citing and a.kind != "direct":
+            return True
         if verb is None and cue and not a.source and cue[-1].pos == "NOUN":
             return True
         if verb is not None and self.parse.tokens[verb.head].lemma in lex.allowing and verb.dep == "xcomp":
@@ -315,7 +315,7 @@ class ClaimReader:
                 continue
             figure = any(q.outcome for q in self._quantities.over(sentence.start, sentence.end))
             outcome = lex.outcomes.search(parse.text, sentence.start, sentence.end)
-            day = any(t.earliest or t.latest for t in self._times.over(sentence.start, sentence.end))
+            day = any((t.earliest or t.latest) and t.type != "TIME" for t in self._times.over(sentence.start, sentence.end))
             hedge = self.evidence.hedge((sentence,))
             hedged = hedge is not None and hedge.span is not None and parse.tokens[self._tokens((hedge.span,))[0]].pos == "ADV"
             bears = figure or (outcome and (day or hedged)) or (day and s in lead)

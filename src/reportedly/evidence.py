@@ -41,6 +41,7 @@ class _Lexicon:
     hedge_words: frozenset[str]
     hedge_verbs: frozenset[str]
     hedge_phrases: re.Pattern[str]
+    hearsay: frozenset[str]
     untrue: re.Pattern[str]
     verification: tuple[tuple[Verification, re.Pattern[str]], ...]
     checked: dict[str, re.Pattern[str]]
@@ -68,6 +69,7 @@ def _lexicon() -> _Lexicon:
         hedge_words=frozenset((hedge["modals"] + " " + hedge["adverbs"]).split()),
         hedge_verbs=frozenset(hedge["verbs"].split()),
         hedge_phrases=phrases(hedge["phrases"]),
+        hearsay=frozenset(hedge["hearsay"].split()),
         untrue=phrases(stance["untrue"]),
         checked={k: phrases(v) for k, v in data["checked"].items()},
         verification=tuple((k, phrases(v)) for k, v in data["verification"].items()),
@@ -110,7 +112,8 @@ class EvidenceReader:
     def _impersonal(self, cue: Sequence[Span]) -> bool:
         """Whether the cue is that of hearsay: "is said to", "it is believed", "supposedly"."""
         tokens = [self.parse.tokens[i] for s in cue for i in self.parse.tokens_in(s.start, s.end)]
-        return any(t.dep == "auxpass" or t.pos == "ADV" for t in tokens)
+        heard = any(t.lemma in _lexicon().hearsay or t.pos == "ADV" for t in tokens)
+        return heard and any(t.dep == "auxpass" or t.pos == "ADV" for t in tokens)
 
     # -- stance
 

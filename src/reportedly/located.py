@@ -67,8 +67,8 @@ class Sentences:
         start, end = max(whole.start, span.start - _LONGEST // 2), min(whole.end, span.end + _LONGEST // 2)
         return Span(start, end, whole.text[start - whole.start : end - whole.start])
 
-    def near(self, s: int) -> list[Span]:
-        """The sentences around sentence `s` in its paragraph, itself included, in order."""
+    def near(self, s: int) -> range:
+        """The numbers of the sentences around sentence `s` in its paragraph, itself included."""
         p = self.paragraph[s]
         first = max(bisect_left(self.paragraph, p), s - self._reach)
-        return self.spans[first : min(bisect_right(self.paragraph, p), s + self._reach)]
+        return range(first, min(bisect_right(self.paragraph, p), s + self._reach))

@@ -39,6 +39,7 @@ _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "broth
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
+_MORE = re.compile(r",|\s(?:of|at|in|by|who|whose|for|from|with|on|near|and)\s")
 #: Sentences back to which a bare description or "its" can refer.
 _FAR_BACK = 6
 _FURTHER = frozenset({"another", "second", "third", "fourth", "other"})
@@ -209,10 +210,10 @@ class Mentions:
         ):
             return None
         for said in self._lately():
-            if said.type == "person" and said.named == "anonymous":
-                spoken = self.parse.tokens_in(said.mention.start, said.mention.end)
-                noun = self.parse.tokens[self._head(spoken)] if spoken else None
-                return noun.lemma if noun and noun.pos == "NOUN" else None
+            spoken = self.parse.tokens_in((said.antecedent or said.mention).start, (said.antecedent or said.mention).end)
+            noun = self.parse.tokens[self._head(spoken)] if spoken else None
+            if noun and noun.pos == "NOUN" and said.type in ("person", "group") and said.named == "anonymous":
+                return noun.lemma
         return None
 
     def _another(self, span: Span, noun: str) -> SourceMention:
@@ -290,6 +291,8 @@ class Mentions:
                 return None
             head = self.parse.tokens[clause].head
             return self._describe(self._before_clause(head, clause), head)
+        if matrix := self._matrix_subject(i, word):
+            return matrix
         agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
         if word in _NEUTER:
             # A body that spoke just before is meant sooner than a paper or a thing.
@@ -312,6 +315,21 @@ class Mentions:
                     return mention
         return None
 
+    def _matrix_subject(self, i: int, word: str) -> SourceMention | None:
+        """The ministry in "the ministry released a video it said showed S": who does what the clause around says."""
+        parse = self.parse
+        verb = parse.tokens[i].head
+        if parse.tokens[verb].dep != "relcl":
+            return None
+        for a in parse.ancestors(verb):
+            if parse.tokens[a].pos == "VERB":
+                subject = parse.child(a, "nsubj")
+                if subject is None or subject > i or parse.tokens[subject].pos not in ("NOUN", "PROPN"):
+                    return None
+                found = self._describe(self._noun_phrase(subject), subject)
+                return found if self._agrees(word, found) else None
+        return None
+
     def _agrees(self, word: str, said: SourceMention) -> bool:
         words = set(re.findall(r"\w+", f"{said.name} {said.mention.text}".lower()))
         if word in _PERSONAL:
@@ -329,7 +347,7 @@ class Mentions:
         t = self.parse.tokens[head]
         described = self._content_words(span)
         for said in self._lately():
-            if said.mention.end <= span.start and t.lower in (words := self._words(said.name)) and described <= words:
+            if said.mention.end <= span.start and t.lower in self._core(said.name) and described <= self._words(said.name):
                 return said
         same = [j for j in self._before(self._with_lemma.get(t.lemma, []), head) if self.parse.tokens[j].tag == t.tag]
         longer = [j for j in reversed(same) if self._introduces(j, span)]
@@ -350,6 +368,8 @@ class Mentions:
                     opposite = _MALE if t.lemma in _FEMALE else _FEMALE if t.lemma in _MALE else frozenset()
                     if mention.type == "person" and not words & opposite:
                         return mention
+        if self.parse.tokens_in(span.start, span.end) and span.text.split()[0].lower() not in ("the", "this", "that"):
+            return None
         kinds = _lexicon().anaphor.get(t.lower, frozenset())
         if kinds and described <= {t.lower}:
             for said in self._lately():
@@ -368,6 +388,10 @@ class Mentions:
         """The nouns and adjectives of a phrase, which an earlier name of the same one has too."""
         tokens = (self.parse.tokens[i] for i in self.parse.tokens_in(span.start, span.end))
         return {t.lower for t in tokens if t.pos in ("NOUN", "PROPN") or (t.pos == "ADJ" and t.dep == "amod")}
+
+    def _core(self, name: str) -> set[str]:
+        """The words of a name up to what only tells more of it: "the newspaper Polis", not "a doctor met by the newspaper"."""
+        return self._words(_MORE.split(name, maxsplit=1)[0])
 
     @staticmethod
     def _words(text: str) -> set[str]:
@@ -438,7 +462,7 @@ class Mentions:
     def _type(self, span: Span, head: int, tokens: range) -> SourceType:
         parse, lexicon = self.parse, _lexicon()
         t = parse.tokens[head]
-        text = f" {_fold(span.text)} "
+        text = f" {_fold(self._narrow(span, head))} "
         people = list(self._people_at.over(tokens.start, tokens.stop))
         core = [i for i in tokens if i <= max(head, tokens.start)]
         words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
@@ -465,10 +489,12 @@ class Mentions:
                 return "document"
         if is_government_seat(span.text):
             return "government"
-        for kind in _SINGULAR_TYPES:
-            if self._is_kind(kind, text, core, t):
-                return kind
-        if people:
+        names = {_fold(parse.tokens[i].text) for i in core}
+        by_name = (k for k in _SINGULAR_TYPES if names & lexicon.types[k].names)
+        by_words = (k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t))
+        for known in (*by_name, *by_words):
+            return known
+        if people or self._is_somebody(head):
             return "person"
         if t.lemma in lexicon.types["body"].heads:
             return "group"
@@ -491,6 +517,12 @@ class Mentions:
         parse = self.parse
         behind = (g for c in parse.children[head] if parse.tokens[c].lower == "of" for g in parse.children[c])
         return next((i for i in behind if parse.tokens[i].pos in ("NOUN", "PROPN")), None)
+
+    def _narrow(self, span: Span, head: int) -> str:
+        """The words of the phrase without the clauses and appositions that tell more of whom it names."""
+        stop = self.parse.phrase_end(head, "relcl", "acl", "appos", "punct", "conj", "cc")
+        end = self.parse.tokens[stop - 1].end
+        return span.text[: end - span.start] if span.start < end <= span.end else span.text
 
     def _is_kind(self, kind: SourceType, text: str, core: list[int], t: Token) -> bool:
         """Whether the words up to the head of a phrase are those of a kind of body; `text` is the phrase, folded."""
@@ -515,6 +547,14 @@ class Mentions:
             for i in names
         )
 
+    def _is_somebody(self, head: int) -> bool:
+        """Whether a name is followed by what a person is: "Natalia, a nurse"."""
+        parse = self.parse
+        beside = (c for c in parse.children[head] if parse.tokens[c].dep == "appos")
+        return parse.tokens[head].pos == "PROPN" and any(
+            parse.tokens[c].lemma in _lexicon().types["person"].heads for c in beside
+        )
+
     def _named(self, head: int, tokens: range, kind: SourceType) -> Literal["named", "by role", "anonymous"]:
         """A proper name names; an office that one person holds tells the role ("the prefect", "its delegate"), and so does
         whatever kind of body it is; one of many and a private person ("a nurse", "the nurse", "his daughter", "several
@@ -528,6 +568,9 @@ class Mentions:
             return "named"
         after = range(head + 1, tokens.stop)
         if after and parse.tokens[after[-1]].pos == "PROPN" and not any(parse.tokens[i].pos == "ADP" for i in after):
+            return "named"
+        named_after = next(iter(self._people_at.over(tokens.stop - 1, tokens.stop)), None)
+        if kind == "person" and named_after and head < named_after[0] and parse.tokens[named_after[0] - 1].text == ",":
             return "named"
         if (
             kind == "person"
