@@ -180,6 +180,11 @@ def test_whom_somebody_cites_and_why_he_is_not_named_are_no_claims(extractor: Ex
     assert [c.passage for c in found if c.kind != "unattributed"] == ["two men had died"]
 
 
+def test_a_negation_behind_its_verb_and_an_object_before_it_are_read(extractor: Extractor) -> None:
+    assert claims(extractor, "The utility says not so fast. The utility said on Monday that 40 homes were dark.")
+    assert claims(extractor, "No details of the flood has the office published, and 40 homes are dark, the mayor said.")
+
+
 def test_a_silence_goes_no_further_than_a_semicolon(extractor: Extractor) -> None:
     found = claims(extractor, "The agency published a picture of the street; it did not say which street it was.")
     assert "it did not say which street it was" in [c.passage for c in found if c.stance == "silent"]

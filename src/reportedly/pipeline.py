@@ -32,7 +32,7 @@ class Extractor:
     tell. Raises UsageError for another word.
     """
 
-    def __init__(self, attribution: Method = "rules", dates: Dates = "auto") -> None:
+    def __init__(self, attribution: Method = "model", dates: Dates = "auto") -> None:
         if attribution not in get_args(Method):
             raise UsageError(f"no attribution method {attribution!r}: choose {' or '.join(get_args(Method))}")
         if dates not in get_args(Dates):

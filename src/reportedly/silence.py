@@ -91,6 +91,11 @@ def silences(parse: Parse) -> tuple[Attribution, ...]:
     return tuple(out.values())
 
 
+def _over(*tokens: int) -> tuple[int, int]:
+    """From the first of the tokens to behind the last: an object may stand before its verb."""
+    return min(tokens), max(tokens) + 1
+
+
 def _cue(parse: Parse, verb: int) -> tuple[int, int] | None:
     """The tokens by which the verb says that nothing is said, or `None`."""
     lex, t = _lexicon(), parse.tokens[verb]
@@ -102,26 +107,26 @@ def _cue(parse: Parse, verb: int) -> tuple[int, int] | None:
         infinitive = parse.child(verb, "xcomp")
         thing = parse.child(verb, "dobj")
         if infinitive is not None and parse.tokens[infinitive].lemma in lex.verbs:
-            return min([*auxiliaries, verb]), infinitive + 1
+            return _over(*auxiliaries, verb, infinitive)
         if thing is not None and parse.tokens[thing].lemma in lex.refused:
-            return min([*auxiliaries, verb]), thing + 1
+            return _over(*auxiliaries, verb, thing)
         return None
     if t.lemma == "refer":
         thing = parse.child(verb, "dobj")
-        return (min([*auxiliaries, verb]), thing + 1) if thing is not None and parse.tokens[thing].lower in lex.referred else None
+        return _over(*auxiliaries, verb, thing) if thing is not None and parse.tokens[thing].lower in lex.referred else None
     if t.lemma not in lex.verbs or parse.child(verb, "nsubj") is None:
         return None
-    negation = next((c for c in children if parse.tokens[c].dep == "neg"), None)
+    negation = next((c for c in children if parse.tokens[c].dep == "neg" and c < verb), None)
     thing = parse.child(verb, "dobj")
     if negation is not None:
         if t.lemma in _WITH_OBJECT and thing is None:
             return None
-        return min([*auxiliaries, negation]), verb + 1
+        return _over(*auxiliaries, negation, verb)
     subject = parse.child(verb, "nsubj")
     if subject is not None and ({parse.tokens[subject].lower, *_before(parse, subject)} & _NO_SUBJECT):
-        return min([*auxiliaries, verb]), verb + 1
+        return _over(*auxiliaries, verb)
     if thing is not None and ({parse.tokens[thing].lower, *_before(parse, thing)} & _NO_OBJECT):
-        return min([*auxiliaries, verb]), thing + 1
+        return _over(*auxiliaries, verb, thing)
     return None
 
 

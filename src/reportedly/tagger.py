@@ -626,7 +626,10 @@ class Tagger:
         return float(1 / (1 + np.exp(-x)))
 
     def settle(self, readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
-        """The readings that stand, with their confidence: surer ones take their words first, unsure ones are dropped."""
+        """The readings that stand, with their confidence: surer ones take their words first, unsure ones are dropped.
+
+        One that has lost most of its words to surer ones is dropped too, unless what is left are whole pieces of it.
+        """
         sure = sorted(((self.confidence(r), r) for r in readings), key=lambda x: (-x[0], x[1].cue))
         content: set[int] = set()
         cues: set[int] = set()
@@ -637,7 +640,9 @@ class Tagger:
             own = set(range(*r.cue))
             words = [i for a, b in r.content for i in range(a, b)]
             free = [i for i in words if i not in content and i not in own and i not in cues]
-            if own & (content | cues) or 2 * len(free) < len(words):
+            whole = [piece for piece in r.content if content.isdisjoint(range(*piece))]
+            cut = len(free) > sum(b - a for a, b in whole)
+            if own & (content | cues) or not free or (cut and 2 * len(free) < len(words)):
                 continue
             if len(free) < len(words):
                 marked = np.zeros(free[-1] - free[0] + 1, dtype=bool)

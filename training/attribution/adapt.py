@@ -25,7 +25,7 @@ if __name__ == "__main__":
     parser.add_argument("extra", type=Path, nargs="+")
     parser.add_argument("--fold", type=int, help="leave this part out")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--share", type=float, default=0.25, help="of the documents of TRAIN that are shown again")
+    parser.add_argument("--share", type=float, default=0.3, help="of the documents of TRAIN that are shown again")
     arguments(parser, epochs=2, rate=5e-5, head_rate=3e-4, warm=30, clean=0)
     options = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))

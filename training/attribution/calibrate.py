@@ -68,18 +68,44 @@ def calibration_error(p: np.ndarray, y: np.ndarray) -> float:
     return float(sum(len(g) * abs(p[g].mean() - y[g].mean()) for g in groups) / len(p))
 
 
-def f1(tagger: Tagger, data: list[tuple[Any, list[Reading], list[tuple[set[int], set[int]]]]]) -> dict[float, float]:
-    """F1 of what is left after settling, by threshold."""
-    out = {}
-    for threshold in np.arange(0.0, 0.7, 0.025):
-        tagger._settings["threshold"] = float(threshold)
-        hits = found = wanted = 0
-        for parse, readings, gold in data:
-            kept = [r for r, _ in tagger.settle(readings)]
-            hits += len({k for k in (right(parse, r, gold) for r in kept) if k is not None})
-            found, wanted = found + len(kept), wanted + len([1 for c, _ in gold if c])
-        out[round(float(threshold), 3)] = round(200 * hits / max(1, found + wanted), 2)
-    return out
+Measured = tuple[Any, list[Reading], list[tuple[set[int], set[int]]]]
+
+
+def counts(tagger: Tagger, data: list[Measured], threshold: float) -> np.ndarray:
+    """Right, kept and wanted attributions, of what is left after settling with this threshold."""
+    tagger._settings["threshold"] = threshold
+    total = np.zeros(3)
+    for parse, readings, gold in data:
+        kept = [r for r, _ in tagger.settle(readings)]
+        hits = {k for k in (right(parse, r, gold) for r in kept) if k is not None}
+        total += len(hits), len(kept), sum(bool(c) for c, _ in gold)
+    return total
+
+
+def f1(total: np.ndarray) -> float:
+    return round(float(200 * total[0] / max(1, total[1] + total[2])), 2)
+
+
+def settle_on(tagger: Tagger, data: list[Measured]) -> dict[float, float]:
+    """Fits the confidence and sets it and the best threshold; F1 by threshold."""
+    x = np.array([features(r) for _, readings, _ in data for r in readings])
+    y = np.array([right(p, r, gold) is not None for p, readings, gold in data for r in readings], dtype=float)
+    tagger._settings["calibration"] = dict(zip(NAMES, (round(float(v), 4) for v in fit(x, y)), strict=True))
+    curve = {round(float(t), 3): f1(counts(tagger, data, float(t))) for t in np.arange(0.0, 0.7, 0.025)}
+    tagger._settings["threshold"] = max(curve, key=lambda k: curve[k])
+    return curve
+
+
+def two_fold(tagger: Tagger, data: list[Measured]) -> tuple[float, float]:
+    """F1 and calibration error when each half is read with what was fitted on the other."""
+    total, chances, truths = np.zeros(3), [], []
+    for side in (0, 1):
+        settle_on(tagger, data[1 - side :: 2])
+        held = data[side::2]
+        chances += [tagger.confidence(r) for _, readings, _ in held for r in readings]
+        truths += [right(p, r, gold) is not None for p, readings, gold in held for r in readings]
+        total += counts(tagger, held, tagger._settings["threshold"])
+    return f1(total), calibration_error(np.array(chances), np.array(truths, dtype=float))
 
 
 if __name__ == "__main__":
@@ -87,17 +113,9 @@ if __name__ == "__main__":
     tagger = Tagger(folder)
     tagger._settings["start"] = float(sys.argv[5]) if len(sys.argv) > 5 else 0.1
     data = [(d["parse"], tagger.read(d["parse"]), [roles(d["parse"], g) for g in d["gold"]]) for d in load(prepared)[corpus]]
-    x = np.array([features(r) for _, readings, _ in data for r in readings])
-    y = np.array([right(p, r, gold) is not None for p, readings, gold in data for r in readings], dtype=float)
-    half = np.array([k % 2 for k, (_, readings, _) in enumerate(data) for _ in readings], dtype=bool)
-    held = np.empty(len(y))
-    for side in (half, ~half):
-        held[side] = 1 / (1 + np.exp(-x[side] @ fit(x[~side], y[~side])))
-    tagger._settings["calibration"] = dict(zip(NAMES, (round(float(v), 4) for v in fit(x, y)), strict=True))
-    curve = f1(tagger, data)
-    best = max(curve, key=lambda k: curve[k])
-    tagger._settings["threshold"] = best
+    held, error = two_fold(tagger, data)
+    curve = settle_on(tagger, data)
     kept = {k: tagger._settings[k] for k in ("start", "threshold", "calibration")}
     out.write_text(json.dumps(kept) + "\n", encoding="utf-8")
-    print("readings", len(y), "right", y.mean().round(3), "calibration error, two-fold", round(calibration_error(held, y), 4))
+    print(f"full F1, each half read with what was fitted on the other: {held}; calibration error {error:.4f}")
     print(json.dumps(kept), json.dumps(curve))

@@ -66,7 +66,7 @@ Published = Annotated[
 ]
 Attribution = Annotated[
     str | None,
-    typer.Option(metavar="METHOD", help="How sources are found: model or rules."),
+    typer.Option(metavar="METHOD", help="How it is found who said what: model (default) or rules."),
 ]
 Dates = Annotated[
     str | None,
