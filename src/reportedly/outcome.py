@@ -179,6 +179,8 @@ _REACH = frozenset(
 )
 _OTHER = frozenset(("more", "other", "further", "additional", "another"))
 _SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
+#: Between "of" and the number of the whole: "three of the 40".
+_OF_WHAT = frozenset(("the", "those", "these", "its", "their", "some", "about", "nearly"))
 #: Those of whom a coordinated verb speaks without a noun.
 _OTHERS = frozenset(
     (
@@ -276,7 +278,12 @@ class Outcomes:
     def is_part_of_figure(self, node: int) -> bool:
         """Whether the noun is the whole of another count: "soldiers" in "half of the 600 soldiers", "some of the 600"."""
         head = self.tokens[self.tokens[node].head]
-        return head.lower == "of" and (head.head in self.covered or self.tokens[head.head].lower in _SOME)
+        if head.lower == "of" and (head.head in self.covered or self.tokens[head.head].lower in _SOME):
+            return True
+        i = node
+        while i > 0 and (i in self.covered or self.tokens[i].lower in _OF_WHAT):
+            i -= 1
+        return i > 0 and node in self.covered and self.tokens[i].lower == "of" and i - 1 in self.covered
 
     def person(self, node: int) -> bool:
         """Whether the noun names one person: "soldier", "North Korean"."""
@@ -556,7 +563,8 @@ class Outcomes:
         if i >= len(self.tokens) or self.tokens[i].sentence != self.tokens[last].sentence:
             return []
         name = self.state(i, last)
-        if name is None or self.parse.child(i, "dobj", "auxpass") is not None:
+        subject = self.parse.child(i, *_SUBJECT)
+        if name is None or self.parse.child(i, "dobj", "auxpass") is not None or subject not in (None, last):
             return []
         return [(name, i), *self.listed(i)]
 
@@ -610,13 +618,15 @@ class Outcomes:
 
     def inverted(self, top: int) -> Outcome | None:
         """The noun is said to be among those with an outcome: "among the dead were two officers"."""
+        while self.tokens[top].dep == "conj" and self.tokens[top].head != top:
+            top = self.tokens[top].head
         verb = self.tokens[top].head
         if self.tokens[top].dep not in (*_SUBJECT, "attr") or self.tokens[verb].lemma != "be":
             return None
         for j in below(self.parse, verb, top):
             inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "among" else None
             if inner is not None:
-                return self.valued(inner)
+                return self.valued(inner) or self.state_on(inner, inner)
         return None
 
     def toll(self, node: int) -> Outcome | None:
