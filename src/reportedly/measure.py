@@ -442,7 +442,10 @@ def _bounded(text: str, start: int, end: int, one: Measure) -> Measure:
     effects: list[str] = []
     first = one.start
     while (m := cues.before.search(lead)) is not None:
-        effect = cues.effects[" ".join(m.group().lower().replace("(", " ").split())]
+        phrase = " ".join(m.group().lower().replace("(", " ").split())
+        if phrase == "near" and not one.unit and (one.spelled or (one.low or 0) < 100):
+            break  # "near three villages" says where
+        effect = cues.effects[phrase]
         lead = lead[: m.start()]
         if effect != "plain":
             effects.append(effect)

@@ -179,6 +179,8 @@ _REACH = frozenset(
 )
 _OTHER = frozenset(("more", "other", "further", "additional", "another"))
 _SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
+#: Between "of" and the number of the whole: "three of the 40".
+_OF_WHAT = frozenset(("the", "those", "these", "its", "their", "some", "about", "nearly"))
 #: Those of whom a coordinated verb speaks without a noun.
 _OTHERS = frozenset(
     (
@@ -264,14 +266,24 @@ class Outcomes:
         )
 
     def listed_state(self, last: int) -> Outcome | None:
-        """ "Five dead, 20 hurt": the state between a bare number and a comma with a number behind it."""
-        beside = last + 3 < len(self.tokens) and self.tokens[last + 2].text == "," and last + 3 in self.covered
-        return self.joined(self.states_after(last)[:1], None) if beside else None
+        """ "Five dead, 20 hurt", "100 killed and about 1,000 wounded": the state between two numbers of a list."""
+        if last + 3 >= len(self.tokens) or self.tokens[last + 2].lower not in (",", "and"):
+            return None
+        following = self.tokens[last + 3 : last + 8]
+        number = next((t.i for t in following if t.i in self.covered and t.pos == "NUM"), None)
+        if number is None or any(t.i < number and t.pos not in ("ADV", "ADP", "ADJ", "DET") for t in following):
+            return None
+        return self.joined(self.states_after(last)[:1], None)
 
     def is_part_of_figure(self, node: int) -> bool:
         """Whether the noun is the whole of another count: "soldiers" in "half of the 600 soldiers", "some of the 600"."""
         head = self.tokens[self.tokens[node].head]
-        return head.lower == "of" and (head.head in self.covered or self.tokens[head.head].lower in _SOME)
+        if head.lower == "of" and (head.head in self.covered or self.tokens[head.head].lower in _SOME):
+            return True
+        i = node
+        while i > 0 and (i in self.covered or self.tokens[i].lower in _OF_WHAT):
+            i -= 1
+        return i > 0 and node in self.covered and self.tokens[i].lower == "of" and i - 1 in self.covered
 
     def person(self, node: int) -> bool:
         """Whether the noun names one person: "soldier", "North Korean"."""
@@ -343,7 +355,8 @@ class Outcomes:
         if (
             role not in _SUBJECT
             and self.tokens[v].dep == "conj"
-            and self.parse.child(self.tokens[v].head, "dobj") is None
+            and self.parse.child(self.tokens[v].head, "dobj", "nsubjpass", "auxpass") is None
+            and self.parse.child(v, *_SUBJECT) is None
             and not self.has_others(v)
         ):
             yield self.tokens[v].head
@@ -550,7 +563,8 @@ class Outcomes:
         if i >= len(self.tokens) or self.tokens[i].sentence != self.tokens[last].sentence:
             return []
         name = self.state(i, last)
-        if name is None or self.parse.child(i, "dobj", "auxpass") is not None:
+        subject = self.parse.child(i, *_SUBJECT)
+        if name is None or self.parse.child(i, "dobj", "auxpass") is not None or subject not in (None, last):
             return []
         return [(name, i), *self.listed(i)]
 
@@ -604,13 +618,15 @@ class Outcomes:
 
     def inverted(self, top: int) -> Outcome | None:
         """The noun is said to be among those with an outcome: "among the dead were two officers"."""
+        while self.tokens[top].dep == "conj" and self.tokens[top].head != top:
+            top = self.tokens[top].head
         verb = self.tokens[top].head
         if self.tokens[top].dep not in (*_SUBJECT, "attr") or self.tokens[verb].lemma != "be":
             return None
         for j in below(self.parse, verb, top):
             inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "among" else None
             if inner is not None:
-                return self.valued(inner)
+                return self.valued(inner) or self.state_on(inner, inner)
         return None
 
     def toll(self, node: int) -> Outcome | None:
@@ -631,7 +647,7 @@ class Outcomes:
                 return self.valued(head.i)
             elif head.pos in ("VERB", "AUX"):
                 if head.lemma not in _REACH:
-                    return None
+                    return self.put_at(head.i)
                 for j in (self.parse.child(head.i, "nsubj", "nsubjpass"), self.parse.child(head.i, "dobj")):
                     if j is not None and j != i and (found := self.valued(j)):
                         return found
@@ -642,6 +658,15 @@ class Outcomes:
             else:
                 return None
         return None
+
+    def put_at(self, verb: int) -> Outcome | None:
+        """ "Put the killed and wounded at 3,000", where the parser takes what was put for verbs."""
+        t = self.tokens[verb]
+        name, thing = self.state(verb), self.parse.child(t.head, "dobj")
+        if name is None or t.dep != "conj" or self.tokens[t.head].lemma not in _REACH or thing is None:
+            return None
+        first = self.state(thing)
+        return self.joined([(first, thing), (name, verb)], None) if first is not None else None
 
     def valued(self, noun: int) -> Outcome | None:
         """The outcome whose count a noun is: "toll", "the number of wounded", "casualties"."""

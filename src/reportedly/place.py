@@ -188,7 +188,7 @@ class _Reader:
     def _as_written(self, i: int, last: int, known: tuple[Bearer, ...], qualifies: bool) -> tuple[Bearer, ...]:
         """The bearers that a name so written can mean: "IN" is a state only after a town, "US" no village in France."""
         text, entity = self._text(i, last), self.entity.get(i)
-        if not text.isupper() and text.lower().rstrip(".") in self.words["never"]:
+        if (not text.isupper() or len(text) > 2) and text.lower().rstrip(".") in self.words["never"]:
             return ()
         geopolitical = entity is not None and entity.label == "GPE"
         short = (qualifies or (geopolitical and text.endswith("."))) and text.count(".") < 2
@@ -244,6 +244,8 @@ class _Reader:
         large = any(place.kind not in (*_TOWNS, "region2") and mark != "b" for place, mark in c.bearers)
         if after and after.lower in words["disease"]:
             return 0
+        if before and after and before.text == "(" and after.text == ")" and self._is_dash(c.last + 1):
+            return 0  # "MOSCOW, Dec 24 (Meridian) -": the agency
         if after and _capital(after) and after.lower.rstrip(".") in words["street"] | words["outlet"]:
             return 0
         if after and (after.lower in words["rule"] or (after.lower in ("'s", "’s") and c.key.startswith("saint "))):
@@ -272,6 +274,9 @@ class _Reader:
         if after and _named(after) and c.last not in self.entity:
             return DOUBTFUL
         return FIRM if large or located else DOUBTFUL
+
+    def _is_dash(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].text in ("-", "--", "–", "—")
 
     def _located(self, c: Candidate, before: Token | None, after: Token | None) -> bool:
         """Whether the words around say that the name is one of a place: "in X", "the outskirts of X", "the X power plant"."""
@@ -367,8 +372,17 @@ class _Reader:
             return head.i > t.i and head.lemma in self.words["state"]
         if t.dep == "pobj" and head.lower == "to":
             return self.tokens[head.head].lower == "according"
-        acting = self.words["acting"] if place.kind == "capital" else frozenset()
-        return t.dep == "nsubj" and head.lemma in self.words["saying"] | acting
+        if t.dep == "pobj" and head.dep == "agent":
+            return True
+        if t.dep == "pobj" and head.lower in ("with", "on"):
+            return self.tokens[head.head].lemma in self.words["dealing"]
+        if t.dep in ("dobj", "dative"):
+            return head.lemma in self.words["addressing"]
+        if t.dep != "nsubj" or head.pos != "VERB":
+            return False
+        return head.lemma in self.words["saying"] or (
+            place.kind in ("capital", "area1") and head.lemma not in self.words["befalls"]
+        )
 
     def mention(self, c: Candidate, place: Place | None) -> PlaceMention:
         """The mention of `place` by the words of `c`."""

@@ -27,6 +27,10 @@ from reportedly.outcome import Outcome, Outcomes, above, below
 _OF_THE = re.compile(r"\s+of\s+(?:(?:the|those|these|its|their|his|her|some|about)\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those)\b", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"(?:^|[.;,“\"]\s*)of\s+(?:the|those|these|its|their)\s*$", re.IGNORECASE)
+_AMONG_THE = re.compile(r"(?:\s+[\w-]+){0,4}\s+(?:are|were|is|was)\s+among\s+(?:the\s+)?", re.IGNORECASE)
+_ARE = re.compile(r"(?:\s+[\w-]+){0,3}\s+(?:are|were)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+_AMONG_BEFORE = re.compile(r"\bamong\s+the\s+$", re.IGNORECASE)
+_INCLUDE = re.compile(r"(?:\s+[\w-]+){0,3}\s+includ(?:e|es|ed)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom|which)|comprising|counting)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\s+[\w-]+){0,4},?\s+and\s+(?:[a-z]+\s+){0,2}|(?:\s+[\w-]+){0,4},\s+", re.IGNORECASE)
 _NEXT = frozenset(("second", "third", "fourth", "fifth", "sixth"))
@@ -171,6 +175,11 @@ class _Paragraph:
         """What became of those counted; a bare number may go on with the outcome of the figure before it."""
         if one.unit is not None or (head is not None and unit.named(self.tokens[head].lower) is not None):
             return None
+        first = self.parse.tokens_in(one.start, one.end)[0]
+        if [t.lower for t in self.tokens[max(self.first, first - 2) : first]] in (["all", "but"], ["all", "except"]):
+            return None  # "all but three died"
+        if first >= self.first + 2 and self.tokens[first - 1].text == ":" and (name := self.outcomes.state(first - 2)):
+            return Outcome(name, first - 2)  # "Killed: 12"
         if head is None and (noun := self.counted_before(core[0])) is not None:
             self.outcomes.stands_for[core[-1]] = noun
         partitive = head is not None and self.nouns.of(core[-1]) == head
@@ -354,8 +363,10 @@ class _Paragraph:
     def whole(self, q: Quantity, previous: Quantity | None, following: Quantity | None) -> str | None:
         """The id of the figure that `q` is a part of: "two of the three", "12, including 3", "12, of whom 3"."""
         text = self.parse.text
-        if following is not None and _OF_THE.fullmatch(text[q.span.end : following.span.start]):
-            return following.id
+        if following is not None:
+            gap = text[q.span.end : following.span.start]
+            if _OF_THE.fullmatch(gap) or (_AMONG_THE.fullmatch(gap) and q.outcome is not None):
+                return following.id
         if previous is None or self.is_measured(q) or self.is_measured(previous):
             return None
         gap = text[previous.span.end : q.span.start]
@@ -365,7 +376,11 @@ class _Paragraph:
             previous.span.end + including.end(), q.span.start
         ):
             return previous.id
+        if q.outcome is not None and q.outcome == previous.outcome and _INCLUDE.fullmatch(gap):
+            return previous.id
         before = text[max(0, previous.span.start - 12) : previous.span.start]
+        if q.outcome is not None and _AMONG_BEFORE.search(before) and _ARE.fullmatch(gap):
+            return previous.id
         if _OF_WHOM.match(text, q.span.end) or ("," in gap and _OF_BEFORE.search(before)):
             return previous.part_of or previous.id
         return previous.part_of if _AND.fullmatch(gap) else None
