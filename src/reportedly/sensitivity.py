@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -20,7 +20,7 @@ from typing import Literal
 from reportedly.comparison import Source
 from reportedly.model import Claim, Document, Extraction, Hop, Span
 
-__all__ = ["Proposal", "Sensitivity", "propose"]
+__all__ = ["Proposal", "Sensitivity", "decided", "propose"]
 
 Sensitivity = Literal["captive", "defector", "wounded", "medic", "minor", "anonymous", "none"]
 
@@ -39,6 +39,21 @@ def propose(extractions: Iterable[Extraction], sources: Sequence[Source]) -> dic
     """What each source is proposed as, by its id. `sources`: those of these extractions."""
     claims = {claim.id: (claim, extraction.document) for extraction in extractions for claim in extraction.claims}
     return {source.id: _proposal(source, [(*claims[c], i) for c, i in source.mentions if c in claims]) for source in sources}
+
+
+def decided(
+    extractions: Iterable[Extraction], sources: Sequence[Source], decisions: Mapping[str, Sensitivity]
+) -> dict[str, Sensitivity]:
+    """The sensitivity of every source, by id: what a person decided for it or one that is one with it, else the proposal.
+
+    Of several decisions for one source one that withholds goes before "none".
+    """
+    kinds = {id: proposal[0] for id, proposal in propose(extractions, sources).items()}
+    for source in sources:
+        found = [decisions[id] for id in (source.id, *source.absorbed) if id in decisions]
+        if found:
+            kinds[source.id] = next((kind for kind in found if kind != "none"), "none")
+    return kinds
 
 
 def _proposal(source: Source, mentions: Sequence[tuple[Claim, Document, int]]) -> Proposal:
