@@ -64,6 +64,11 @@ class Folds:
             fold.remove(document)
         self._found = self._names = None
 
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Let these judgements of people stand in place of those before."""
+        self._sources.judge(judgements)
+        self._found = self._names = None
+
     @property
     def sources(self) -> tuple[Source, ...]:
         """Who is who, in the order of their names."""

@@ -1,13 +1,16 @@
 """What the folds find, computed beside the pages: no page ever waits for it.
 
 Laying a big ledger side by side takes minutes, a page may take a tenth of a second. So one thread of its own folds, and pages
-show what was found last, or say that it is being worked on. A decision about identities makes it start again.
+show what was found last, or say that it is being worked on. What changes in the ledger, by whichever process, is folded in
+after it: the documents that stand otherwise, and who was judged to be whom.
 """
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
@@ -15,19 +18,24 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from reportedly.comparison import Judgement, Question, Source
 from reportedly.errors import ReportedlyError
-from reportedly.ledger import Decision, Ledger
+from reportedly.ledger import Ledger
+from reportedly.sensitivity import Proposal, proposal
 
 if TYPE_CHECKING:
     from reportedly.folds import Folds
 
-__all__ = ["Laid", "SideBySide", "State"]
+__all__ = ["Laid", "SideBySide", "State", "contested"]
 
 State = Literal["not begun", "working", "again", "ready", "failed"]
 
 #: Seconds that a page waits for what is asked of one question.
 _PATIENCE = 0.08
+#: Seconds after which a page has it looked whether anything has changed.
+_STALE = 5.0
 #: So many answers about single questions are kept.
 _KEPT = 200
+#: So many mentions of a source are looked at for a reason to withhold its name.
+_LOOKED_AT = 300
 
 _T = TypeVar("_T")
 
@@ -64,15 +72,23 @@ class Laid:
             of_claim={claim: tuple(found) for claim, found in of_claim.items()},
         )
 
+    def sensitivity(self, source: Source) -> Proposal:
+        """What the text shows about how a source is to be handled; of one with very many mentions the first are looked at."""
+        claims = [(self.folds.claim(claim), hop) for claim, hop in source.mentions[:_LOOKED_AT]]
+        return proposal(source, [(claim, self.folds.document(claim.document), hop) for claim, hop in claims])
+
 
 class SideBySide:
     """The folds over a ledger, kept up by one thread. It starts when a page first asks, and ends with the process."""
 
-    def __init__(self, ledger: Ledger, then: Callable[[Laid], None] | None = None) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._then = then
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="laying")
+        self._folds: Folds | None = None
+        self._judgements: tuple[Judgement, ...] = ()
+        self._moment = (0, 0)
+        self._looked = 0.0
         self._laid: Laid | None = None
         self._waiting = False
         self._kept: dict[tuple[object, ...], Future[Any]] = {}
@@ -81,8 +97,8 @@ class SideBySide:
 
     @property
     def now(self) -> Laid | None:
-        """What was found last; asking for the first time starts the work."""
-        if self.state == "not begun":
+        """What was found last. Asking starts the work, and now and then has it looked whether anything has changed."""
+        if time.monotonic() - self._looked > _STALE:
             self.again()
         return self._laid
 
@@ -92,18 +108,15 @@ class SideBySide:
         return self._laid
 
     def again(self) -> None:
-        """Lay everything side by side anew, behind what is being done."""
+        """Fold in what has changed in the ledger, behind what is being done."""
         with self._lock:
             if self._waiting:
                 return
             self._waiting = True
-            self.state = "again" if self._laid else "working"
+            self._looked = time.monotonic()
+            if self._laid is None:
+                self.state = "working"
             self._worker.submit(self._work)
-
-    def note(self, decision: Decision) -> None:
-        """Take notice of a decision: what says who is who makes it start again."""
-        if self._laid is not None and decision.kind != "accept":
-            self.again()
 
     def ask(self, key: tuple[object, ...], about: Laid, compute: Callable[[], _T]) -> _T | None:
         """What `compute` returns, or `None` while it is still at it. It is computed once for one state of the folds."""
@@ -120,9 +133,8 @@ class SideBySide:
             return None
 
     def wait(self, seconds: float = 600) -> Laid | None:
-        """What was found once all work is done; for tests and benchmarks."""
-        if self.state == "not begun":
-            self.again()
+        """What was found once everything is folded in; for tests and benchmarks."""
+        self.again()
         self._worker.submit(lambda: None).result(seconds)
         return self._laid
 
@@ -133,21 +145,69 @@ class SideBySide:
     def _work(self) -> None:
         with self._lock:
             self._waiting = False
+        try:
+            laid = self._fold()
+        except Exception as error:  # a fault of ours in one ledger must not take the pages away
+            known = isinstance(error, ReportedlyError)
+            self.error = str(error) if known else f"{type(error).__name__}: {error}; please report this"
+            self.state, self._folds, self._moment = "failed", None, (0, 0)
+        else:
+            with self._lock:
+                if laid is not self._laid:
+                    self._laid = laid
+                    self._kept.clear()
+                self.error, self.state = None, "ready"
+
+    def _fold(self) -> Laid:
         from reportedly.folds import Folds  # brings the stages, which a page does not need
 
-        try:
-            laid = Laid.of(Folds(self._ledger.extractions(), self._ledger.judgements()))
-            if self._then:
-                self._then(laid)
-        except ReportedlyError as error:
-            self.error, self.state = str(error), "failed"
-            return
-        except Exception as error:  # a fault of ours in one ledger must not take the pages away
-            self.error, self.state = f"{type(error).__name__}: {error}; please report this", "failed"
-            return
-        with self._lock:
-            self._laid = laid
-            self._kept.clear()
-            self.error = None
-            if not self._waiting:
-                self.state = "ready"
+        changes = self._ledger.changes(self._moment)
+        if self._folds is None:
+            self._judgements = self._ledger.judgements()
+            self._folds = Folds(self._ledger.extractions(), self._judgements)
+        elif changes.moment == self._moment and self._laid:
+            return self._laid
+        elif changes.judged or changes.documents:
+            self.state = "again"
+            documents = set(changes.documents)
+            if changes.judged:
+                judgements = self._ledger.judgements()
+                ends = {end for one in set(judgements) ^ set(self._judgements) for end in (one.left, one.right)}
+                documents |= self._documents_of(ends)
+                self._judgements = judgements
+                self._folds.judge(judgements)
+            for document in sorted(documents):
+                self._folds.add(self._ledger.reviewed(document).extraction)
+        else:
+            self._moment = changes.moment
+            return self._laid or Laid.of(self._folds)
+        laid = Laid.of(self._folds)
+        self._ledger.mark_contested(contested(laid.questions))
+        self._moment = changes.moment
+        return laid
+
+    def _documents_of(self, sources: Iterable[str]) -> set[str]:
+        """The documents in which these sources are mentioned."""
+        if self._laid is None:
+            return set()
+        found = [self._laid.by_id[id] for id in sources if id in self._laid.by_id]
+        return {self._laid.folds.claim(claim).document for source in found for claim, _ in source.mentions}
+
+
+def contested(questions: Iterable[Question]) -> set[str]:
+    """The claims to whose question another claim gives a figure that cannot be theirs too, or says the opposite.
+
+    Of intervals on a line one meets all others when it meets the highest and the lowest, so no pairs are gone through.
+    """
+    found: set[str] = set()
+    for question in questions:
+        asserted = [a for a in question.answers if a.stance == "asserts"]
+        denied = [a for a in question.answers if a.stance in ("denies", "doubts")]
+        figures = [(a.interval.widened, a.claim) for a in asserted if a.interval and a.interval.drawn and a.polarity == "+"]
+        if figures:
+            highest = max((interval for interval, _ in figures), key=lambda i: -math.inf if i.low is None else i.low)
+            lowest = min((interval for interval, _ in figures), key=lambda i: math.inf if i.high is None else i.high)
+            found |= {claim for interval, claim in figures if not (interval.meets(highest) and interval.meets(lowest))}
+        if asserted and (denied or len({a.polarity for a in asserted}) > 1):
+            found |= {a.claim for a in (*asserted, *denied)}
+    return found

@@ -136,7 +136,7 @@ def _place(after: str, keys: list[sa.Column[Any]]) -> list[sa.ColumnElement[Any]
 
 
 def _item(row: sa.Row[Any], outcomes: tuple[str, ...]) -> QueueItem:
-    weighed = {name: getattr(row, name) for name in ("contradicted", "figures", "confidence", "stance")}
+    weighed = {name: getattr(row, name) for name in ("contested", "figures", "confidence", "stance")}
     return QueueItem(
         claim=row.id,
         document=row.document,

@@ -18,23 +18,15 @@ __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
 
 _PAGE = 50
 _PARAGRAPHS = 30
+_OTHERS = 300  # that are offered to choose from
 _CLAIMS = 200  # of one document that are listed at a time
 
 
 def _list(asked: Asked) -> Answer:
     text = asked.given("text")
     begin = asked.number("from") or 0
-    wanted = (text or "").casefold()
-    found = [
-        d
-        for d in asked.ledger.documents()
-        if any(wanted in (words or "").casefold() for words in (d.title, d.outlet, d.name, d.id))
-    ]
-    more = begin + _PAGE < len(found)
-    rows = tuple(
-        {"id": d.id, "name": d.name, "title": d.title, "outlet": d.outlet, "published": d.published, "claims": 0}
-        for d in found[begin : begin + _PAGE]
-    )
+    found = asked.ledger.list_documents(text=text, begin=begin, limit=_PAGE + 1)
+    rows, more = found[:_PAGE], len(found) > _PAGE
     return Answer(
         template="documents.html",
         title="Documents",
@@ -56,7 +48,6 @@ def _one(asked: Asked) -> Answer:
     first = asked.number("from") or 0
     history = Telling(asked).about(document.id)
     shown = standing.claims[begin : begin + _CLAIMS]
-    laid = asked.laid
     return Answer(
         template="document.html",
         title=document.title or document.name,
@@ -70,7 +61,7 @@ def _one(asked: Asked) -> Answer:
             "open": f"/claims/CLAIM?order=document&document={quote(document.id, safe='')}",
             "expects": max((d.id for d in history), default=0),
             "reprint": next((d.says.removeprefix("reprints ") for d in history if d.in_force and d.kind == "reprint"), None),
-            "others": tuple({"id": d.id, "name": d.name, "title": d.title} for d in ()) if laid else (),
+            "others": tuple(d for d in asked.ledger.list_documents(limit=_OTHERS) if d.id != document.id),
             "history": history,
             "total": len(standing.claims),
             "claims": tuple({"id": c.id, "status": standing.status(c), "passage": c.passage} for c in shown),

@@ -69,7 +69,7 @@ def _overview(asked: Asked) -> Answer:
         data={
             "tiles": tuple(tiles),
             "todo": tuple(todo),
-            "latest": tuple(Telling(asked).views(sorted(latest, key=lambda d: -d.id))),
+            "latest": Telling(asked).views(reversed(latest)),
             "laying_error": asked.room.laid.error,
         },
     )

@@ -88,7 +88,7 @@ def _queue(asked: Asked) -> Answer:
             why=item.reasons,
             report=item.report,
             published=item.published,
-            href=f"/claims/{quote(item.claim, safe='')}{filters.search(asked)}",
+            href=f"/claims/{quote(item.claim, safe='')}{filters.search(asked, after=None)}",
         )
         for item in found.items
     )
