@@ -26,8 +26,8 @@ BASE = "http://127.0.0.1"
 class App:
     """The app over a small ledger, and a browser without scripts for each person."""
 
-    def __init__(self, path: Path, readings: tuple[Extraction, ...]) -> None:
-        self.ledger = Ledger(path)
+    def __init__(self, where: str | Path, readings: tuple[Extraction, ...]) -> None:
+        self.ledger = Ledger(where)
         for reading in readings:
             self.ledger.add(reading)
         self.readings = readings
@@ -60,8 +60,8 @@ class App:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = App(tmp_path / "review.db", harbour())
+def app(where: str) -> Iterator[App]:
+    made = App(where, harbour())
     yield made
     made.browser.app.state.room.laid.close()  # type: ignore[attr-defined]  # Starlette's app, which TestClient types as ASGI
     made.ledger.close()
