@@ -88,7 +88,7 @@ def server(binaries: Path, *options: str) -> Iterator[Server]:
                     _wait(process, folder)
                     yield Server(folder)
                 finally:
-                    process.send_signal(signal.SIGINT)  # does not wait until the last connection is closed
+                    process.send_signal(signal.SIGQUIT)  # at once: nothing is kept
                     try:
                         process.wait(20)
                     except subprocess.TimeoutExpired:

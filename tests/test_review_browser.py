@@ -24,6 +24,10 @@ from tests.test_review import pages as all_pages
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
+#: Nothing is fetched, and nothing needs a graphics card.
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 if CHROMIUM is None:
@@ -53,7 +57,8 @@ class Served:
 
     def stop(self) -> None:
         self._server.should_exit = True
-        self._thread.join(10)
+        self._thread.join(30)
+        self.app.state.room.laid.close()
         self.ledger.close()
 
     def laid(self) -> None:
@@ -66,7 +71,7 @@ class Served:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_api.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
         opened.close()
 
@@ -288,7 +293,7 @@ def test_no_page_has_a_serious_violation_and_none_is_wider_than_a_phone(browser:
     app.browser.post(f"/claims/{harbour()[0].claims[0].id}/accept", data={"expects": "0", "why": "so"})
     app.of("Sapt").post(f"/claims/{harbour()[0].claims[0].id}/reject", data={"expects": "1"})
     paths = all_pages(app)
-    app.ledger.close()
+    app.close()
     served = Served(tmp_path / "axe.db")
     context = browser.new_context(base_url=served.url)
     try:

@@ -183,7 +183,7 @@ def decide(
                 "edits": edits,
             },
         )
-    asked.room.laid.again()
+    asked.room.laid.follow()
     return go(then, done=decision.id)
 
 

@@ -11,7 +11,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -90,7 +90,7 @@ class SideBySide:
         self._moment = (0, 0)
         self._looked = 0.0
         self._laid: Laid | None = None
-        self._waiting = False
+        self._waiting = self._ended = False
         self._kept: dict[tuple[object, ...], Future[Any]] = {}
         self.state: State = "not begun"
         self.error: str | None = None
@@ -107,10 +107,15 @@ class SideBySide:
         """What was found last; nothing is started."""
         return self._laid
 
+    def follow(self) -> None:
+        """Fold in what has just been decided, if anybody has asked for it."""
+        if self.state != "not begun":
+            self.again()
+
     def again(self) -> None:
         """Fold in what has changed in the ledger, behind what is being done."""
         with self._lock:
-            if self._waiting:
+            if self._waiting or self._ended:
                 return
             self._waiting = True
             self._looked = time.monotonic()
@@ -139,8 +144,9 @@ class SideBySide:
         return self._laid
 
     def close(self) -> None:
-        """Begin nothing more."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        """Leave off what is being done, and begin nothing more."""
+        self._ended = True
+        self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _work(self) -> None:
         with self._lock:
@@ -164,7 +170,11 @@ class SideBySide:
         changes = self._ledger.changes(self._moment)
         if self._folds is None:
             self._judgements = self._ledger.judgements()
-            self._folds = Folds(self._ledger.extractions(), self._judgements)
+            folds = Folds(judgements=self._judgements)
+            for extraction in self._ledger.extractions():
+                self._go_on()
+                folds.add(extraction)
+            self._folds = folds
         elif changes.moment == self._moment and self._laid:
             return self._laid
         elif changes.judged or changes.documents:
@@ -177,6 +187,7 @@ class SideBySide:
                 self._judgements = judgements
                 self._folds.judge(judgements)
             for document in sorted(documents):
+                self._go_on()
                 self._folds.add(self._ledger.reviewed(document).extraction)
         else:
             self._moment = changes.moment
@@ -185,6 +196,10 @@ class SideBySide:
         self._ledger.mark_contested(contested(laid.questions))
         self._moment = changes.moment
         return laid
+
+    def _go_on(self) -> None:
+        if self._ended:
+            raise CancelledError
 
     def _documents_of(self, sources: Iterable[str]) -> set[str]:
         """The documents in which these sources are mentioned."""

@@ -63,7 +63,7 @@ def _day(value: str | None) -> date | None:
 def _undo(asked: Asked) -> Response:
     number = int(asked.path("number"))
     undone = asked.ledger.undo(number, by=asked.who, why=asked.field("why"))
-    asked.room.laid.again()
+    asked.room.laid.follow()
     return go(local(asked.field("back")) or "/history", done=undone.id)
 
 
