@@ -369,7 +369,7 @@ def test_what_has_changed_is_told_since_a_moment(filled: Ledger) -> None:
 def test_the_queue_has_what_matters_first_and_goes_on_where_it_ended(filled: Ledger) -> None:
     every = filled.queue()
     assert [item.passage for item in every.items[:2]] == ["more than 40 sailors were killed", "dozens of wounded"]
-    assert every.items[0].reasons == ("nobody has looked at it", "a figure")
+    assert every.items[0].reasons == ("unseen", "a figure")
     assert (every.total, every.after) == (4, None)
     for order in ("weight", "document"):
         whole = [item.claim for item in filled.queue(order=order).items]

@@ -211,7 +211,9 @@ def test_keys_stay_where_they_are_and_a_reason_goes_with_the_decision(page: Page
     for claim in harbour()[0].claims:
         page.goto(f"/claims/{claim.id}")
         boxes = {key: page.locator(f'.keys [data-key="{key}"]').bounding_box() for key in "areukjc?"}
-        places.append({key: (round(box["x"]), round(box["width"])) for key, box in boxes.items() if box})
+        places.append(
+            {key: tuple(round(box[side]) for side in ("x", "y", "width", "height")) for key, box in boxes.items() if box}
+        )
     assert places[0] == places[1]
     assert len(places[0]) == 8
     page.keyboard.press("w")

@@ -99,13 +99,15 @@ def queue(connection: Connection, filters: Filters, after: str | None, limit: in
 
 
 def beside(connection: Connection, claim: str, filters: Filters) -> tuple[str | None, str | None]:
-    """The claims before and after this one in the queue, which need not be in it itself."""
+    """The claims before and after this one in the queue. When it is not in it (any more), the queue begins after it."""
     keys = [t.claims.c[name] for name in _PLACES[filters.order]]
     here = connection.execute(sa.select(*keys).where(t.claims.c.id == claim)).first()
     if here is None:
         return None, None
-    place = sa.tuple_(*(sa.literal(value, key.type) for value, key in zip(here, keys, strict=True)))
     query = sa.select(t.claims.c.id).where(*_conditions(filters)).limit(1)
+    if connection.execute(query.where(t.claims.c.id == claim)).first() is None:
+        return None, connection.execute(query.order_by(*keys)).scalar()
+    place = sa.tuple_(*(sa.literal(value, key.type) for value, key in zip(here, keys, strict=True)))
     before = query.where(sa.tuple_(*keys) < place).order_by(*(key.desc() for key in keys))
     after = query.where(sa.tuple_(*keys) > place).order_by(*keys)
     return connection.execute(before).scalar(), connection.execute(after).scalar()

@@ -37,7 +37,7 @@ def reasons(
 ) -> tuple[tuple[int, str], ...]:
     """Why a claim should be looked at: points and words, the most points first. The names are those of the columns."""
     found = (
-        (8, "nobody has looked at it", status == "suggested"),
+        (8, "unseen", status == "suggested"),
         (4, "contested", contested),
         (3, "a figure" if figures == 1 else f"{figures} figures", figures > 0),
         (2, f"doubtful ({confidence or 0:.0%})", confidence is not None and confidence < _DOUBTFUL),

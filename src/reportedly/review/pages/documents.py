@@ -6,12 +6,11 @@ from datetime import date
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from reportedly.errors import UsageError
 from reportedly.review.deciding import Telling, decide
-from reportedly.review.page import Answer, Asked, Room, render
+from reportedly.review.page import Answer, Asked
 from reportedly.review.standing import Standing, standing_of
 
 __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
@@ -89,9 +88,8 @@ def _facts(standing: Standing) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value and value != "None"]
 
 
-def _text(request: Request, room: Room) -> Response:
+def _text(asked: Asked) -> Answer:
     """More of the text: `from` or `until` a paragraph."""
-    asked = Asked(request=request, room=room)
     standing = standing_of(asked, asked.path("id"))
     until, on = asked.number("until"), asked.given("on")
     first = max(0, until - _PARAGRAPHS) if until is not None else asked.number("from") or 0
@@ -103,7 +101,7 @@ def _text(request: Request, room: Room) -> Response:
         "direction": "before" if until is not None else "after",
         "on": f"&on={quote(on, safe='')}" if on else "",
     }
-    return render(request, Answer(template="window.html", title="", data=data), room)
+    return Answer(template="window.html", title="", data=data)
 
 
 def _date(asked: Asked) -> Answer | Response:

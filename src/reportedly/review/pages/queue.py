@@ -63,7 +63,7 @@ class QueueRow:
     id: str
     document: str
     status: str
-    who: str | None
+    who: str
     stance: str
     outcomes: tuple[str, ...]
     passage: str
@@ -81,7 +81,7 @@ def _queue(asked: Asked) -> Answer:
             id=item.claim,
             document=item.document,
             status=item.status,
-            who=item.who,
+            who=item.who or item.report,
             stance=item.stance,
             outcomes=item.outcomes,
             passage=item.passage,
