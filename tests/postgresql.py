@@ -16,8 +16,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reportedly.ledger import Ledger
-
 #: Nothing here has to survive a loss of power.
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 
@@ -32,26 +30,20 @@ def programs() -> Path | None:
 
 
 class Server:
-    """A running server; `url(name)` is that of one of its databases."""
+    """A running server."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._url = f"postgresql+psycopg://tester@/postgres?host={folder}"
         self._made = 0
-        with Ledger(self.new("sample", like="template0")):
-            pass
 
-    def new(self, name: str | None = None, *, like: str = "sample") -> str:
-        """The URL of a new database that holds an empty ledger; with `like` "template0" it holds nothing."""
+    def new(self) -> str:
+        """The URL of a place with no table in it: a schema of its own, which is made in a moment and takes no room."""
         self._made += 1
-        name = name or f"ledger{self._made}"
-        engine = sa.create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"create database {name} template {like}")
+        engine = sa.create_engine(self._url)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"create schema place{self._made}")
         engine.dispose()
-        return self._url(name)
-
-    def _url(self, name: str) -> str:
-        return f"postgresql+psycopg://tester@/{name}?host={self._folder}"
+        return f"{self._url}&options=-csearch_path%3Dplace{self._made}"
 
 
 @contextmanager

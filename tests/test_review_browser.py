@@ -89,7 +89,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context(base_url=served.url)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
@@ -124,7 +124,8 @@ def select(page: Page, words: str) -> None:
     page.mouse.move((box["x0"] + box["x1"]) / 2, box["y1"], steps=3)
     page.mouse.move(box["x1"], box["y1"], steps=3)
     page.mouse.up()
-    page.wait_for_timeout(30)
+    if page.locator("form[data-edit]").count():
+        page.locator("[data-words].changed", has_text=words).wait_for()
 
 
 def test_a_session_from_the_queue_to_a_restart(page: Page, served: Served) -> None:
@@ -181,7 +182,7 @@ def test_a_session_from_the_queue_to_a_restart(page: Page, served: Served) -> No
     for left in (4, 3, 2, 1):
         assert page.locator(".log li").count() == left
         page.locator(".log li button").first.click()
-        page.wait_for_load_state()
+        page.wait_for_url("**done=**")
         page.goto("/history?in_force=yes")
     assert page.get_by_text("No decision is like that").is_visible()
 
@@ -280,7 +281,7 @@ def test_more_of_a_long_text_is_brought_and_can_be_selected(browser: Browser, tm
         few = page.locator("#text p[data-start]").count()
         assert few < 300
         page.get_by_text("Show more after").click()
-        page.wait_for_function(f"document.querySelectorAll('#text p[data-start]').length > {few}")
+        page.locator("#text p[data-start]").nth(few).wait_for(state="attached")
         select(page, "Paragraph 705: the 🚢 harbour")
         page.keyboard.press("Enter")
         page.wait_for_url("**done=**")
