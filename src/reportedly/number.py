@@ -7,6 +7,7 @@ starts decimals.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -180,6 +181,8 @@ def _digits(text: str, first: int, limit: int) -> Number | None:
     elif (half := _AND_HALF.match(text, last, limit)) is not None and value.is_integer():
         value, last = value + 1 / int(half.group(1)), half.end()
     value, last = _tail(text, value, last, limit)
+    if math.isinf(value):
+        return None  # more digits than any figure has
     share = _share(text, value, last, limit)
     if share is not None:
         return Number(start=first, end=share[1], value=share[0], share=True)
