@@ -149,10 +149,10 @@ class Sources:
             self._at.pop(mention.at, None)
         self._note({mention.key for mention in gone.mentions}, document)
 
-    def judge(self, judgements: Iterable[Judgement]) -> None:
-        """Let these judgements of persons stand in place of those before.
+    def judge(self, judgements: Iterable[Judgement]) -> set[str]:
+        """Let these judgements of persons stand in place of those before; the ids of the sources judged otherwise.
 
-        Where one is about what a single document says of an ambiguous name, that document must be added again.
+        Where one is what a single document says of an ambiguous name, that document must be added again.
         """
         before, after = self._verdicts, _by_end(judgements)
         ends = {end for end in before.keys() | after.keys() if before.get(end) != after.get(end)}
@@ -165,6 +165,7 @@ class Sources:
         for key in keys:
             self._dirty[key] |= set()
         self._proposals = None
+        return ends
 
     def sources(self) -> tuple[Source, ...]:
         """All sources, in the order of their plain names, then ids."""

@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from reportedly.comparison import Judgement, Question, Source
 from reportedly.errors import ReportedlyError
+from reportedly.interval import hull
 from reportedly.ledger import Ledger
+from reportedly.model import Extraction
 from reportedly.sensitivity import Proposal, proposal
 
 if TYPE_CHECKING:
     from reportedly.folds import Folds
 
-__all__ = ["Laid", "SideBySide", "State", "contested"]
+__all__ = ["Laid", "SideBySide", "State", "Summary", "contested"]
 
 State = Literal["not begun", "working", "again", "ready", "failed"]
 
@@ -34,10 +36,27 @@ _PATIENCE = 0.08
 _STALE = 5.0
 #: So many answers about single questions are kept.
 _KEPT = 200
+#: After folding in a change, so many times as long is left to the pages, and no longer than so many seconds.
+_REST, _LONGEST_REST = 3.0, 30.0
 #: So many mentions of a source are looked at for a reason to withhold its name.
 _LOOKED_AT = 300
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a list says of a question: the range of its figures, and how many reports answer it."""
+
+    range: str
+    reports: int
+
+    @classmethod
+    def of(cls, question: Question) -> Summary:
+        """The summary of one question."""
+        figures = [a.interval for a in question.answers if a.interval and a.interval.drawn and a.stance == "asserts"]
+        everyone = hull(figures)
+        return cls(range=str(everyone) if everyone else "", reports=len({a.document for a in question.answers}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +70,7 @@ class Laid:
     proposals: tuple[Judgement, ...]
     questions: tuple[Question, ...]
     asked: Mapping[str, Question]
+    summaries: Mapping[str, Summary]
     of_claim: Mapping[str, tuple[Question, ...]]
 
     @classmethod
@@ -69,6 +89,7 @@ class Laid:
             proposals=folds.proposals,
             questions=folds.questions,
             asked={q.id: q for q in folds.questions},
+            summaries={q.id: Summary.of(q) for q in folds.questions},
             of_claim={claim: tuple(found) for claim, found in of_claim.items()},
         )
 
@@ -86,11 +107,12 @@ class SideBySide:
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="laying")
         self._folds: Folds | None = None
-        self._judgements: tuple[Judgement, ...] = ()
         self._moment = (0, 0)
-        self._looked = 0.0
+        self._folded: dict[str, int] = {}
+        self._looked = self._took = 0.0
         self._laid: Laid | None = None
-        self._waiting = self._ended = False
+        self._waiting = False
+        self._ended = threading.Event()
         self._kept: dict[tuple[object, ...], Future[Any]] = {}
         self.state: State = "not begun"
         self.error: str | None = None
@@ -115,7 +137,7 @@ class SideBySide:
     def again(self) -> None:
         """Fold in what has changed in the ledger, behind what is being done."""
         with self._lock:
-            if self._waiting or self._ended:
+            if self._waiting or self._ended.is_set():
                 return
             self._waiting = True
             self._looked = time.monotonic()
@@ -145,12 +167,14 @@ class SideBySide:
 
     def close(self) -> None:
         """Leave off what is being done, and begin nothing more."""
-        self._ended = True
+        self._ended.set()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _work(self) -> None:
+        self._ended.wait(min(_REST * self._took, _LONGEST_REST))
         with self._lock:
             self._waiting = False
+        began = time.monotonic()
         try:
             laid = self._fold()
         except Exception as error:  # a fault of ours in one ledger must not take the pages away
@@ -160,6 +184,7 @@ class SideBySide:
         else:
             with self._lock:
                 if laid is not self._laid:
+                    self._took = time.monotonic() - began if self._laid else 0.0
                     self._laid = laid
                     self._kept.clear()
                 self.error, self.state = None, "ready"
@@ -168,45 +193,42 @@ class SideBySide:
         from reportedly.folds import Folds  # brings the stages, which a page does not need
 
         changes = self._ledger.changes(self._moment)
-        if self._folds is None:
-            self._judgements = self._ledger.judgements()
-            folds = Folds(judgements=self._judgements)
-            for extraction in self._ledger.extractions():
-                self._go_on()
-                folds.add(extraction)
-            self._folds = folds
-        elif changes.moment == self._moment and self._laid:
+        if self._laid and changes.moment == self._moment:
             return self._laid
-        elif changes.judged or changes.documents:
-            self.state = "again"
-            documents = set(changes.documents)
-            if changes.judged:
-                judgements = self._ledger.judgements()
-                ends = {end for one in set(judgements) ^ set(self._judgements) for end in (one.left, one.right)}
-                documents |= self._documents_of(ends)
-                self._judgements = judgements
-                self._folds.judge(judgements)
-            for document in sorted(documents):
-                self._go_on()
-                self._folds.add(self._ledger.reviewed(document).extraction)
+        if self._folds is None:
+            folds, self._folded, moved = Folds(judgements=self._ledger.judgements()), {}, True
+            for extraction in self._ledger.extractions():
+                self._add(folds, extraction)
+            self._folds = folds
         else:
-            self._moment = changes.moment
-            return self._laid or Laid.of(self._folds)
-        laid = Laid.of(self._folds)
-        self._ledger.mark_contested(contested(laid.questions))
+            self.state = "again"
+            again = self._judged(self._folds) if changes.judged else set()
+            moved = changes.judged
+            for document in sorted(changes.documents | again):
+                moved |= self._add(self._folds, self._ledger.reviewed(document).extraction, anew=document in again)
+        laid = Laid.of(self._folds) if moved or self._laid is None else self._laid
+        if laid is not self._laid:
+            self._ledger.mark_contested(contested(laid.questions))
         self._moment = changes.moment
         return laid
 
-    def _go_on(self) -> None:
-        if self._ended:
+    def _add(self, folds: Folds, extraction: Extraction, *, anew: bool = False) -> bool:
+        """Fold in a document as it stands; whether that was needed."""
+        if self._ended.is_set():
             raise CancelledError
+        stands = hash((extraction.document, extraction.claims))
+        if not anew and self._folded.get(extraction.document.id) == stands:
+            return False
+        folds.add(extraction)
+        self._folded[extraction.document.id] = stands
+        return True
 
-    def _documents_of(self, sources: Iterable[str]) -> set[str]:
-        """The documents in which these sources are mentioned."""
-        if self._laid is None:
-            return set()
-        found = [self._laid.by_id[id] for id in sources if id in self._laid.by_id]
-        return {self._laid.folds.claim(claim).document for source in found for claim, _ in source.mentions}
+    def _judged(self, folds: Folds) -> set[str]:
+        """Let the judgements of now stand; the documents in which the sources are mentioned that were judged anew."""
+        ends = folds.judge(self._ledger.judgements())
+        by_id = self._laid.by_id if self._laid else {}
+        found = [by_id[id] for id in ends if id in by_id]
+        return {folds.claim(claim).document for source in found for claim, _ in source.mentions}
 
 
 def contested(questions: Iterable[Question]) -> set[str]:

@@ -65,8 +65,9 @@ def _one(asked: Asked) -> Answer:
             "previous": previous,
             "next": following,
             "questions": tuple(
-                {"id": q.id, "text": q.text, "reports": len({a.document for a in q.answers})}
+                {"id": q.id, "text": q.text, "reports": laid.summaries[q.id].reports}
                 for q in (laid.of_claim.get(claim.id, ()) if laid else ())
+                if laid
             ),
             "history": history,
         },

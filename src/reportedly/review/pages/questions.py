@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from reportedly.comparison import Assessment, Link, Origin, Question, Support
-from reportedly.interval import hull
 from reportedly.ledger import Decision, DecisionKind
 from reportedly.review.deciding import DecisionView, Telling, decide
 from reportedly.review.laid import Laid
@@ -20,16 +19,6 @@ __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
 
 _PAGE = 50
 _LINKS = 100  # links of one question that are shown, the most certain first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionRow:
-    """A question in the list."""
-
-    id: str
-    text: str
-    range: str
-    reports: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +79,11 @@ def _list(asked: Asked) -> Answer:
     begin = asked.number("from") or 0
     wanted = (text or "").casefold()
     found = [q for q in laid.questions if wanted in q.text.casefold()] if laid else []
-    rows = tuple(_row(q) for q in found[begin : begin + _PAGE])
+    rows = tuple(
+        {"id": q.id, "text": q.text, "range": summary.range, "reports": summary.reports}
+        for q in found[begin : begin + _PAGE]
+        if laid and (summary := laid.summaries[q.id])
+    )
     search = asked.search(text=text)
     return Answer(
         template="questions.html",
@@ -105,17 +98,6 @@ def _list(asked: Asked) -> Answer:
             "more": f"/questions{asked.search(text=text, **{'from': begin + _PAGE})}" if begin + _PAGE < len(found) else None,
             "laying_error": asked.room.laid.error,
         },
-    )
-
-
-def _row(question: Question) -> QuestionRow:
-    figures = [a.interval for a in question.answers if a.interval and a.interval.drawn and a.stance == "asserts"]
-    everyone = hull(figures) if figures else None
-    return QuestionRow(
-        id=question.id,
-        text=question.text,
-        range=str(everyone) if everyone else "",
-        reports=len({a.document for a in question.answers}),
     )
 
 
