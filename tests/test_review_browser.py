@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
+from typer.testing import CliRunner
 
+from reportedly.cli import app
 from reportedly.ledger import Ledger
 from reportedly.review.app import create_app
 from tests.builders import harbour
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 
+ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 if CHROMIUM is None:
@@ -192,6 +195,63 @@ def test_a_session_from_the_queue_to_a_restart(page: Page, served: Served) -> No
     assert set(page.locator("tbody .status").all_inner_texts()) == {"suggested"}
     assert page.goto(added).status == 404  # type: ignore[union-attr]
     assert served.kinds()[-4:] == ["undo"] * 4
+
+
+NURSE = "Ilona Vesel"
+REPORT = f"""---
+title: {NURSE} on the night shift
+outlet: The Zenda Post
+published: 2024-12-27
+language: en
+---
+
+{NURSE}, a nurse in Strelsau, said on Thursday that 12 wounded men had been brought in. The ministry denied that anybody had been
+wounded. Vesel said that her colleagues were afraid.
+"""
+
+
+def test_from_reading_to_a_public_dossier(browser: Browser, tmp_path: Path) -> None:
+    """Reports are read and reviewed, all is undone, the app starts anew, and the dossier for the public names nobody."""
+    report, ledger, out = tmp_path / "ilona-vesel.md", tmp_path / "whole.db", tmp_path / "public.html"
+    report.write_text(REPORT, "utf-8")
+    command = ["read", str(ROOT / "examples" / "kursk"), str(report), "--ledger", str(ledger), "--attribution", "rules"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    served = Served(ledger)
+    context = browser.new_context(base_url=served.url)
+    context.set_default_timeout(30_000)
+    try:
+        page = context.new_page()
+        served.laid()
+        page.goto("/queue?status=suggested")
+        page.keyboard.press("j")
+        for done in range(1, 4):
+            page.wait_for_url("**/claims/**" if done == 1 else f"**done={done - 1}**")
+            page.keyboard.press("a")
+        page.wait_for_url("**done=3**")
+        page.goto(f"/sources?text={NURSE}")
+        page.get_by_role("link", name=NURSE).click()
+        assert "The text suggests medic" in page.locator("main").inner_text()
+        page.goto("/history?in_force=yes")
+        for left in (3, 2, 1):
+            assert page.locator(".log li").count() == left
+            page.locator(".log li button").first.click()
+            page.wait_for_url("**done=**")
+            page.goto("/history?in_force=yes")
+        served.stop()
+        served.start()
+        page.goto("/queue")
+        assert set(page.locator("tbody .status").all_inner_texts()) == {"suggested"}
+        made = CliRunner().invoke(app, ["dossier", "--ledger", str(ledger), "--public", "-o", str(out)])
+        assert "names of medics" in made.output
+        page.goto(out.as_uri())
+        assert "12 wounded men" in page.content()
+        for name in ("Ilona", "Vesel"):
+            assert name.casefold() not in page.content().casefold()
+            assert name.casefold() not in page.locator("body").inner_text().casefold()
+        assert "[a medic]" in page.locator("body").inner_text()
+    finally:
+        context.close()
+        served.stop()
 
 
 def test_undo_by_key_goes_back_to_what_was_undone(page: Page, served: Served) -> None:

@@ -168,7 +168,7 @@ def _blocks(text: str, furniture: tuple[Span, ...]) -> Iterator[tuple[int, int, 
                     first = cut
                 else:
                     yield first, first + UNBROKEN, number
-                    space = _SPACE.search(text, first, last)
+                    space = _SPACE.search(text, first + UNBROKEN, last)
                     first = space.start() if space else last
             yield first, last, number
 
