@@ -138,7 +138,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
         if number is None:
             at = m.end()
         else:
-            yield number
+            if math.isfinite(number.value):  # else it has more digits than any figure
+                yield number
             at = number.end
 
 
@@ -181,8 +182,6 @@ def _digits(text: str, first: int, limit: int) -> Number | None:
     elif (half := _AND_HALF.match(text, last, limit)) is not None and value.is_integer():
         value, last = value + 1 / int(half.group(1)), half.end()
     value, last = _tail(text, value, last, limit)
-    if math.isinf(value):
-        return None  # more digits than any figure has
     share = _share(text, value, last, limit)
     if share is not None:
         return Number(start=first, end=share[1], value=share[0], share=True)
