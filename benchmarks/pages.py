@@ -2,7 +2,7 @@
 
     python benchmarks/pages.py [--claims N] [--ledger URL] [--json FILE]
 
-A ledger is generated in a temporary file (or in the database of `--ledger`, which must be empty): reports of twenty claims
+A ledger is generated in a temporary file, or in the database of `--ledger` unless it holds one from before: reports of twenty claims
 each, one of 500,000 characters with 5,000 claims, and decisions about one claim in twenty. The app then runs as it does for a
 reviewer, in a process of its own, and is asked over loopback. Prints the median and the 95th percentile of each page in
 milliseconds and ends with 1 when a median is above 100. Asks nothing of any other machine.
@@ -43,7 +43,7 @@ LAST = ("Rassendyll", "Strofzin", "Tarlen", "Bersonin", "Detchard", "Lauengram",
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--claims", type=int, default=100_000)
-    parser.add_argument("--ledger", help="an empty database to fill, instead of a temporary file")
+    parser.add_argument("--ledger", help="a database to fill, or one that was filled before, instead of a temporary file")
     parser.add_argument("--rounds", type=int, default=60, help="requests of each page")
     parser.add_argument("--json", type=Path, help="where to write the figures")
     parser.add_argument("--no-folds", action="store_true", help="do not wait until the reports are laid side by side")
@@ -53,10 +53,14 @@ def main() -> int:
         chosen = random.Random(1)
         began = time.perf_counter()
         with Ledger(where) as ledger:
-            ids = fill(ledger, given.claims, chosen)
-            print(f"{len(ids):,} claims in {ledger.url}, filled in {time.perf_counter() - began:.0f} s")
-            documents = [document.id for document in ledger.documents()[:50]]
-        figures = measure(where, ids, documents, chosen, given.rounds, wait=not given.no_folds)
+            if not ledger.list_documents(limit=1):
+                fill(ledger, given.claims, chosen)
+                print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
+            rows = sorted(ledger.list_documents(limit=10**6), key=lambda row: -row.claims)
+            print(f"{sum(row.claims for row in rows):,} claims in {ledger.url}", flush=True)
+            documents = [row.id for row in chosen.sample(rows[1:], min(50, len(rows) - 1))]
+            ids = [claim.id for document in (rows[0].id, *documents) for claim in ledger.reviewed(document).claims]
+        figures = measure(where, ids, rows[0].claims, documents, chosen, given.rounds, wait=not given.no_folds)
     print(f"{'page':<34}{'median ms':>10}{'p95 ms':>10}{'bytes':>10}")
     for row in figures:
         print(f"{row['page']:<34}{row['median']:>10.1f}{row['p95']:>10.1f}{row['bytes']:>10,}")
@@ -67,8 +71,8 @@ def main() -> int:
     return 1 if slow else 0
 
 
-def fill(ledger: Ledger, claims: int, chosen: random.Random) -> list[str]:
-    """Fill the ledger; the ids of its claims, those of the big report first."""
+def fill(ledger: Ledger, claims: int, chosen: random.Random) -> None:
+    """Fill the ledger, the big report first."""
     ids: list[str] = []
     big = report(0, min(BIG, claims), chosen)
     for reading in chain([big], reports(claims - len(big.claims), chosen)):
@@ -76,7 +80,6 @@ def fill(ledger: Ledger, claims: int, chosen: random.Random) -> list[str]:
         ids += [claim.id for claim in reading.claims]
     for claim in chosen.sample(ids, len(ids) // 20):
         ledger.decide(chosen.choice(("accept", "accept", "reject")), claim, by=chosen.choice(("Osra", "Sapt")))
-    return ids
 
 
 def reports(claims: int, chosen: random.Random) -> Iterator[Extraction]:
@@ -154,7 +157,7 @@ def _claim(
 
 
 def measure(
-    where: str, ids: list[str], documents: list[str], chosen: random.Random, rounds: int, *, wait: bool
+    where: str, ids: list[str], big: int, documents: list[str], chosen: random.Random, rounds: int, *, wait: bool
 ) -> list[dict[str, Any]]:
     """The times of each page, asked of an app in a process of its own."""
     command = [
@@ -187,9 +190,9 @@ def measure(
                 ("/queue?source=", lambda: f"/queue?source={chosen.choice(LAST)}"),
                 ("/queue?text=", lambda: f"/queue?text={chosen.choice(PLACES)}"),
                 ("/queue?document=", lambda: f"/queue?document={chosen.choice(documents)}&order=document"),
-                ("/claims/ID", lambda: f"/claims/{chosen.choice(ids[BIG:] or ids)}"),
-                ("/claims/ID?status=suggested", lambda: f"/claims/{chosen.choice(ids[BIG:] or ids)}?status=suggested"),
-                ("/claims/ID of 5,000", lambda: f"/claims/{chosen.choice(ids[:BIG])}"),
+                ("/claims/ID", lambda: f"/claims/{chosen.choice(ids[big:] or ids)}"),
+                ("/claims/ID?status=suggested", lambda: f"/claims/{chosen.choice(ids[big:] or ids)}?status=suggested"),
+                ("/claims/ID of 5,000", lambda: f"/claims/{chosen.choice(ids[:big])}"),
                 ("/documents", lambda: "/documents"),
                 ("/documents/ID", lambda: f"/documents/{chosen.choice(documents)}"),
                 ("/sources", lambda: "/sources"),
@@ -211,7 +214,7 @@ def _laid(connection: http.client.HTTPConnection) -> str:
         connection.request("GET", "/sources.json")
         data = json.loads(connection.getresponse().read())
         if data["ready"]:
-            print(f"laid side by side in {time.perf_counter() - began:.0f} s")
+            print(f"laid side by side in {time.perf_counter() - began:.0f} s", flush=True)
             return str(data["rows"][0]["id"])
         if time.perf_counter() - began > 1800:
             raise SystemExit("the reports were not laid side by side within half an hour")

@@ -25,7 +25,7 @@ __all__ = ["Filters", "Order", "Queue", "QueueItem", "beside", "queue"]
 Order = Literal["weight", "document"]
 
 #: Claims that meet the conditions are counted up to this.
-MOST = 1_000
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def queue(connection: Connection, filters: Filters, after: str | None, limit: in
     of_claims: dict[tuple[str, str], list[str]] = {}
     o, d = t.outcomes.c, t.documents.c
     found = sa.select(o.document, o.claim, o.outcome).where(
-        sa.tuple_(o.document, o.claim).in_([(r.document, r.id) for r in shown])
+        o.document.in_({row.document for row in shown}), o.claim.in_({row.id for row in shown})
     )
     for document, claim, outcome in connection.execute(found.order_by(o.outcome)):
         of_claims.setdefault((document, claim), []).append(outcome)
