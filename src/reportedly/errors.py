@@ -4,6 +4,7 @@
     ├── InputError            a path, a URL or standard input cannot be read at all
     ├── UsageError            a value that the caller gave makes no sense (a date, a profile, an option)
     ├── LedgerError           the store cannot be opened, is of another version, or refuses a write
+    │   └── ConflictError     somebody else decided about the same thing meanwhile
     └── EnvironmentFault      something that the installation should have brought is missing
 
 A fault *in* an input (one bad paragraph, a missing date) is not raised: it is a `model.Problem` beside the result.
@@ -11,6 +12,8 @@ Every message names the value, the place and the remedy.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class ReportedlyError(Exception):
@@ -35,6 +38,14 @@ class LedgerError(ReportedlyError):
     """The ledger cannot be opened or written."""
 
     exit_code = 4
+
+
+class ConflictError(LedgerError):
+    """Somebody else decided about the same thing meanwhile. `latest` is the decision (`decision.Decision`) not seen yet."""
+
+    def __init__(self, message: str, latest: Any) -> None:
+        super().__init__(message)
+        self.latest = latest
 
 
 class EnvironmentFault(ReportedlyError):

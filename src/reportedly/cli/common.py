@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,8 @@ from typer.core import TyperGroup
 from reportedly.errors import InputError, ReportedlyError, UsageError
 
 if TYPE_CHECKING:
+    from reportedly.comparison import Judgement
+    from reportedly.ledger import Ledger
     from reportedly.model import Claim, Document, Extraction, Problem
     from reportedly.pipeline import Extractor
 
@@ -77,6 +79,10 @@ LedgerUrl = Annotated[
     typer.Option(metavar="URL", envvar="REPORTEDLY_LEDGER", help="The ledger: a file, or postgresql://user@host/name."),
 ]
 Format = Annotated[str, typer.Option(metavar="FORMAT", help="table, csv, jsonl or markdown.")]
+WithholdNames = Annotated[
+    bool,
+    typer.Option("--public", help="Withhold names of sensitive sources, and places below region (docs/persons.md)."),
+]
 DEFAULT_LEDGER = "reportedly.db"
 
 
@@ -247,3 +253,48 @@ def tell(message: str) -> None:
     from reportedly.terminal import say
 
     say(message)
+
+
+class Public:
+    """The public copy of readings: names of sensitive sources and places below the first-level region are withheld.
+
+    `decisions`: the sensitivity that persons decided, by source id. What nobody decided is as the text suggests.
+    """
+
+    def __init__(
+        self, extractions: Sequence[Extraction], judgements: Sequence[Judgement] = (), decisions: Mapping[str, str] | None = None
+    ) -> None:
+        from reportedly.sensitivity import decided
+        from reportedly.source import identify
+        from reportedly.withhold import withhold
+
+        self._all = extractions
+        self._sources = identify(extractions, judgements)
+        self._kinds = decided(extractions, self._sources, decisions or {})  # type: ignore[arg-type]  # the ledger checked them
+        copy = withhold(extractions, self._sources, self._kinds)
+        self.extractions, self.judgements, self.kinds = copy.extractions, copy.judgements, copy.kinds
+
+    @classmethod
+    def of(cls, store: Ledger) -> Public:
+        """The public copy of what a ledger holds."""
+        decisions = {d.target: d.value for d in store.decisions(in_force=True) if d.kind == "sensitivity" and d.value}
+        return cls(tuple(store.extractions()), store.judgements(), decisions)
+
+    def pairs(self, claims: Sequence[Claim]) -> list[tuple[Claim, Document]]:
+        """The copies of these claims beside the copies of their documents."""
+        copies = {
+            (before.document.id, claim.id): (copied, after.document)
+            for before, after in zip(self._all, self.extractions, strict=True)
+            for claim, copied in zip(before.claims, after.claims, strict=True)
+        }
+        return [copies[claim.document, claim.id] for claim in claims]
+
+    def words(self, text: str | None) -> str | None:
+        """Text that stands in no reading, such as a title, with the same withheld."""
+        from reportedly.withhold import withhold_words
+
+        return text and withhold_words(text, self._all, self._sources, self._kinds)
+
+    def told(self) -> None:
+        """Say what was withheld, by kind only."""
+        tell(f"withheld: {', '.join(f'{kind} ({n})' for kind, n in self.kinds) or 'nothing'}")

@@ -10,6 +10,8 @@ from reportedly.cli.common import (
     DEFAULT_LEDGER,
     Format,
     LedgerUrl,
+    Public,
+    WithholdNames,
     app,
     count,
     day_of,
@@ -29,6 +31,7 @@ def claims(
         str | None,
         typer.Option(metavar="WORD", help="asserts, denies, doubts, declines, silent, orders or asks."),
     ] = None,
+    public: WithholdNames = False,
     ledger: LedgerUrl = DEFAULT_LEDGER,
     format: Format = "table",
 ) -> None:
@@ -42,41 +45,32 @@ def claims(
         documents = {document.id: document for document in store.documents()}
         if not found and outcome and outcome not in (known := store.outcomes()):
             tell(f"no figure has the outcome {outcome!r}; those in the ledger are: {', '.join(known) or 'none'}")
+        copy = Public.of(store) if public else None
     if day and (undated := sum(document.published is None for document in documents.values())):
         tell(f"{count(undated, 'document')} without a day of publication; their claims are shown only where they give the day")
-    pairs = [(claim, documents[claim.document]) for claim in found]
+    pairs = copy.pairs(found) if copy else [(claim, documents[claim.document]) for claim in found]
     if not pairs:
         tell("no claim meets these conditions" if source or outcome or since or stance else "the ledger holds no claims")
     if format == "table":
         show_claims(pairs)
     else:
         export([claim_row(*pair) for pair in pairs], format)
+    if copy:
+        copy.told()
 
 
 @app.command()
-def sources(ledger: LedgerUrl = DEFAULT_LEDGER, format: Format = "table") -> None:
-    """Show who the claims in the ledger come from or through."""
-    from reportedly.export import source_row
-    from reportedly.ledger import Ledger
-
-    with Ledger(ledger, create=False) as store:
-        found = store.sources()
-    rows = [source_row(source) for source in found if not source.unknown]
-    rows.sort(key=lambda row: -int(row["claims"] or 0))
-    export(rows, format, "name", "type", "country", "named", "claims", "as_origin", "aliases")
-    if len(rows) < len(found):
-        tell(f'{count(len(found) - len(rows), "hop")} that the texts leave open, such as "it emerged that", are not shown')
-
-
-@app.command()
-def documents(ledger: LedgerUrl = DEFAULT_LEDGER, format: Format = "table") -> None:
+def documents(public: WithholdNames = False, ledger: LedgerUrl = DEFAULT_LEDGER, format: Format = "table") -> None:
     """Show the reports in the ledger."""
     from reportedly.export import document_row
     from reportedly.ledger import Ledger
 
     with Ledger(ledger, create=False) as store:
-        rows = [document_row(e.document, len(e.claims)) for e in store.extractions()]
+        copy = Public.of(store) if public else None
+        rows = [document_row(e.document, len(e.claims)) for e in (copy.extractions if copy else store.extractions())]
     export(rows, format, "document", "published", "outlet", "language", "claims", "provenance", "title")
+    if copy:
+        copy.told()
 
 
 @app.command()
@@ -86,6 +80,7 @@ def problems(
     severity: Annotated[
         str, typer.Option(metavar="WORD", help="The least that is shown: info (with page furniture), warning or error.")
     ] = "warning",
+    public: WithholdNames = False,
 ) -> None:
     """Show what is wrong with the reports in the ledger."""
     from reportedly.export import problem_row
@@ -96,10 +91,14 @@ def problems(
     if severity not in order:
         raise UsageError(f"--severity: {severity!r} is none; it is one of: {', '.join(order)}")
     with Ledger(ledger, create=False) as store:
-        documents = {document.id: document for document in store.documents()}
-        found = store.problems()
+        copy = Public.of(store) if public else None
+        readings = copy.extractions if copy else tuple(store.extractions())
+    documents = {e.document.id: e.document for e in readings}
+    found = [problem for e in readings for problem in e.problems]
     shown = [p for p in found if order.index(p.severity) >= order.index(severity)]
     rows = [problem_row(p, documents.get(p.document or "")) for p in shown]
     export(rows, format, "document", "severity", "code", "message")
     if len(shown) < len(found):
         tell(f"{len(found) - len(shown)} of lesser severity are not shown; see them with --severity info")
+    if copy:
+        copy.told()

@@ -17,8 +17,10 @@ from reportedly.cli.common import (
     LedgerUrl,
     MaybePaths,
     Paths,
+    Public,
     Published,
     Run,
+    WithholdNames,
     app,
     count,
     listed,
@@ -29,6 +31,7 @@ from reportedly.cli.common import (
 from reportedly.errors import UsageError
 
 if TYPE_CHECKING:
+    from reportedly.comparison import Judgement
     from reportedly.model import Document, Extraction
 
 
@@ -109,6 +112,7 @@ def dossier(
     ] = Path("dossier.html"),
     ledger: LedgerUrl = DEFAULT_LEDGER,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its heading.")] = None,
+    public: WithholdNames = False,
     published: Published = None,
     attribution: Attribution = None,
     dates: Dates = None,
@@ -120,23 +124,32 @@ def dossier(
     from reportedly.report.dossier import dossier as page
 
     run = None
+    extractions: tuple[Extraction, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     if paths:
         run = Run(paths, published, attribution, dates)
-        extractions = list(run.extractions())
+        extractions = tuple(run.extractions())
         if not extractions:
             run.conclude()
+        copy = Public(extractions) if public else None
     else:
         from reportedly.ledger import Ledger
 
         with Ledger(ledger, create=False) as store:
-            extractions = list(store.extractions())
-    html = page(extractions, title=title)
+            copy = Public.of(store) if public else None
+            if not copy:
+                extractions, judgements = tuple(store.extractions()), store.judgements()
+    if copy:
+        extractions, judgements, title = copy.extractions, copy.judgements, copy.words(title)
+    html = page(extractions, title=title, judgements=judgements, withheld=copy.kinds if copy else None)
     if str(output) == "-":
         sys.stdout.write(html)
     else:
         write(output, html)
         claims = sum(len(e.claims) for e in extractions)
         typer.echo(f"wrote {output}: {count(len(extractions), 'document')}, {count(claims, 'claim')}")
+    if copy:
+        copy.told()
     if run:
         run.conclude()
 

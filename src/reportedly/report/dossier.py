@@ -58,18 +58,26 @@ _NOT_SAYING: tuple[tuple[Stance, str], ...] = (
     ("silent", "Stays silent"),
 )
 
+Kinds = Sequence[tuple[str, int]]
 Sources = Mapping[tuple[str, int], Source]
 
 
-def dossier(extractions: Sequence[Extraction], *, title: str | None = None, judgements: Iterable[Judgement] = ()) -> str:
+def dossier(
+    extractions: Sequence[Extraction],
+    *,
+    title: str | None = None,
+    judgements: Iterable[Judgement] = (),
+    withheld: Kinds | None = None,
+) -> str:
     """The dossier of `extractions` as one HTML file. Of several readings of one document the highest versions are shown.
 
-    `judgements`: what people decided about who is who (`Ledger.judgements`).
+    `judgements`: what people decided about who is who (`Ledger.judgements`). `withheld`: for a public copy (`withhold`), what
+    was withheld, by kind.
     """
     templates = files("reportedly.report") / "templates"
     style = (templates / "dossier.css").read_text("utf-8")
     script = (templates / "dossier.js").read_text("utf-8")
-    page = view(extractions, title=title, judgements=judgements)
+    page = view(extractions, title=title, judgements=judgements, withheld=withheld)
     key = (
         (key_svg(Interval(low=2, high=2)), "that many"),
         (key_svg(Interval(low=2, high=2, approximate=True)), "about that many"),
@@ -106,7 +114,13 @@ def _template() -> Template:
     return environment.get_template("dossier.html")
 
 
-def view(extractions: Iterable[Extraction], *, title: str | None = None, judgements: Iterable[Judgement] = ()) -> DossierView:
+def view(
+    extractions: Iterable[Extraction],
+    *,
+    title: str | None = None,
+    judgements: Iterable[Judgement] = (),
+    withheld: Kinds | None = None,
+) -> DossierView:
     """What the dossier of `extractions` shows."""
     readings = _readings(extractions)
     folds = Folds(readings, judgements)
@@ -138,6 +152,7 @@ def view(extractions: Iterable[Extraction], *, title: str | None = None, judgeme
         not_saying=tuple((label, here) for stance, label in _NOT_SAYING if (here := _with_stance(views, stance))),
         gaps=gaps(claims, sources, [p.outcome for p in pictures]),
         open=unknowns(asked),
+        withheld=None if withheld is None else tuple(withheld),
         versions=tuple(sorted({f"{name} {version}" for r in readings for name, version in r.versions})),
     )
 

@@ -301,4 +301,5 @@ class DossierView:
     not_saying: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     gaps: tuple[Gap, ...]
     open: tuple[tuple[str, tuple[str, ...]], ...]
+    withheld: tuple[tuple[str, int], ...] | None
     versions: tuple[str, ...]
