@@ -1,7 +1,9 @@
 # make demo   read the examples, print the ledger, write build/dossier.html
 # make test   lint, type-check, run the tests
-# make eval   score the claims read from the corpus; fails when a measure sinks
+# make eval   score the claims read from the corpus, and the folds over the examples; fails when a measure sinks
 # make bench  what extraction costs beside the parser, and ugly texts
+# make bench-folds    who is who, origins and copying: time, growth, and what copies do to a figure
+# make bench-review   whether anything is lost when processes are killed, and how long pages take
 # make lock   pin every dependency anew
 # Everything is installed into .venv; nothing else on the machine is touched.
 
@@ -12,7 +14,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: demo test lint types layers tests eval bench lock clean help
+.PHONY: demo test lint types layers tests eval bench bench-folds bench-review lock clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -54,12 +56,23 @@ tests: $(READY_DEV)
 	$(BIN)/pytest
 
 eval: $(READY_DEV)
-	$(BIN)/python -m tests.eval.claims_on_corpus --split train --attribution rules --floor tests/eval/floor.json
-	$(BIN)/python -m tests.eval.claims_on_corpus --split test --attribution rules --floor tests/eval/floor.json
+	for split in train test; do for method in model rules; do \
+	  $(BIN)/python -m tests.eval.claims_on_corpus --split $$split --attribution $$method --floor tests/eval/floor.json || exit 1; \
+	done; done
+	$(BIN)/python -m tests.eval.folds_on_examples --floor tests/eval/gold/floor.json
 
 bench: $(READY)
-	$(BIN)/python benchmarks/cost.py --attribution rules
-	$(BIN)/python benchmarks/ugly.py --attribution rules
+	$(BIN)/python benchmarks/cost.py
+	$(BIN)/python benchmarks/ugly.py
+
+bench-folds: $(READY)
+	$(BIN)/python benchmarks/identity.py
+	$(BIN)/python benchmarks/copying.py
+	$(BIN)/python benchmarks/folds.py
+
+bench-review: $(READY)
+	$(BIN)/python benchmarks/kill.py
+	$(BIN)/python benchmarks/pages.py
 
 # The lock holds no address of an index: hashes alone say what is meant.
 lock:

@@ -185,6 +185,12 @@ def test_a_negation_behind_its_verb_and_an_object_before_it_are_read(extractor: 
     assert claims(extractor, "No details of the flood has the office published, and 40 homes are dark, the mayor said.")
 
 
+def test_a_thing_that_is_only_named_is_no_claim_unless_it_is_denied_or_counted(extractor: Extractor) -> None:
+    assert not claims(extractor, "The mayor described the flood.")
+    assert about(claims(extractor, "The mayor denied the report."), "report").stance == "denies"
+    assert about(claims(extractor, "The mayor reported 40 deaths."), "40 deaths")
+
+
 def test_a_silence_goes_no_further_than_a_semicolon(extractor: Extractor) -> None:
     found = claims(extractor, "The agency published a picture of the street; it did not say which street it was.")
     assert "it did not say which street it was" in [c.passage for c in found if c.stance == "silent"]

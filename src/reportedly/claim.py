@@ -139,11 +139,12 @@ class ClaimReader:
     def claims(self) -> tuple[Claim, ...]:
         """All claims, in order of their content."""
         passed_on = {b.id for a in self._attributions for b in _outer(a, self._contents) if a.source and self._is_all_of(a, b)}
-        out = [
+        said = [
             self._claim(a)
             for a in self._attributions
             if a.id not in passed_on and a.content[0].start >= self._body and not self._is_no_claim(a)
         ]
+        out = [claim for claim in said if not self._only_names(claim)]
         out += [self._claim(s) for s in self._silences]
         out = _without_parts(out)
         out += self._unattributed(out)
@@ -206,6 +207,13 @@ class ClaimReader:
             return True
         asked = {self.parse.tokens[i].lemma for i in self._tokens(a.cue)} & lex.asking
         return bool(asked) and lex.name.search(self.parse.text, start, min(end, start + 100)) is not None
+
+    def _only_names(self, claim: Claim) -> bool:
+        """Whether it asserts nothing: a word or two that name a thing ("expressed condolences", "praised the police")."""
+        if claim.stance != "asserts" or claim.quantities or claim.kind != "indirect":
+            return False
+        words = [t for i in self._tokens(claim.content) if (t := self.parse.tokens[i]).text[:1].isalnum()]
+        return len(words) <= 2 and not any(t.pos in ("VERB", "AUX", "NUM") for t in words)
 
     # -- one claim
 
