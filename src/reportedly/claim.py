@@ -177,7 +177,7 @@ class ClaimReader:
                 continue
             end = parse.tokens[parse.phrase_end(heard, "relcl", "acl", "ccomp", "advcl", "punct") - 1].end
             rest = Span.trimmed(parse.text, end, first.end) if end < first.end else None
-            if rest and any(parse.tokens[j].pos in ("VERB", "AUX") for j in self._tokens((rest,))):
+            if rest and self._has_verb((rest,)):
                 return (rest, *a.content[1:])
         return a.content
 
@@ -192,7 +192,7 @@ class ClaimReader:
         lex = _lexicon()
         cue = [self.parse.tokens[i] for i in self._tokens(a.cue)]
         verb = next((t for t in cue if t.pos == "VERB"), None)
-        if verb is not None and verb.lemma in lex.citing and a.kind != "direct":
+        if verb is not None and verb.lemma in lex.citing and not self._has_verb(a.content):
             return True
         if verb is None and cue and not a.source and cue[-1].pos == "NOUN":
             return True
@@ -206,6 +206,9 @@ class ClaimReader:
             return True
         asked = {self.parse.tokens[i].lemma for i in self._tokens(a.cue)} & lex.asking
         return bool(asked) and lex.name.search(self.parse.text, start, min(end, start + 100)) is not None
+
+    def _has_verb(self, spans: Sequence[Span]) -> bool:
+        return any(self.parse.tokens[i].pos in ("VERB", "AUX") for i in self._tokens(spans))
 
     # -- one claim
 
