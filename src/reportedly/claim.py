@@ -196,6 +196,8 @@ class ClaimReader:
             return True
         if verb is None and cue and not a.source and cue[-1].pos == "NOUN":
             return True
+        if verb is not None and (verb.tag, verb.dep) == ("VB", "advcl") and not self._has_verb(a.content):
+            return True  # what something is for: "no documents to support the claim"
         if verb is not None and self.parse.tokens[verb.head].lemma in lex.allowing and verb.dep == "xcomp":
             return True
         if verb is not None and verb.lemma in lex.wanting and a.content[0].text.lower().startswith("to ") and a.kind != "direct":
