@@ -359,6 +359,8 @@ class Rules:
         p = self.parse
         subject = p.child(t.i, "nsubj", "nsubjpass")
         passive = p.child(t.i, "auxpass") is not None
+        if any(self.tokens[c].dep == "xcomp" and self.tokens[c].lemma in self.lexicon.clausal for c in p.children[t.i]):
+            return None  # somebody is heard saying something
         if subject is None or not (passive or self.tokens[subject].lower in ("you", "one", "we")):
             return None
         for c in p.children[t.i]:
@@ -542,8 +544,9 @@ class Rules:
     def _source(self, verb: int) -> tuple[int, int] | None:
         """The subject of the verb, or of the verb that it shares its subject with."""
         p = self.parse
-        for _ in range(4):
-            subject = self._subject(verb)
+        for climbed in range(4):
+            passive = climbed and p.child(verb, "auxpass") is not None
+            subject = p.child(verb, "nsubjpass") if passive else self._subject(verb)
             t = self.tokens[verb]
             if subject is not None:
                 s = self.tokens[subject]

@@ -336,9 +336,17 @@ class ChainReader:
         return []
 
     def _told_by(self, a: Attribution) -> list[Hop]:
-        """The officer, where the mother is taken for the source of "the mother was told by an officer that S"."""
+        """The officer, where the mother is taken for the source of "the mother was told by an officer that S"; the guard, where
+        the agency is taken for that of "the agency quoted a guard as saying that S"."""
         parse = self.parse
         for i in self._cue(a):
+            quoted = parse.child(i, "dobj") if parse.tokens[i].lemma in _lexicon().quoting else None
+            if (
+                quoted is not None
+                and not self._in(a.source, quoted)
+                and any(parse.tokens[c].lower == "as" for c in parse.children[i])
+            ):
+                return [_hop(self._at(quoted), "said", None)]
             agent = parse.child(i, "agent") if parse.tokens[i].lemma in _lexicon().informed else None
             who = parse.child(i, "nsubjpass")
             if agent is not None and parse.children[agent] and who is not None and self._in(a.source, who):

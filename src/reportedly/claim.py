@@ -178,7 +178,7 @@ class ClaimReader:
                 continue
             end = parse.tokens[parse.phrase_end(heard, "relcl", "acl", "ccomp", "advcl", "punct") - 1].end
             rest = Span.trimmed(parse.text, end, first.end) if end < first.end else None
-            if rest and any(parse.tokens[j].pos in ("VERB", "AUX") for j in self._tokens((rest,))):
+            if rest and self._has_verb((rest,)):
                 return (rest, *a.content[1:])
         return a.content
 
@@ -193,10 +193,12 @@ class ClaimReader:
         lex = _lexicon()
         cue = [self.parse.tokens[i] for i in self._tokens(a.cue)]
         verb = next((t for t in cue if t.pos == "VERB"), None)
-        if verb is not None and verb.lemma in lex.citing and a.kind != "direct":
+        if verb is not None and verb.lemma in lex.citing and not self._has_verb(a.content):
             return True
         if verb is None and cue and not a.source and cue[-1].pos == "NOUN":
             return True
+        if verb is not None and (verb.tag, verb.dep) == ("VB", "advcl") and not self._has_verb(a.content):
+            return True  # what something is for: "no documents to support the claim"
         if verb is not None and self.parse.tokens[verb.head].lemma in lex.allowing and verb.dep == "xcomp":
             return True
         if verb is not None and verb.lemma in lex.wanting and a.content[0].text.lower().startswith("to ") and a.kind != "direct":
@@ -214,6 +216,9 @@ class ClaimReader:
             return False
         words = [t for i in self._tokens(claim.content) if (t := self.parse.tokens[i]).text[:1].isalnum()]
         return len(words) <= 2 and not any(t.pos in ("VERB", "AUX", "NUM") for t in words)
+
+    def _has_verb(self, spans: Sequence[Span]) -> bool:
+        return any(self.parse.tokens[i].pos in ("VERB", "AUX") for i in self._tokens(spans))
 
     # -- one claim
 
