@@ -267,7 +267,11 @@ class Outcomes:
 
     def listed_state(self, last: int) -> Outcome | None:
         """ "Five dead, 20 hurt", "100 killed and about 1,000 wounded": the state between two numbers of a list."""
-        if last + 3 >= len(self.tokens) or self.tokens[last + 2].lower not in (",", "and"):
+        if last + 3 >= len(self.tokens):
+            return None
+        if self.tokens[last + 1].text.isupper() and len(self.tokens[last + 1].text) > 1 and (found := self.states_after(last)):
+            return self.joined(found, None)  # a headline, in which the tree is not to be trusted
+        if self.tokens[last + 2].lower not in (",", "and"):
             return None
         following = self.tokens[last + 3 : last + 8]
         number = next((t.i for t in following if t.i in self.covered and t.pos == "NUM"), None)

@@ -203,10 +203,8 @@ class _Paragraph:
         between = self.tokens[first : core[0]]
         if len(between) > 12 or not any(t.pos == "CCONJ" or t.text == "," for t in between[-4:]):
             return False
-        return (
-            all(t.pos not in ("VERB", "AUX", "SCONJ") for t in between)
-            and self.tokens[min(core[-1] + 1, self.last - 1)].pos == "ADP"
-        )
+        behind = self.tokens[min(core[-1] + 1, self.last - 1)]
+        return behind.pos == "ADP" and behind.lower != "of" and all(t.pos not in ("VERB", "AUX", "SCONJ") for t in between)
 
     def outcome_of(self, q: Quantity) -> Outcome | None:
         """The outcome of an earlier figure, for one that goes on counting the same."""
