@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from os import PathLike
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -42,6 +42,8 @@ __all__ = ["Changes", "ConflictError", "Decision", "DecisionKind", "DocumentRow"
 
 #: So many documents are kept as they stand, so that the next page on one of them need not read it again.
 _KEPT = 8
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +147,8 @@ class Ledger:
 
         By day of publication (unknown last), name and id.
         """
-        for _, reviewed in self._all():
-            yield reviewed.extraction
+        for stands in self._all():
+            yield stands.extraction
 
     def reviewed(self, document: str) -> Reviewed:
         """How one document stands. Raises KeyError when there is none of that id."""
@@ -155,7 +157,14 @@ class Ledger:
 
     def documents(self) -> tuple[Document, ...]:
         """The documents in the order of `extractions`, with the day of publication that a person gave."""
-        return tuple(extraction.document for extraction in self.extractions())
+        found = []
+        for document, number, decided in self._order():
+            with self.transaction() as connection:
+                if decided:
+                    found.append(self._stands(connection, document)[1].extraction.document)
+                else:
+                    found.append(self._read(Document, self._json(connection, number)["document"], number))
+        return tuple(found)
 
     def list_documents(self, *, text: str | None = None, begin: int = 0, limit: int = 50) -> tuple[DocumentRow, ...]:
         """So many documents from the one at place `begin` on, in that order. `text`: in title, outlet or name."""
@@ -208,8 +217,8 @@ class Ledger:
             of_source = self._claims_of(source)
             wanted = {at for at in wanted if at[1] in of_source}
         found: list[Claim] = []
-        for _, reviewed in self._all({document for document, _ in wanted}):
-            found += (claim for claim in reviewed.extraction.claims if (claim.document, claim.id) in wanted)
+        for stands in self._all({document for document, _ in wanted}):
+            found += (claim for claim in stands.extraction.claims if (claim.document, claim.id) in wanted)
         return tuple(found)
 
     def changes(self, since: tuple[int, int] = (0, 0)) -> Changes:
@@ -316,7 +325,8 @@ class Ledger:
             before = self._stands(connection, document)[1] if document else None
             claim = next((c for c in before.claims if c.id == target), None) if before and kind in CLAIM_KINDS else None
             kept = checked(kind, target, value, claim, document, before.extraction.document.text if before else "")
-            return self._append(connection, kind=kind, target=target, by=by, why=why, value=kept, undoes=None, document=document)
+            cells = {"kind": kind, "target": target, "value": kept, "undoes": None, "document": document}
+            return self._append(connection, before, by=by, why=why, **cells)
 
     def undo(self, decision: int, *, by: str, why: str | None = None) -> Decision:
         """Append the undoing of a decision. Raises UsageError when there is no such decision or it is undone already."""
@@ -328,7 +338,8 @@ class Ledger:
                 raise UsageError(f"decision {decision} is undone already; undo the undoing to have it back")
             undone = found[0]
             cells = {"target": undone.target, "document": undone.document, "undoes": undone.id}
-            return self._append(connection, kind="undo", by=by, why=why, value=None, **cells)
+            before = self._stands(connection, undone.document)[1] if undone.document else None
+            return self._append(connection, before, kind="undo", by=by, why=why, value=None, **cells)
 
     def decisions(
         self,
@@ -417,10 +428,8 @@ class Ledger:
 
     # --- inside
 
-    def _append(self, connection: Connection, **cells: Any) -> Decision:
-        """Append a decision and bring the rows of its document to what it makes of it."""
-        document = cells["document"]
-        before = self._stands(connection, document)[1] if document else None
+    def _append(self, connection: Connection, before: Reviewed | None, **cells: Any) -> Decision:
+        """Append a decision and bring the rows of its document from how it stood before to what follows."""
         row = connection.execute(t.decisions.insert().values(at=_now(), **cells).returning(t.decisions)).one()
         made = _decision(row)
         undoes, falls = made.undoes, True
@@ -430,7 +439,8 @@ class Ledger:
             )
             undoes = connection.execute(sa.select(t.decisions.c.undoes).where(t.decisions.c.id == undoes)).scalar()
             falls = not falls
-        if document:
+        if before is not None:
+            document = before.reading.document.id
             number, after = self._stands(connection, document, keep=False)  # it is not committed yet
             lay(connection, before, after, number)
         return made
@@ -456,23 +466,36 @@ class Ledger:
                     self._kept.popitem(last=False)
         return number, made
 
-    def _all(self, documents: Iterable[str] | None = None) -> Iterator[tuple[int, Reviewed]]:
-        """How all documents stand, or these, in their order. Sorted here: databases order text by rules of their own."""
+    def _order(self) -> list[tuple[str, int, bool]]:
+        """The documents in their order: id, number of the present reading, and whether anybody decided anything about it.
+
+        Sorted here: databases order text by rules of their own.
+        """
         d = t.documents.c
-        wanted = None if documents is None else set(documents)
         with self.transaction() as connection:
             rows = connection.execute(sa.select(d.published, d.name, d.id, d.extraction)).all()
             decided = set(connection.execute(sa.select(t.decisions.c.document).distinct()).scalars())
-        for _, _, document, number in sorted((day or "9999", *others) for day, *others in rows):
-            if wanted is None or document in wanted:
+        ordered = sorted((day or "9999", name, id, number) for day, name, id, number in rows)
+        return [(id, number, id in decided) for _, _, id, number in ordered]
+
+    def _all(self, documents: Collection[str] | None = None) -> Iterator[Reviewed]:
+        """How all documents stand, or these, in their order."""
+        for document, number, decided in self._order():
+            if documents is None or document in documents:
                 with self.transaction() as connection:
-                    about = _select(connection, _of_document(document), _standing()) if document in decided else ()
-                    yield number, deciding.reviewed(self._reading(connection, number), about)
+                    about = _select(connection, _of_document(document), _standing()) if decided else ()
+                    yield deciding.reviewed(self._reading(connection, number), about)
+
+    def _json(self, connection: Connection, number: int) -> dict[str, Any]:
+        query = sa.select(t.extractions.c.json).where(t.extractions.c.number == number)
+        return cast(dict[str, Any], json.loads(connection.execute(query).scalar_one()))
 
     def _reading(self, connection: Connection, number: int) -> Extraction:
-        query = sa.select(t.extractions.c.json).where(t.extractions.c.number == number)
+        return self._read(Extraction, self._json(connection, number), number)
+
+    def _read(self, kind: type[_T], data: dict[str, Any], number: int) -> _T:
         try:
-            return from_json(Extraction, json.loads(connection.execute(query).scalar_one()))
+            return from_json(kind, data)
         except (KeyError, TypeError, ValueError) as error:
             raise LedgerError(
                 f"{self.url}: reading {number} has a form that this version does not know ({error}); "

@@ -20,6 +20,9 @@ __all__ = ["folded", "lay", "rank", "reasons", "shifted"]
 #: Below this probability of having been read rightly a claim is doubtful.
 _DOUBTFUL = 0.7
 
+#: Columns that a claim's rank follows from, beside its status and whether it is contested.
+_WEIGHED = ("figures", "confidence", "stance")
+
 #: No statement binds more values than SQLite takes.
 _AT_ONCE = 500
 
@@ -94,17 +97,20 @@ def lay(connection: Connection, before: Reviewed | None, after: Reviewed, number
 
 def shifted(connection: Connection, contested: Set[str]) -> int:
     """Mark these claims as contested and no others; how many rows have changed."""
-    c = t.claims.c
-    marked = {id for (id,) in connection.execute(sa.select(c.id).where(c.contested))}
+    c, columns = t.claims.c, (t.claims.c.document, t.claims.c.id, t.claims.c.status, *(t.claims.c[name] for name in _WEIGHED))
+    marked = set(connection.execute(sa.select(c.id).where(c.contested)).scalars())
+    here = (c.document == sa.bindparam("of")) & (c.id == sa.bindparam("claim"))
+    statement = t.claims.update().where(here).values(contested=sa.bindparam("now"), rank=sa.bindparam("moved"))
     changed = 0
     for some in batches(sorted(marked ^ contested)):
-        columns = (c.document, c.id, c.status, c.figures, c.confidence, c.stance)
-        for document, id, status, figures, confidence, stance in connection.execute(
-            sa.select(*columns).where(c.id.in_(some))
-        ).all():
-            now: dict[str, Any] = {"contested": id in contested}
-            now["rank"] = rank(status, **now, figures=figures, confidence=confidence, stance=stance)
-            changed += connection.execute(t.claims.update().where(c.document == document, c.id == id).values(now)).rowcount
+        rows = []
+        for document, id, status, *weighed in connection.execute(sa.select(*columns).where(c.id.in_(some))):
+            now = id in contested
+            moved = rank(status, contested=now, **dict(zip(_WEIGHED, weighed, strict=True)))
+            rows.append({"of": document, "claim": id, "now": now, "moved": moved})
+        if rows:
+            connection.execute(statement, rows)
+        changed += len(rows)
     return changed
 
 
