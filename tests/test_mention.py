@@ -58,6 +58,7 @@ def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, 
         ("A nurse said the ward was full. Another said the corridor was too.", "Another", "Another nurse"),
         ("Norvania's spy agency said the bridge had moved. The agency said no more.", "The agency", "Norvania's spy agency"),
         ("Norvania shut its border. Its delegate in Orlec said the road was mined.", "Its delegate in Orlec", "Norvania"),
+        ("Kenya's answer is old. In May its delegate denied it. Its ministry said no more.", "Its ministry", "Kenya"),
         ("On the same Monday the port's mayor said the quay was shut.", "the same Monday the port's mayor", "the port's mayor"),
     ],
 )

@@ -142,6 +142,8 @@ class Mentions:
         self.parse = parse
         self._resolved: dict[Span, SourceMention] = {}
         self._spoken: list[SourceMention] = []
+        #: The last "its" that was resolved: the token, and whom it refers to.
+        self._owner_before: tuple[int, SourceMention] | None = None
         self._people = [
             (e.first, e.last) for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"
         ]
@@ -233,22 +235,33 @@ class Mentions:
         owner = self._owner(i)
         if owner is None:
             return described
+        self._owner_before = (i, owner)
         rest = span.text.split(None, 1)[-1]
         return replace(described, name=f"{owner.name}’s {rest}", country=described.country or owner.country)
 
     def _owner(self, i: int) -> SourceMention | None:
         """What "its" at token `i` refers to: the last body that spoke, or the last state or body named, whichever is nearer."""
         t = self.parse.tokens[i]
+        before, owner = self._owner_before or (i, None)
+        if owner and 0 <= t.sentence - self.parse.tokens[before].sentence <= 1 and owner.mention.end <= t.start:
+            between = self._bodies[bisect_right(self._bodies, (before, 0)) : bisect_right(self._bodies, (i, 0))]
+            if not any(self._leads(stop - 1) for _, stop in between):
+                return owner  # "its delegate … its ministry": one and the same
         said = next((s for s in self._lately() if s.mention.end <= t.start and s.type not in ("person", *_THINGS)), None)
         last = bisect_right(self._bodies, (i, 0))
         for first, stop in reversed(self._bodies[max(0, last - 6) : last]):
             sentence = self.parse.tokens[first].sentence
-            if stop <= i and t.sentence - 1 <= sentence and self.parse.tokens[stop - 1].dep.startswith("nsubj"):
+            if stop <= i and t.sentence - 1 <= sentence and self._leads(stop - 1):
                 if said is None or said.mention.start < self.parse.tokens[first].start:
                     return self._describe(self.parse.span(first, stop), stop - 1)
                 break
         near = said is not None and (at := self.parse.token_at(said.mention.start)) is not None
         return said if near and t.sentence - self.parse.tokens[at or 0].sentence <= _FAR_BACK else None
+
+    def _leads(self, i: int) -> bool:
+        """Whether a sentence is about the token: its subject, or whose the subject is ("Pyongyang's answer")."""
+        t = self.parse.tokens[i]
+        return t.dep.startswith("nsubj") or (t.dep == "poss" and self.parse.tokens[t.head].dep.startswith("nsubj"))
 
     def _describe(self, span: Span, head: int) -> SourceMention:
         """The mention by its own words."""
