@@ -231,6 +231,12 @@ def test_from_reading_to_a_public_dossier(browser: Browser, tmp_path: Path) -> N
         page.wait_for_url("**done=3**")
         page.goto(f"/sources?text={NURSE}")
         page.get_by_role("link", name=NURSE).click()
+        page.wait_for_url("**/sources/**")
+        for _ in range(60):  # a page does not wait for what the texts suggest
+            if "The text suggests medic" in page.locator("main").inner_text():
+                break
+            page.wait_for_timeout(500)
+            page.reload()
         assert "The text suggests medic" in page.locator("main").inner_text()
         page.goto("/history?in_force=yes")
         for left in (3, 2, 1):

@@ -39,7 +39,7 @@ _KEPT = 200
 #: After folding in a change, so many times as long is left to the pages, and no longer than so many seconds.
 _REST, _LONGEST_REST = 3.0, 30.0
 #: So many mentions of a source are looked at for a reason to withhold its name.
-_LOOKED_AT = 300
+_LOOKED_AT = 100
 
 _T = TypeVar("_T")
 
@@ -145,8 +145,11 @@ class SideBySide:
                 self.state = "working"
             self._worker.submit(self._work)
 
-    def ask(self, key: tuple[object, ...], about: Laid, compute: Callable[[], _T]) -> _T | None:
-        """What `compute` returns, or `None` while it is still at it. It is computed once for one state of the folds."""
+    def ask(self, key: tuple[object, ...], about: Laid, compute: Callable[[], _T], *, patience: float = _PATIENCE) -> _T | None:
+        """What `compute` returns, or `None` while it is still at it after so many seconds of `patience`.
+
+        It is computed once for one state of the folds.
+        """
         with self._lock:
             whole = (id(about), *key)
             future: Future[_T] | None = self._kept.get(whole)
@@ -155,7 +158,7 @@ class SideBySide:
                     self._kept.pop(next(iter(self._kept)))
                 future = self._kept[whole] = self._worker.submit(compute)
         try:
-            return future.result(_PATIENCE)
+            return future.result(patience)
         except NotYet:
             return None
 

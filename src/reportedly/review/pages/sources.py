@@ -23,6 +23,7 @@ __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
 
 _PAGE = 50
 _PROPOSALS = 20
+_PATIENCE = 0.02  # seconds that a page waits for what the texts suggest; the next one will have it
 _CLAIMS = 100  # of one source that are listed
 _SENSITIVITIES = ("none", "anonymous", "captive", "defector", "wounded", "medic", "minor")
 _RELIABILITIES = ("A", "B", "C", "D", "E", "F")
@@ -130,7 +131,8 @@ class _Settings:
 def _suggested(asked: Asked, laid: Laid, sources: tuple[Source, ...]) -> Mapping[str, Proposal]:
     """How the text suggests that these are handled; nothing while that is being looked at."""
     key = ("sensitivity", *(source.id for source in sources))
-    return asked.room.laid.ask(key, laid, lambda: {source.id: laid.sensitivity(source) for source in sources}) or {}
+    found = asked.room.laid.ask(key, laid, lambda: {s.id: laid.sensitivity(s) for s in sources}, patience=_PATIENCE)
+    return found or {}
 
 
 def _row(source: Source, settings: _Settings, suggested: Proposal | None) -> SourceRow:
