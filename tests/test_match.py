@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportedly.comparison import Answer, Question
 from reportedly.interval import Interval
-from reportedly.match import Questions, links, relate, related
+from reportedly.match import Questions, Related, links, relate
 from reportedly.model import Claim, Extraction, PlaceMention
 from tests.builders import claim, document, extraction, find, hop, quantity, time
 
@@ -498,8 +498,8 @@ def test_the_part_is_related_to_the_whole_and_cannot_be_more() -> None:
     found = {
         q.outcome: q for q in fold(report(killed, name="1"), report(both, name="2"), report(wounded, name="3")).questions(party)
     }
-    assert related(found["killed"], list(found.values())) == (found["killed or wounded"],)
-    assert set(related(found["killed or wounded"], list(found.values()))) == {found["killed"], found["wounded"]}
+    assert Related(found.values()).of(found["killed"]) == (found["killed or wounded"],)
+    assert set(Related(found.values()).of(found["killed or wounded"])) == {found["killed"], found["wounded"]}
     (over,) = links(found["killed"], (found["killed or wounded"],))
     (under,) = links(found["wounded"], (found["killed or wounded"],))
     assert (over.relation, under.relation) == ("contradicts", "different scope")
@@ -522,7 +522,7 @@ def test_a_day_and_a_village_are_related_to_the_war() -> None:
     whole, part = (
         next(q for q in questions if q.place == place) for place in ("Kursk Oblast, Russia", "Sudzha, Kursk Oblast, Russia")
     )
-    assert related(part, questions) == (whole,)
+    assert Related(questions).of(part) == (whole,)
 
 
 # --- links of many answers -----------------------------------------------------------------------------------------------------
@@ -586,7 +586,8 @@ def reports(draw: st.DrawFn) -> Extraction:
 
 def shown(questions: Questions) -> list[tuple[Question, object]]:
     found = questions.questions(party)
-    return [(q, (links(q, found), [r.id for r in related(q, found)])) for q in found]
+    related = Related(found)
+    return [(q, (links(q, found), [r.id for r in related.of(q)])) for q in found]
 
 
 @settings(max_examples=60, deadline=None)

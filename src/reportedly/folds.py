@@ -16,7 +16,7 @@ from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Qu
 from reportedly.drift import drifts
 from reportedly.errors import UsageError
 from reportedly.independence import Ancestry, support
-from reportedly.match import Questions, links, related
+from reportedly.match import Questions, Related, links
 from reportedly.model import Claim, Document, Extraction
 from reportedly.source import Sources
 from reportedly.vague import Profile, profiles
@@ -39,6 +39,7 @@ class Folds:
         self._of_document: dict[str, tuple[str, ...]] = {}
         self._found: tuple[Question, ...] | None = None
         self._names: dict[str, str] | None = None
+        self._related: Related | None = None
         for extraction in extractions:
             self.add(extraction)
 
@@ -53,7 +54,7 @@ class Folds:
         self._claims.update((claim.id, claim) for claim in light.claims)
         for fold in (self._sources, self._questions, self._ancestry):
             fold.add(light)
-        self._found = self._names = None
+        self._found = self._names = self._related = None
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -62,7 +63,7 @@ class Folds:
             self._claims.pop(claim, None)
         for fold in (self._sources, self._questions, self._ancestry):
             fold.remove(document)
-        self._found = self._names = None
+        self._found = self._names = self._related = None
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -127,7 +128,9 @@ class Folds:
 
     def related(self, question: Question) -> tuple[Question, ...]:
         """The questions that hold `question` or that it holds: killed within casualties."""
-        return related(question, self.questions)
+        if self._related is None:
+            self._related = Related(self.questions)
+        return self._related.of(question)
 
     def report(self, document: str) -> str:
         """What a report is called: its outlet, else its file or site. Raises KeyError when there is none."""

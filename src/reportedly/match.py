@@ -3,8 +3,8 @@
 A figure answers the question of who is counted, the outcome, the place and the period, as far as its claim gives them. What a
 claim leaves out is taken from its own document where that gives one candidate, and then from the questions that all
 documents give, again where there is exactly one that its document also speaks of; a question that stays open in this way is
-kept apart. Because only what is known decides and never what came first, order of arrival changes nothing; what is cached is
-cached by outcome, and a reading that comes or goes empties only the outcomes that it has.
+kept apart. Because only what is known decides and never what came first, order of arrival changes nothing. A reading that comes or
+goes has the figures of its outcomes keyed anew; questions whose figures are the same as before are kept as they are.
 
 A statement without a figure answers a yes/no proposition: two are one when they have the same content words, figures and names.
 
@@ -46,9 +46,9 @@ from reportedly.interval import Interval
 from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
 from reportedly.proposition import Propositions, Words, content_of
-from reportedly.relation import links, order_of, relate, related
+from reportedly.relation import Related, links, order_of, relate
 
-__all__ = ["Questions", "links", "relate", "related"]
+__all__ = ["Questions", "Related", "links", "relate"]
 
 #: Says which source a claim originates with, by the id of the source; `None` for what the outlet says itself.
 PartyOf = Callable[[Claim], str | None]
@@ -95,6 +95,24 @@ class _Group(NamedTuple):
     figures: tuple[Figure, ...]
 
 
+#: The party that a figure originates with, and the outlet that gives it.
+_Teller = tuple[str | None, str]
+
+
+class _Made(NamedTuple):
+    """A question as it was made before, from what, and where it stands among others."""
+
+    group: _Group
+    tellers: tuple[_Teller, ...]
+    question: Question
+    order: tuple[int, str, str]
+
+
+def _place_of(question: Question) -> tuple[int, str, str]:
+    """Those that most documents answer come first."""
+    return -len({answer.document for answer in question.answers}), question.text, question.id
+
+
 class Questions:
     """Which claims answer the same question. Incremental; order of arrival never changes the result."""
 
@@ -103,6 +121,8 @@ class Questions:
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
         self._propositions = Propositions()
         self._settled: dict[str, dict[str, _Group]] = {}
+        self._parts: dict[str, dict[_Key, _Part]] = {}
+        self._made: dict[str, _Made] = {}
 
     def add(self, extraction: Extraction) -> None:
         """Take in one reading, in place of an earlier one of the same document."""
@@ -130,25 +150,39 @@ class Questions:
 
         Those that most documents answer come first.
         """
-        found = [self._question(group, party_of) for outcome in self._figures for group in self._settle(outcome).values()]
-        found += [self._proposition(id, party_of) for id in self._propositions]
-        return tuple(sorted(found, key=lambda q: (-len({a.document for a in q.answers}), q.text, q.id)))
+        made: dict[str, _Made] = {}
+        for outcome in self._figures:
+            for id, group in self._settle(outcome).items():
+                tellers = self._tellers(group, party_of)
+                before = self._made.get(id)
+                if before is None or before.tellers != tellers or before.group != group:
+                    question = self._question(group, tellers)
+                    before = _Made(group, tellers, question, _place_of(question))
+                made[id] = before
+        self._made = made
+        found = [(one.order, one.question) for one in made.values()]
+        found += [(_place_of(one), one) for one in (self._proposition(id, party_of) for id in self._propositions)]
+        return tuple(question for _, question in sorted(found, key=lambda one: one[0]))
 
     def question(self, id: str, party_of: PartyOf) -> Question:
         """The question with this id. Raises KeyError when it is not there."""
         for outcome in self._figures:
             if group := self._settle(outcome).get(id):
-                return self._question(group, party_of)
+                return self._question(group, self._tellers(group, party_of))
         return self._proposition(id, party_of)
 
     def _settle(self, outcome: str) -> dict[str, _Group]:
         if outcome not in self._settled:
-            groups = _Outcome(outcome, self._figures[outcome], self._readings).groups()
-            self._settled[outcome] = {group.id: group for group in groups}
+            fold = _Outcome(outcome, self._figures[outcome], self._readings, self._parts.get(outcome, {}))
+            self._settled[outcome] = {group.id: group for group in fold.groups()}
+            self._parts[outcome] = fold.parts
         return self._settled[outcome]
 
-    def _question(self, group: _Group, party_of: PartyOf) -> Question:
-        answers = (_answer(f, self._readings[f.document].outlet, party_of(f.claim)) for f in group.figures)
+    def _tellers(self, group: _Group, party_of: PartyOf) -> tuple[_Teller, ...]:
+        return tuple((party_of(f.claim), self._readings[f.document].outlet) for f in group.figures)
+
+    def _question(self, group: _Group, tellers: Sequence[_Teller]) -> Question:
+        answers = (_answer(f, outlet, party) for f, (party, outlet) in zip(group.figures, tellers, strict=True))
         return Question(
             id=group.id,
             kind="figure",
@@ -249,11 +283,30 @@ _Days = tuple[date, date]
 _Window = _Days | str | None
 
 
-class _Outcome:
-    """The figures of one outcome, brought to questions by who is counted, where and when."""
+class _Part(NamedTuple):
+    """The figures of one population and place, each with its window; what they are by period, and as questions."""
 
-    def __init__(self, outcome: str, figures: Mapping[str, Sequence[Figure]], readings: Mapping[str, _Reading]) -> None:
+    told: list[tuple[Figure, _Window]]
+    periods: Mapping[_When, list[Figure]]
+    groups: dict[_When, _Group]
+
+
+class _Outcome:
+    """The figures of one outcome, brought to questions by who is counted, where and when.
+
+    `before`: the parts of an earlier time, which are kept as they are where they have the same figures; `parts` those of now.
+    """
+
+    def __init__(
+        self,
+        outcome: str,
+        figures: Mapping[str, Sequence[Figure]],
+        readings: Mapping[str, _Reading],
+        before: Mapping[_Key, _Part],
+    ) -> None:
         self.outcome = outcome
+        self.before = before
+        self.parts: dict[_Key, _Part] = {}
         self.figures = [f for document in sorted(figures) for f in figures[document] if f.quantity]
         self.spoken = [f for document in sorted(figures) for f in figures[document] if not f.quantity]
         self.readings = readings
@@ -264,12 +317,20 @@ class _Outcome:
         members: dict[_Key, list[Figure]] = defaultdict(list)
         for key, figure in self.keyed():
             members[key].append(figure)
-        parted = {key: self.by_period(key, figures) for key, figures in members.items()}
-        for answered, figure in list(self.meant(members, parted)):
-            answered.append(figure)
-        for key, periods in parted.items():
-            for period, found in periods.items():
-                yield self.group(key, period, found)
+        for key, figures in members.items():
+            told = [(figure, self.window(figure)) for figure in figures]
+            before = self.before.get(key)
+            self.parts[key] = before if before and before.told == told else _Part(told, self.by_period(key, figures), {})
+        spoken: dict[tuple[_Key, _When], list[Figure]] = defaultdict(list)
+        for key, period, figure in self.meant(members):
+            spoken[key, period].append(figure)
+        for key, part in self.parts.items():
+            for period, found in part.periods.items():
+                figures = [*found, *spoken[key, period]] if (key, period) in spoken else found
+                group = part.groups.get(period)
+                if group is None or list(group.figures) != figures:
+                    group = part.groups[period] = self.group(key, period, figures)
+                yield group
 
     def group(self, key: _Key, period: _When, figures: list[Figure]) -> _Group:
         """One question in words."""
@@ -414,10 +475,8 @@ class _Outcome:
         found.update(_bursts(running, None if key.who.country else _MONTH, ""))
         return found
 
-    def meant(
-        self, members: Mapping[_Key, list[Figure]], parted: Mapping[_Key, Mapping[_When, list[Figure]]]
-    ) -> Iterator[tuple[list[Figure], Figure]]:
-        """Denials and silences without a figure, each with the answers to the one question that it can be about."""
+    def meant(self, members: Mapping[_Key, list[Figure]]) -> Iterator[tuple[_Key, _When, Figure]]:
+        """Denials and silences without a figure, each with who, where and when of the one question that it can be about."""
         if not self.spoken:
             return
         in_document: dict[str, set[_Key]] = defaultdict(set)
@@ -432,10 +491,11 @@ class _Outcome:
             far = {key for country in countries for key in of_country.get(country, ())} if len(near) != 1 else near
             for keys in (near, far):
                 if len(keys) == 1:
-                    periods = parted[next(iter(keys))]
-                    running = [members for when, members in periods.items() if not when.key or len(periods) == 1]
+                    key = next(iter(keys))
+                    periods = self.parts[key].periods
+                    running = [when for when in periods if not when.key or len(periods) == 1]
                     if running:
-                        yield running[0], f
+                        yield key, running[0], f
                     break
 
 

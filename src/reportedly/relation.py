@@ -11,12 +11,13 @@ not fall; two figures more than a day apart are taken for two states of one toll
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from reportedly.comparison import Answer, Link, Question, Relation
@@ -24,7 +25,7 @@ from reportedly.facet import day_in_words, days_in_words
 from reportedly.interval import Interval
 from reportedly.population import EVERYONE, population
 
-__all__ = ["links", "order_of", "relate", "related"]
+__all__ = ["Related", "links", "order_of", "relate"]
 
 #: Up to this many, a figure that is far below another may count the cases that one report tells of.
 _FEW = 10
@@ -35,6 +36,8 @@ _MANY = 200
 _DAY = timedelta(days=1)
 
 _Days = tuple[date, date]
+#: Outcome and those counted.
+_Counted = tuple[str | None, str | None]
 _Found = tuple[Relation, float, tuple[str, ...]]
 
 
@@ -214,9 +217,37 @@ def _figure_of(answer: Answer) -> str:
     return answer.vague or str(answer.interval or "")
 
 
-def related(question: Question, among: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions that `question` is part of, or that are part of it, in the order given."""
-    return tuple(q for q in among if q.id != question.id and _part_of(question, q) is not None)
+class Related:
+    """Which questions are part of one another, among many, without comparing each with each.
+
+    They are looked up by outcome and those counted, and there by their place and by each place that holds it.
+    """
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._order: dict[str, int] = {}
+        self._within: dict[_Counted, dict[str | None, list[Question]]] = defaultdict(lambda: defaultdict(list))
+        for i, question in enumerate(questions):
+            self._order[question.id] = i
+            if question.kind == "figure":
+                for place in _holding(question.place):
+                    self._within[question.outcome, question.population][place].append(question)
+
+    def of(self, question: Question) -> tuple[Question, ...]:
+        """The questions that `question` is part of, or that are part of it, in the order given."""
+        found: dict[str, Question] = {}
+        for (outcome, population), places in self._within.items():
+            if _step(question.outcome, outcome, _outcome_in, "") and _step(question.population, population, _population_in, ""):
+                wider = [q for place in _holding(question.place) for q in places.get(place, ()) if q.place == place]
+                for other in chain(wider, places.get(question.place, ())):
+                    if other.id != question.id and other.id not in found and _part_of(question, other) is not None:
+                        found[other.id] = other
+        return tuple(sorted(found.values(), key=lambda q: self._order[q.id]))
+
+
+def _holding(place: str | None) -> list[str | None]:
+    """A place and each that holds it, from its own full name; `None`, everywhere, is the last."""
+    parts = place.split(", ") if place else []
+    return [*(", ".join(parts[i:]) for i in range(len(parts))), None]
 
 
 class _Part(NamedTuple):
@@ -295,11 +326,13 @@ def _lists() -> _Lists:
     return _Lists(parts=parts, at_once=frozenset(data["at_once"]))
 
 
+@lru_cache(maxsize=4096)
 def _outcome_in(part: str | None, whole: str | None) -> bool:
     parts = _lists().parts.get(whole or "", frozenset())
     return part in parts or any(_outcome_in(part, other) for other in parts)
 
 
+@lru_cache(maxsize=65536)
 def _population_in(part: str | None, whole: str | None) -> bool:
     a, b = population(part) or EVERYONE, population(whole) or EVERYONE
     return b in a.wider
