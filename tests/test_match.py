@@ -470,7 +470,7 @@ def test_propositions(one: str, other: str, same: bool) -> None:
 def test_it_is_the_speaker() -> None:
     words = "it had sent soldiers to the border near Velmar"
     assert texts(report(said("Seoul", 5, words), name="1"), report(said("Kyiv", 6, words), name="2")) == []
-    assert texts(report(said("Seoul", 5, words), name="1"), report(said("Seoul", 6, words), name="2")) == [words]
+    assert texts(report(said("Seoul", 5, words), name="1"), report(said("Seoul", 6, words), name="2")) == [f"Seoul: {words}"]
 
 
 def test_one_word_more_makes_no_other_proposition_unless_it_turns_it() -> None:

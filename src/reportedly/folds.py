@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from reportedly.assess import assess
-from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Question, Source, Support
+from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Question, Source, Support, claimant, unnamed
 from reportedly.drift import drifts
 from reportedly.errors import UsageError
 from reportedly.independence import Ancestry, support
@@ -108,7 +108,7 @@ class Folds:
     def support(self, question: Question) -> Support:
         """What stands behind the answers to `question`."""
         steps = self._ancestry.steps_of({answer.document for answer in question.answers})
-        return support(question, self._claims, self._documents, steps, self._party, self.name, self._hop)
+        return support(question, self._claims, self._documents, steps, self._party, self.name, self._hop, self._sources.settled)
 
     def drifts(self, question: Question) -> tuple[Drift, ...]:
         """What retellings made of the statements that answer `question`."""
@@ -152,11 +152,16 @@ class Folds:
         return self._names[source]
 
     def party_name(self, answer: Answer) -> str:
-        """What whoever gives an answer is called."""
-        return self.name(answer.party) if answer.party else f"{answer.outlet}, itself"
+        """What whoever gives an answer is called; of somebody unnamed also through whom it came."""
+        if not answer.party:
+            return f"{answer.outlet}, itself"
+        claim, name = self._claims[answer.claim], self.name(answer.party)
+        at = claimant(claim)
+        later = [hop.name for hop in claim.chain[at + 1 :] if not hop.joint and hop.name != "unknown"]
+        return f"{name}, through {later[0]}" if later and unnamed(claim.chain[at]) else name
 
     def _hop(self, claim: Claim, hop: int) -> str:
         return self._sources.of(claim.id, hop)
 
     def _party(self, claim: Claim) -> str | None:
-        return self._sources.of(claim.id, 0) if claim.chain else None
+        return self._sources.of(claim.id, claimant(claim)) if claim.chain else None

@@ -28,7 +28,7 @@ from importlib.resources import files
 from itertools import combinations
 from zlib import crc32
 
-from reportedly.comparison import Answer, Lineage, Origin, Question, Step, StepKind, Support
+from reportedly.comparison import Answer, Lineage, Origin, Question, Step, StepKind, Support, claimant, unnamed
 from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Extraction, Hop, Quantity, Span, make_id
 from reportedly.reprint import UNDATED, WINDOW, Blocks, Order, Reprints, quotations
@@ -89,12 +89,11 @@ def _agencies() -> dict[str, str]:
 def _outlet(name: str) -> str:
     """An outlet's name for comparison: plain, agencies by one form, without "www." and the top-level domain."""
     key = re.sub(r"^www\.|\.(?:com|org|net|info|[a-z]{2})(?:\.[a-z]{2})?$", "", plain(name))
-    return _agencies().get(key) or re.sub(r" (?:news )?agency$| news$", "", key) or key
-
-
-def _unnamed(hop: Hop) -> bool:
-    """Whether nobody could go and ask whoever this is."""
-    return hop.anonymous or hop.named == "anonymous" or (hop.named == "by role" and hop.type == "unspecified")
+    return (
+        _agencies().get(key)
+        or re.sub(r" (?:(?:news |press )?agency|news(?: service)?|(?:news)?wire(?: service)?)$", "", key)
+        or key
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -106,7 +105,7 @@ def _role(name: str) -> str:
 
 def _speaker(hop: Hop) -> str:
     """Who a chain begins with, for comparison between documents; families for named persons, heads for descriptions."""
-    if _unnamed(hop):
+    if unnamed(hop):
         return f"a {_role(hop.name)}"
     if hop.type == "person" and hop.named == "named":
         return whole_name(plain(hop.name).split()[-1]) if plain(hop.name) else ""
@@ -378,7 +377,7 @@ def _quotation_keys(document: Document, claims: Sequence[Claim]) -> Iterator[int
 def _figure_keys(claims: Iterable[Claim]) -> Iterator[int]:
     """A key for each figure that is not round and comes from somebody unnamed who did not speak to everybody."""
     for claim in claims:
-        if claim.chain and _unnamed(claim.chain[0]) and not _public(claim) and claim.chain[0].name != "unknown":
+        if claim.chain and unnamed(claim.chain[0]) and not _public(claim) and claim.chain[0].name != "unknown":
             yield from (_key("figure", _speaker(claim.chain[0]), _figure(q)) for q in claim.quantities if not _round(q))
 
 
@@ -430,15 +429,17 @@ def support(
     party_of: Callable[[Claim], str | None],
     name_of: Callable[[str], str],
     hop_of: Callable[[Claim, int], str] | None = None,
+    settled: Callable[[str], bool] = lambda source: True,
 ) -> Support:
     """What stands behind the answers to `question` that assert something.
 
-    `steps`: `Ancestry.steps_of` the documents of the answers. `party_of` gives the id of the source that a claim begins
-    with, `name_of` what the source of an id is called, `hop_of` the id of the source at any hop; without it bodies that
-    pass something on are told apart by their names. Raises KeyError when an answer's claim or document is not given.
+    `steps`: `Ancestry.steps_of` the documents of the answers. `party_of` gives the id of the source that answers for a claim,
+    `name_of` what the source of an id is called, `hop_of` the id of the source at any hop; without it bodies that pass
+    something on are told apart by their names. `settled`: whether a source is known by more than one document's description
+    of it ("the police"). Raises KeyError when an answer's claim or document is not given.
     """
     asserted = [a for a in question.answers if a.stance == "asserts" and a.polarity == "+"]
-    tracer = _Tracer(asserted, claims, documents, steps, party_of, name_of, hop_of)
+    tracer = _Tracer(asserted, claims, documents, steps, party_of, name_of, hop_of, settled)
     found: dict[tuple[str, ...], list[tuple[str, _Line]]] = defaultdict(list)
     for claim in sorted({a.claim for a in asserted}):
         line = tracer.line(claim)
@@ -482,10 +483,19 @@ class _Tracer:
         party_of: Callable[[Claim], str | None],
         name_of: Callable[[str], str],
         hop_of: Callable[[Claim, int], str] | None,
+        settled: Callable[[str], bool],
     ) -> None:
-        self._claims, self._documents = claims, documents
-        self._party_of, self._name_of, self._hop_of = party_of, name_of, hop_of
+        # What stands before whoever answers for a claim is no speaker.
+        self._skipped = {a.claim: claimant(claims[a.claim]) if claims[a.claim].chain else 0 for a in answers}
+        self._claims = {
+            id: replace(claims[id], chain=claims[id].chain[n:]) if n else claims[id] for id, n in self._skipped.items()
+        }
+        self._documents = documents
+        self._parties = {id: party_of(claims[id]) for id in self._claims}
+        self._name_of, self._hop_of, self._settled = name_of, hop_of, settled
+        self._outlets = {_outlet(name) for claim in self._claims.values() for name in _outlets_of(documents[claim.document])}
         self._intervals = {a.claim: a.interval for a in reversed(answers)}
+        self._said = {a.claim: a.said for a in reversed(answers)}
         self._answers: dict[str, list[str]] = defaultdict(list)
         for claim in sorted({a.claim for a in answers}):
             self._answers[claims[claim].document].append(claim)
@@ -495,6 +505,10 @@ class _Tracer:
         self._ring = {document: ring for ring in _rings(steps) for document in ring}
         self._lines: dict[str, _Line] = {}
         self._passed_on = self._join_passed_on()
+        self._voices: dict[str, dict[tuple[Interval | None, _Line], None]] = defaultdict(dict)
+        for id, line in self._passed_on.items():
+            self._voices[line.key[1]][self._intervals[id], line] = None
+        self._described = self._join_described()
         self._doubles = self._find_doubles()
 
     def line(self, claim: str) -> _Line:
@@ -531,9 +545,9 @@ class _Tracer:
         reprints = [s for s in steps if s.kind == "reprint"]
         names = {hop.name for hop in claim.chain}
         cited = [s for s in steps if s.kind == "cites" and s.cited in names]
-        if claim.chain and not _unnamed(claim.chain[0]) and claim.chain[0].type != "outlet":
+        if claim.chain and not unnamed(claim.chain[0]) and not self._is_outlet(claim.chain[0]):
             return []
-        if self._relay(claim) is not None:
+        if self._relay(claim) is not None or claim.id in self._described:
             return []
         inferred = [s for kind in _COPIED[1:] for s in steps if s.kind == kind]
         return [*reprints, *cited, *inferred]
@@ -574,20 +588,20 @@ class _Tracer:
             if claim.basis in ("eyewitness", "participant"):
                 return _Line(("outlet", _outlet(outlet)), None, f"{outlet}, which was there", "known")
             return self._unknown(claim, f"{outlet}, which does not say how it knows")
-        first, party = claim.chain[0], self._party_of(claim)
-        relay = self._relay(claim)
-        if relay is not None:
-            return self._passed_on[claim.id]
+        first, party = claim.chain[0], self._parties[claim.id]
+        for lines in (self._described, self._passed_on):
+            if claim.id in lines:
+                return lines[claim.id]
         if first.name == "unknown":
             return self._unknown(claim, f"nobody named, in {outlet}")
-        if first.type == "outlet":
+        if self._is_outlet(first):
             if party is not None and claim.basis in _OWN_WORK:
                 return _Line(("party", party), party, self._name_of(party), "known", ("its own work",))
             return self._unknown(claim, f"{first.name}, which does not say here how it knows")
-        if not _unnamed(first):
+        if not unnamed(first):
             if party is None:
                 return self._unknown(claim, first.name)
-            return _Line(("party", party), party, self._name_of(party), "known")
+            return self._voice(claim) or self._line_of(party)
         if self._spoke_to_outlet(claim):
             role = _role(first.name)
             if claim.id in self._doubles:
@@ -595,11 +609,33 @@ class _Tracer:
             return _Line(("told", _outlet(outlet), role), party, f"{first.name} to {outlet}", "known", ("it spoke to them",))
         return self._unknown(claim, f"{first.name}, in {outlet}")
 
+    def _line_of(self, party: str, *reasons: str) -> _Line:
+        return _Line(("party", party), party, self._name_of(party), "known", reasons)
+
+    def _voice(self, claim: Claim) -> _Line | None:
+        """The line of whoever a body passed on, when what it says itself is the same figure: then it rests on that voice."""
+        own = self._intervals[claim.id]
+        told = [line for interval, line in self._voices.get(self._body(claim, 0), ()) if _one_figure(interval, own)]
+        if not told:
+            return None
+        line = min(told, key=lambda line: line.key)
+        return replace(line, reasons=(*line.reasons, f"{claim.chain[0].name} gives the figure of those whom it passed on"))
+
+    def _body(self, claim: Claim, hop: int) -> str:
+        """What stands for the body at a hop."""
+        return self._hop_of(claim, hop + self._skipped[claim.id]) if self._hop_of else _speaker(claim.chain[hop])
+
+    def _is_outlet(self, hop: Hop) -> bool:
+        """Whether it is an outlet by its type, or one of the reports comes from or credits an outlet of that name."""
+        return hop.type == "outlet" or (
+            hop.type in _PERHAPS_OUTLET and hop.named == "named" and _outlet(hop.name) in self._outlets
+        )
+
     def _unknown(self, claim: Claim, name: str) -> _Line:
         """A line whose start no text tells. Those that lead to one cited report, or into one ring, stand together."""
         if ring := self._ring.get(claim.document):
             return _Line(("ring", *ring), None, "reports that cite one another", "unknown", ("circular citation",))
-        named = next((hop.name for hop in reversed(claim.chain) if hop.type == "outlet"), None)
+        named = next((hop.name for hop in reversed(claim.chain) if self._is_outlet(hop)), None)
         for step in self._steps[claim.document]:
             follows = step.cited == named if claim.chain else step.kind == "credit line"
             if step.parent is None and step.cited and step.kind in _EXPLICIT and follows:
@@ -609,20 +645,23 @@ class _Tracer:
 
     def _relay(self, claim: Claim) -> int | None:
         """The index of the named body that passed on what somebody unnamed said."""
-        if not claim.chain or not (_unnamed(claim.chain[0]) or claim.chain[0].name == "unknown"):
+        if not claim.chain or not (unnamed(claim.chain[0]) or claim.chain[0].name == "unknown"):
             return None
         return next(
             (
                 i
                 for i, h in enumerate(claim.chain)
-                if i and h.type in _BODIES and not h.joint and not _unnamed(h) and h.name != "unknown"
+                if i and h.type in _BODIES and not h.joint and not unnamed(h) and h.name != "unknown" and not self._is_outlet(h)
             ),
             None,
         )
 
     def _spoke_to_outlet(self, claim: Claim) -> bool:
         """Whether the report itself says that it heard the one person it rests on, whom it does not name."""
-        return len(claim.chain) == 1 and claim.basis in _HEARD and _unnamed(claim.chain[0]) and claim.chain[0].name != "unknown"
+        first, *later = claim.chain
+        own = _outlet(self._documents[claim.document].outlet or "")
+        to_it = not later or (len(later) == 1 and _outlet(later[0].name) == own)
+        return to_it and claim.basis in _HEARD and unnamed(first) and first.name != "unknown"
 
     def _find_doubles(self) -> set[str]:
         """Claims of unnamed people whom an earlier report of another outlet can have heard: one role, figures that can be one.
@@ -631,7 +670,8 @@ class _Tracer:
         """
         heard: dict[str, dict[tuple[str, Interval | None], None]] = defaultdict(dict)
         doubles = set()
-        told = [self._claims[id] for ids in self._answers.values() for id in ids if self._spoke_to_outlet(self._claims[id])]
+        told = [self._claims[id] for ids in self._answers.values() for id in ids if self._claims[id].chain]
+        told = [claim for claim in told if claim.id not in self._described and self._spoke_to_outlet(claim)]
         for claim in sorted(told, key=lambda c: (self._documents[c.document].published or date.max, c.document, c.id)):
             document, interval = self._documents[claim.document], self._intervals[claim.id]
             if self._next(claim.id)[0] is not None:
@@ -654,9 +694,7 @@ class _Tracer:
             for id in self._answers[document]:
                 claim = self._claims[id]
                 if (i := self._relay(claim)) is not None:
-                    hop = claim.chain[i]
-                    body = self._hop_of(claim, i) if self._hop_of else _speaker(hop)
-                    through[body].append((_role(claim.chain[0].name), id, hop.name))
+                    through[self._body(claim, i)].append((_role(claim.chain[0].name), id, claim.chain[i].name))
         lines = {}
         for body, told in through.items():
             roles = sorted({role for role, _, _ in told})
@@ -672,6 +710,82 @@ class _Tracer:
                             ("through", body, group[0]), None, f"{who}, through {name}", "known", (f"passed on by {name}",)
                         )
         return lines
+
+    def _join_described(self) -> dict[str, _Line]:
+        """The lines of bodies and offices that a document only describes ("the police", "a ministry spokesman").
+
+        A question is of one event, so there a description is of the one body that bears it in its name, else of the one
+        that says the same on the same day, else of whoever is described so in other reports. What it gets wrong: two
+        hospitals in one town.
+        """
+        names: dict[str, set[str]] = defaultdict(set)
+        said: dict[tuple[date | None, str], set[tuple[Interval | None, str]]] = defaultdict(set)
+        loose: dict[str, frozenset[str]] = {}
+        for id, claim in self._claims.items():
+            party = self._parties[id]
+            if not claim.chain or party is None or claim.chain[0].name == "unknown" or self._is_outlet(claim.chain[0]):
+                continue
+            first = claim.chain[0]
+            if described := _spoken_for(first.name) or ("" if unnamed(first) or self._settled(party) else first.name):
+                loose[id] = _telling(described)
+            elif not unnamed(first):
+                names[party] |= _telling(self._name_of(party)) | _telling(first.name)
+                said[self._said[id], first.type].add((self._intervals[id], party))
+        lines: dict[str, _Line] = {}
+        for id, words in loose.items():
+            first, day = self._claims[id].chain[0], self._said[id]
+            fits = {party for party, name in names.items() if words and words <= name}
+            if not fits:
+                fits = {party for figure, party in said[day, first.type] if _one_figure(figure, self._intervals[id])}
+            if len(fits) == 1:
+                lines[id] = self._line_of(fits.pop(), f"called {first.name}")
+        rest = {id: " ".join(sorted(words)) for id, words in loose.items() if id not in lines and words}
+        alike = combinations(sorted(set(rest.values())), 2)
+        near = [(a, b) for a, b in alike if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())]
+        for group in _components(sorted(set(rest.values())), near):
+            for id in sorted(id for id, phrase in rest.items() if phrase in group):
+                lines[id] = _Line(("described", group[0]), self._parties[id], self._claims[id].chain[0].name, "known")
+        return lines
+
+
+#: Who speaks for a body and not for himself. Common knowledge.
+_SPOKESPERSON = r"(?:spokes(?:man|woman|person|people)|press (?:secretary|officer|office|service))"
+_FOR = re.compile(rf"\b{_SPOKESPERSON} (?:for|of|at|from|with) (?:the |its )?(.+)$", re.IGNORECASE)
+_POSSESSED = re.compile(rf"^(?:an?|the|its|another|one)?\s*(.+?)(?:['’]s?)? {_SPOKESPERSON}$", re.IGNORECASE)
+
+
+def _spoken_for(name: str) -> str:
+    """The body for which a spokesman speaks, "" for anybody else: "a spokeswoman for the county police", "police spokesman"."""
+    found = _FOR.search(name) or _POSSESSED.search(name)
+    return found[1] if found else ""
+
+
+#: Words that do not tell which body a description means.
+_IDLE = frozenset((
+    "the", "a", "an", "its", "his", "her", "their", "our", "of", "for", "in", "at", "and",
+    "local", "senior", "same", "own", "other", "one", "another",
+))  # fmt: skip
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a description that tell which body it is."""
+    return frozenset(british(word) for word in plain(name).split() if word not in _IDLE)
+
+
+def _one_figure(a: Interval | None, b: Interval | None) -> bool:
+    """Whether two answers give one number, whatever bound they make of it; answers without a figure do."""
+    if a is None or b is None:
+        return a is b
+    ends = [(x, y) for x, y in ((a.low, b.low), (a.high, b.high)) if x is not None and y is not None]
+    about = a.approximate or b.approximate
+    return any(Interval(low=x, high=x, approximate=about).meets(Interval(low=y, high=y)) for x, y in ends)
+
+
+def _outlets_of(document: Document) -> Iterator[str]:
+    """The outlet of a document and those that it credits."""
+    if document.outlet:
+        yield document.outlet
+    yield from (credit.name for credit in document.provenance if credit.relation in _CREDITS)
 
 
 def _spread(told: Sequence[tuple[str, str, str]], intervals: Mapping[str, Interval | None]) -> list[tuple[str, str, str]]:

@@ -3,8 +3,8 @@
 A figure answers the question of who is counted, the outcome, the place and the period, as far as its claim gives them. What a
 claim leaves out is taken from its own document where that gives one candidate, and then from the questions that all
 documents give, again where there is exactly one that its document also speaks of; a question that stays open in this way is
-kept apart. Because only what is known decides and never what came first, order of arrival changes nothing. A reading that comes or
-goes has the figures of its outcomes keyed anew; questions whose figures are the same as before are kept as they are.
+kept apart. Because only what is known decides and never what came first, order of arrival changes nothing. A reading that
+comes or goes has the figures of its outcomes keyed anew; questions with the same figures as before are kept as they are.
 
 A statement without a figure answers a yes/no proposition: two are one when they have the same content words, figures and names.
 
@@ -45,7 +45,7 @@ from reportedly.facet import (
 from reportedly.interval import Interval
 from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
-from reportedly.proposition import Propositions, Words, content_of
+from reportedly.proposition import Propositions, Words, content_of, of_the_speaker
 from reportedly.relation import Related, links, order_of, relate
 
 __all__ = ["Questions", "Related", "links", "relate"]
@@ -198,7 +198,7 @@ class Questions:
         return Question(
             id=id,
             kind="proposition",
-            text=min((claim.passage.strip(" ,.;:“”\"'") for claim, _ in statements), key=lambda t: (len(t), t)),
+            text=min((_in_words(claim) for claim, _ in statements), key=lambda t: (len(t), t)),
             population=None,
             outcome=None,
             place=None,
@@ -234,6 +234,12 @@ def _answer(figure: Figure, outlet: str, party: str | None) -> Answer:
         earliest=figure.period.start,
         latest=figure.period.end,
     )
+
+
+def _in_words(claim: Claim) -> str:
+    """The passage of a claim; where it speaks of "it" or "he", who that is stands before it."""
+    passage = claim.passage.strip(" ,.;:“”\"'")
+    return f"{claim.origin.name}: {passage}" if claim.origin and of_the_speaker(passage) else passage
 
 
 def _statement(claim: Claim, said: date | None, outlet: str, party: str | None) -> Answer:

@@ -18,7 +18,7 @@ from reportedly.model import Claim, make_id
 from reportedly.population import in_one_form
 from reportedly.unit import singular
 
-__all__ = ["Propositions", "Words", "content_of"]
+__all__ = ["Propositions", "Words", "content_of", "of_the_speaker"]
 
 #: The content words of a statement, sorted.
 Words = tuple[str, ...]
@@ -49,13 +49,18 @@ def content_of(claim: Claim) -> Words:
         return ()
     stop = _words("stop.txt")
     words = {_stem(word) for word in in_one_form(claim.passage) if word not in stop}
-    if _SPEAKER.match(claim.passage) and claim.origin:
+    if of_the_speaker(claim.passage) and claim.origin:
         words.add("@" + " ".join(in_one_form(claim.origin.name)))
     if len(words) < _FEWEST or not (any(map(_is_name, words)) or _NAME.search(claim.passage)):
         return ()
     if claim.polarity == "+" and _NEGATION.search(claim.passage):
         words.add("@not")
     return tuple(sorted(words))
+
+
+def of_the_speaker(passage: str) -> bool:
+    """Whether a passage begins with "it", "he" and the like, which in a report of speech is the speaker."""
+    return _SPEAKER.match(passage) is not None
 
 
 def _is_name(word: str) -> bool:

@@ -235,8 +235,8 @@ class Related:
     def of(self, question: Question) -> tuple[Question, ...]:
         """The questions that `question` is part of, or that are part of it, in the order given."""
         found: dict[str, Question] = {}
-        for (outcome, population), places in self._within.items():
-            if _step(question.outcome, outcome, _outcome_in, "") and _step(question.population, population, _population_in, ""):
+        for (outcome, counted), places in self._within.items():
+            if _step(question.outcome, outcome, _outcome_in, "") and _step(question.population, counted, _population_in, ""):
                 wider = [q for place in _holding(question.place) for q in places.get(place, ()) if q.place == place]
                 for other in chain(wider, places.get(question.place, ())):
                     if other.id != question.id and other.id not in found and _part_of(question, other) is not None:

@@ -165,6 +165,15 @@ class Sources:
         key, document = self._at[claim, hop]
         return self._pieces[key][document] if key in self._pieces else self._cluster[key]
 
+    def settled(self, source: str) -> bool:
+        """Whether a source is known by more than what one document calls it: by a name, an office, a country's body.
+
+        Raises KeyError when there is none of that id.
+        """
+        self._refresh()
+        keys, _ = self._made_of[source]
+        return any(key[0] not in ("unnamed", "unknown", "described") and not (key[0] == "body" and len(key) > 4) for key in keys)
+
     def proposals(self) -> tuple[Judgement, ...]:
         """The program's own verdicts that stand: what it joined, and what it would ask a person."""
         self._refresh()

@@ -112,7 +112,7 @@ def questions(
         rows = [question_row(q, folds.support(q)) for q in shown]
         for row in rows:
             row["id"] = str(row["id"])[:8] if format == "table" else row["id"]
-        export(rows, format, "id", "reports", "origins", "unknown", "parties", "range", "question")
+        export(rows, format, "id", "reports", "origins", "unknown", "against", "parties", "range", "question")
         if len(shown) < len(found):
             tell(f"{count(len(found) - len(shown), 'question')} with fewer reports not shown; see them with --all")
         if not found:
@@ -154,7 +154,8 @@ def origins(question: Named, public: WithholdNames = False, ledger: LedgerUrl = 
         for ring in support.circles:
             typer.echo(f"in a circle: {' → '.join(folds.report(id) for id in (*ring, ring[0]))}")
         typer.echo()
-    rows = [row for origin in support.origins for row in origin_rows(origin, support.steps, documents)]
+    claims = {id: folds.claim(id) for origin in support.origins for id in origin.claims}
+    rows = [row for origin in support.origins for row in origin_rows(origin, support.steps, documents, claims)]
     if format == "table":
         rows = [{**row, "report": f"{'  ' * int(row['depth'] or 0)}{row['report']}"} for row in rows]
     export(rows, format, "origin", "lineage", "report", "published", "how", "from", "why")

@@ -131,7 +131,7 @@ def _origins(support: Support, folds: Folds, documents: Mapping[str, int]) -> tu
     by_id: dict[str, Document] = {id: folds.document(id) for origin in support.origins for id in origin.documents}
     found = []
     for origin in support.origins:
-        rows = origin_rows(origin, support.steps, by_id)
+        rows = origin_rows(origin, support.steps, by_id, {id: folds.claim(id) for id in origin.claims})
         reports = tuple(
             ReportView(
                 depth=int(row["depth"] or 0),
