@@ -62,7 +62,7 @@ def accounts(ledger: Ledger, clock: Clock) -> Accounts:
 
 def everything(ledger: Ledger) -> str:
     """All that is kept about accounts, as one text."""
-    with ledger._transaction() as connection:
+    with ledger.transaction() as connection:
         return repr([connection.execute(sa.select(table)).all() for table in TABLES.sorted_tables])
 
 
@@ -70,7 +70,7 @@ def test_the_migrations_make_the_tables_that_are_queried(ledger: Ledger) -> None
     def ours(item: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
         return kind != "table" or name in TABLES.tables
 
-    with ledger._transaction() as connection:
+    with ledger.transaction() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
         assert compare_metadata(context, TABLES) == []
 
@@ -240,7 +240,7 @@ def test_a_session_ends_when_it_is_old_however_much_it_is_used(accounts: Account
     clock.at = end + timedelta(seconds=1)
     assert accounts.session(token) is None
     accounts.log_in("Rupert", PASSWORD, address=ADDRESS)
-    with ledger._transaction() as connection:
+    with ledger.transaction() as connection:
         assert len(connection.execute(sa.select(TABLES.tables["sessions"])).all()) == 1, "those that are over are cleared away"
 
 

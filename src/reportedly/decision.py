@@ -51,14 +51,14 @@ Status = Literal["suggested", "accepted", "rejected", "edited", "added"]
 
 #: Decisions about a claim. The others are about a source, a relation ("left right"), or a document.
 CLAIM_KINDS: tuple[DecisionKind, ...] = ("accept", "reject", "edit", "add")
-_DOCUMENT_KINDS: tuple[DecisionKind, ...] = ("date", "reprint")
+#: Kinds that answer one and the same question about a thing.
+_MATTERS: Mapping[str, tuple[DecisionKind, ...]] = {"verdict": CLAIM_KINDS, "relation": ("confirm", "refuse")}
 _SENSITIVITIES = ("captive", "defector", "wounded", "medic", "minor", "anonymous", "none")
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _RELATIONS = ("same", "compatible", "contradicts", "narrows", "supersedes", "different scope", "repeats", "denies")
 #: The fields of a claim that an edit may change.
 _EDITABLE = frozenset(
-    ["attribution", "anonymous", "basis", "chain", "content", "cue", "evidence", "hedge", "kind", "places", "polarity"]
-    + ["quantities", "stance", "times", "verification"]
+    ["attribution", "anonymous", "basis", "chain", "content", "cue", "evidence", "hedge", "kind", "places", "polarity", "quantities", "stance", "times", "verification"]
 )
 
 
@@ -83,13 +83,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """A reading with the decisions about it. `claims` has all, in the order of the text; `extraction` leaves the rejected out.
+    """A `reading` with the decisions about it. `claims` has all, in the order of the text; `extraction` leaves the rejected out.
 
     `status` and `by` (who decided last) by the id of a claim; without an entry a claim is a suggestion. `unfitting`: decisions
     whose words are not in the reading any more. `reprint_of`: the id of the document that this one reprints, "" for none, by a
     person; `None` where nobody decided.
     """
 
+    reading: Extraction
     extraction: Extraction
     claims: tuple[Claim, ...]
     status: Mapping[str, Status] = field(default_factory=dict)
@@ -145,11 +146,15 @@ def reviewed(extraction: Extraction, decisions: Iterable[Decision]) -> Reviewed:
                 continue
             claims[claim.id], by[claim.id] = changed, decision.by
             status[claim.id] = _status(decision.kind, status.get(claim.id))
-    ordered = tuple(sorted(claims.values(), key=lambda c: (min(c.content or c.cue), c.id)))
-    standing = tuple(claim for claim in ordered if status.get(claim.id) != "rejected")
-    same = document is extraction.document and standing == extraction.claims
+    if document is extraction.document and not status:
+        made, ordered = extraction, extraction.claims
+    else:
+        ordered = tuple(sorted(claims.values(), key=lambda c: (min(c.content or c.cue), c.id)))
+        standing = tuple(claim for claim in ordered if status.get(claim.id) != "rejected")
+        made = replace(extraction, document=document, claims=standing)
     return Reviewed(
-        extraction=extraction if same else replace(extraction, document=document, claims=standing),
+        reading=extraction,
+        extraction=made,
         claims=ordered,
         status=status,
         by=by,
@@ -169,8 +174,7 @@ def disputes(decisions: Iterable[Decision]) -> tuple[Dispute, ...]:
     last: dict[tuple[str, str], dict[str, Decision]] = {}
     for decision in in_force(decisions):
         if decision.kind not in ("undo", "add", "merge", "split", "redact"):
-            matter = "verdict" if decision.kind in CLAIM_KINDS else decision.kind
-            matter = "relation" if matter in ("confirm", "refuse") else matter
+            matter = next((name for name, kinds in _MATTERS.items() if decision.kind in kinds), decision.kind)
             last.setdefault((decision.target, matter), {})[decision.by] = decision
     found = []
     for (target, _), by in sorted(last.items()):
@@ -195,7 +199,7 @@ def checked(kind: str, target: str, value: str | None, claim: Claim | None, docu
         kinds = [word for word in words_of(DecisionKind) if word != "undo"]
         raise UsageError(f"{kind!r} is no kind of decision; it is one of: {', '.join(kinds)}")
     if kind in CLAIM_KINDS:
-        return _checked_claim(cast(DecisionKind, kind), target, value, claim, document, text)
+        return _checked_claim(kind, target, value, claim, document, text)
     if kind == "date" and value:
         try:
             date.fromisoformat(value)
@@ -209,9 +213,7 @@ def checked(kind: str, target: str, value: str | None, claim: Claim | None, docu
     return value
 
 
-def _checked_claim(
-    kind: DecisionKind, target: str, value: str | None, claim: Claim | None, document: str | None, text: str
-) -> str | None:
+def _checked_claim(kind: str, target: str, value: str | None, claim: Claim | None, document: str | None, text: str) -> str | None:
     try:
         given = json.loads(value) if value else {}
     except ValueError:
@@ -223,7 +225,9 @@ def _checked_claim(
         if not fields:
             raise UsageError(f"edit of {target}: no field is changed; accept it instead")
         if unknown := sorted(set(fields) - _EDITABLE):
-            raise UsageError(f"edit of {target}: {', '.join(unknown)} cannot be edited; what can is {', '.join(sorted(_EDITABLE))}")
+            raise UsageError(
+                f"edit of {target}: {', '.join(unknown)} cannot be edited; what can is {', '.join(sorted(_EDITABLE))}"
+            )
     if kind == "add":
         if document is None:
             raise UsageError(f"add of {target}: name its document as 'document' in the value")

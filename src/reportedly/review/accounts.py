@@ -170,7 +170,7 @@ class Accounts:
 
     def list(self) -> tuple[User, ...]:
         """All users by name."""
-        with self._ledger._transaction() as connection:
+        with self._ledger.transaction() as connection:
             rows = connection.execute(sa.select(_users.c.folded, _users.c.name, _users.c.role)).all()
         return tuple(User(name=name, role=role) for _, name, role in sorted(map(tuple, rows)))
 
@@ -183,7 +183,7 @@ class Accounts:
         nobody = self._nobody
         row = None
         if _is_name(name):
-            with self._ledger._transaction() as connection:
+            with self._ledger.transaction() as connection:
                 row = connection.execute(sa.select(_users).where(_users.c.folded == _folded(name))).one_or_none()
         kept: str = row.password if row else nobody
         if not self._matches(kept, password) or row is None:
@@ -231,7 +231,7 @@ class Accounts:
                 _sessions.c.opened >= _written(now - LIFETIME),
             )
         )
-        with self._ledger._transaction() as connection:
+        with self._ledger.transaction() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
@@ -249,7 +249,7 @@ class Accounts:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._ledger._transaction(write=True) as connection:
+        with self._ledger.transaction(write=True) as connection:
             yield connection
 
     @cached_property

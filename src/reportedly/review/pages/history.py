@@ -32,7 +32,7 @@ def _history(asked: Asked) -> Answer:
         limit=_PAGE + 1,
         before=before,
     )
-    found = sorted(found, key=lambda d: -d.id)
+    found = found[::-1]
     rows = tuple(Telling(asked).views(found[:_PAGE]))
     return Answer(
         template="history.html",

@@ -63,7 +63,7 @@ class QueueRow:
     id: str
     document: str
     status: str
-    who: str
+    who: str | None
     stance: str
     outcomes: tuple[str, ...]
     passage: str
@@ -101,7 +101,7 @@ def _queue(asked: Asked) -> Answer:
             "stances": words_of(Stance),
             "outcomes": asked.ledger.outcomes(),
             "rows": rows,
-            "total": found.total_hint,
+            "total": found.total,
             "begun": filters.after is not None,
             "start": f"/queue{filters.search(asked, after=None)}",
             "more": f"/queue{filters.search(asked, after=found.after)}" if found.after else None,
