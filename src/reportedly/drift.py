@@ -1,8 +1,9 @@
 """How one statement of one origin changed on the way: other figures, hedges or grounds in other retellings.
 
-Tellings of one origin are of one statement when they were said on one day, or when the later report draws on the earlier,
-or when both speak of one day and the origin is not one that speaks again by itself. A party that itself gives another figure
-on a later day has revised it; that is no drift. Each telling is laid beside the one it draws on, else beside the one before.
+Tellings of one origin are of one statement when they were said on one day, or when the later report draws on the earlier, or
+when the origin is not one that speaks again by itself, as a voice in an intercepted call, and no text gives two days. A party
+that itself gives another figure on a later day has revised it; that is no drift. Each telling is laid beside the one it
+draws on, else beside the one before.
 
 What it gets wrong: two figures that one party itself gave on one day, in the morning and at night, look like drift when no
 text tells the hours; a ground that a retelling leaves out is not counted as changed, for leaving out is not saying otherwise.
@@ -70,20 +71,25 @@ def _statements(told: Sequence[Answer], claims: Mapping[str, Claim], parents: Ma
     for answer in told:
         claim = claims[answer.claim]
         said = _said(claim)
-        event = ("event", answer.earliest, answer.latest) if answer.earliest and not _speaks_again(claim) else None
+        event: tuple[object, ...] | None = None
+        once: tuple[object, ...] | None = None
+        if not _speaks_again(claim):
+            event = ("event", answer.earliest, answer.latest) if answer.earliest else None
+            once = ("once",)
         home = by_day.get(("said", answer.said)) if answer.said else None
         for parent in sorted(parents.get(answer.document, ())):
             drawn_on = of_document.get(parent)
             if home is None and drawn_on is not None and said in (None, _said(claims[drawn_on[-1].claim]), drawn_on[0].said):
                 home = drawn_on
-        if home is None and event and said is None:
-            home = by_day.get(event)
+        for key in (event, once):
+            if home is None and key and said is None:
+                home = by_day.get(key)
         if home is None:
             home = []
             groups.append(home)
         home.append(answer)
         of_document.setdefault(answer.document, home)
-        for key in (("said", answer.said) if answer.said else None, event):
+        for key in (("said", answer.said) if answer.said else None, event, once):
             if key:
                 by_day.setdefault(key, home)
     return groups

@@ -70,6 +70,10 @@ class Folds:
         """Who is who, in the order of their names."""
         return self._sources.sources()
 
+    def parts(self, source: str) -> tuple[Source, ...]:
+        """What was joined to one source, each as it would be alone. Raises KeyError when there is none of that id."""
+        return self._sources.parts(source)
+
     @property
     def proposals(self) -> tuple[Judgement, ...]:
         """What the program thinks of pairs of sources: those it made one, and those it leaves to a person."""

@@ -97,7 +97,8 @@ def order_of(answer: Answer) -> tuple[date, str, str]:
 def relate(question: Question, one: Answer, other: Answer) -> Link | None:
     """How two answers to a question stand to one another, whichever is given first.
 
-    `None` where nothing can be said of it, as of a silence or a doubt, and of two answers in one claim.
+    `None` where nothing can be said of it, as of a silence or a doubt, of the denial of another figure, and of two answers in
+    one claim.
     """
     left, right = sorted((one, other), key=order_of)
     yes, also = _sign(left), _sign(right)
@@ -107,6 +108,14 @@ def relate(question: Question, one: Answer, other: Answer) -> Link | None:
     same = _party(left) == _party(right)
     found: _Found
     if yes != also:
+        if (
+            left.interval
+            and right.interval
+            and left.interval.drawn
+            and right.interval.drawn
+            and not left.interval.meets(right.interval)
+        ):
+            return None
         if unordered and also:
             left, right, yes = right, left, True
         found = (

@@ -165,6 +165,15 @@ class Sources:
         key, document = self._at[claim, hop]
         return self._pieces[key][document] if key in self._pieces else self._cluster[key]
 
+    def parts(self, source: str) -> tuple[Source, ...]:
+        """What a source would be without the joining: one for each of its keys. A person's "different" is about these.
+
+        Raises KeyError when there is none of that id.
+        """
+        self._refresh()
+        keys, document = self._made_of[source]
+        return (self._source(source),) if document else tuple(_as_source(self._atoms[k].id, [self._atoms[k]]) for k in keys)
+
     def settled(self, source: str) -> bool:
         """Whether a source is known by more than what one document calls it: by a name, an office, a country's body.
 

@@ -199,20 +199,32 @@ def _decide(
         typer.echo(f"decision {undone.id}: decision {undo} is undone; have it back with --undo {undone.id}")
         return
     folds = _folds(store)
-    one, other = (_source(folds.sources, name) for name in merge or split or ("", ""))
-    if one.id == other.id and merge:
-        raise UsageError(f"{merge[0]!r} and {merge[1]!r} are one already: {one.name}")
+    if merge:
+        one, other = (_named(folds.sources, name) for name in merge)
+        if one.id == other.id:
+            raise UsageError(f"{merge[0]!r} and {merge[1]!r} are one already: {one.name}")
+    else:
+        named = split or ("", "")
+        # What is to be parted may stand in one source now: then the names are those of its parts.
+        parts = {part.id: part for name in named for part in folds.parts(_named(folds.sources, name).id)}
+        one, other = (_named(parts.values(), name) for name in named)
+        if one.id == other.id:
+            raise UsageError(
+                f"{named[0]!r} and {named[1]!r} are one name to the program ({one.name}): written alike, or listed as one body; "
+                "correct the claims in 'reportedly review' instead"
+            )
     decision = store.decide("merge" if merge else "split", one.id, value=other.id, by=by, why=why)
     done = "are one" if merge else "are not one"
     typer.echo(f"decision {decision.id}: {one.name} and {other.name} {done}; take it back with --undo {decision.id}")
 
 
-def _source(found: Iterable[Source], name: str) -> Source:
+def _named(found: Iterable[Source], name: str) -> Source:
     """The source of that id, or of that name or alias when it is one's only."""
     from reportedly.source import plain
 
-    fits = [s for s in found if name == s.id or name in s.absorbed]
-    fits = fits or [s for s in found if plain(name) in map(plain, (s.name, *s.aliases))]
+    among = tuple(found)
+    fits = [s for s in among if name == s.id or name in s.absorbed]
+    fits = fits or [s for s in among if plain(name) in map(plain, (s.name, *s.aliases))]
     if len(fits) == 1:
         return fits[0]
     if fits:
