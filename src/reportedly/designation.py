@@ -9,6 +9,7 @@ A key is a kind and what it says:
     person      country, words              "President Rudolf Flavia", "President Flavia"; with the document for "Flavia", "Olga"
     office      code, office, day           "the Ukrainian president", where its document does not name the holder
     described   country, kind, document     "Ruritania's spy agency", of a country whose bodies the list does not have
+    local       function, level, document   "county police", "the ambulance service"
     unnamed     words, document             "a nurse", "the husband"
     unknown     claim, hop                  a hop that the text leaves open
 
@@ -30,6 +31,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
+from reportedly.naming import introduced, is_name, name_within
 from reportedly.office import Office, is_role, name_alone, office, office_held, titled
 from reportedly.spelling import plain, short_for, solid
 from reportedly.state import (
@@ -40,6 +42,7 @@ from reportedly.state import (
     country_last,
     government,
     listed,
+    local_body,
     seat_first,
     service,
     service_kind,
@@ -71,7 +74,7 @@ _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|
 class Designation:
     """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
 
-    `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
+    `definite`: whether an unnamed one is a certain one, "the mayor". `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
     office itself which it is.
     """
 
@@ -79,17 +82,22 @@ class Designation:
     said: str
     name: str
     naming: bool = True
+    definite: bool = False
     acronym: str | None = None
     office: Office | None = None
 
 
-def designate(document: Document, hops: Sequence[tuple[str, int, Hop]]) -> list[Designation]:
-    """What the hops of a document's chains designate, each given as claim id, index and hop, in their order."""
+def designate(document: Document, hops: Sequence[tuple[str, int, Hop]], home: str | None = None) -> list[Designation]:
+    """What the hops of a document's chains designate, each given as claim id, index and hop, in their order.
+
+    `home`: the code of the only state that the document speaks of, if there is one; "the Interior Ministry" is then its own.
+    """
     text = document.text
-    found = [_alone(_Words.of(hop, text), document.id, at, i) for at, i, hop in hops]
+    found = [_alone(_Words.of(hop, text, home), document.id, at, i) for at, i, hop in hops]
     found = _with_what_is_said_elsewhere(found)
     found = _with_acronyms(found, document)
     found = _with_short_forms(_with_surnames(found))
+    found = _with_roles(found)
     return _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
 
 
@@ -103,16 +111,18 @@ class _Words:
     named: str
     lost: bool
     acronym: str | None
+    home: str | None
 
     @classmethod
-    def of(cls, hop: Hop, text: str) -> _Words:
+    def of(cls, hop: Hop, text: str, home: str | None) -> _Words:
         found = re.search(rf"\({_ACRONYM}\)", hop.name)
         if not found and hop.mention:
             found = re.search(rf"\({_ACRONYM}\)", hop.mention.text)
             found = found or re.compile(rf"\s?\({_ACRONYM}\)").match(text, hop.mention.end)
         named = "anonymous" if hop.anonymous else hop.named
         lost = hop.mention is None and hop.named == "anonymous"
-        return cls(hop.name, hop.type, hop.country, named, lost, _letters(found[1]) if found else None)
+        name, letters = introduced(hop.name) or (hop.name, found[1] if found else None)
+        return cls(name, hop.type, hop.country, named, lost, _letters(letters) if letters else None, home)
 
 
 def _alone(words: _Words, document: str, claim: str, hop: int) -> Designation:
@@ -120,7 +130,7 @@ def _alone(words: _Words, document: str, claim: str, hop: int) -> Designation:
     read = _read(words)
     if words.lost:
         return replace(read, key=("unknown", claim, str(hop)))
-    if read.key[0] in ("unnamed", "described"):
+    if read.key[0] in ("unnamed", "described", "local"):
         return replace(read, key=(*read.key, document))
     return read
 
@@ -131,28 +141,39 @@ def _read(words: _Words) -> Designation:
     said = _shown(re.sub(r"\s*\([^)]*\)", "", words.name) or words.name)
     country = code_of(words.country)
     unnamed = Designation(key=("unnamed", plain(said)), said=said, name=said, naming=False, acronym=words.acronym)
-    if words.named == "anonymous":
+    definite = not _INDEFINITE.match(words.name.strip())
+    unnamed = replace(unnamed, definite=definite and words.named == "by role")
+    if words.named == "anonymous" and not (definite and not words.lost and is_name(said)):
         return unnamed
+    role = words.named == "by role"
+    within = name_within(said) if definite or not role else None
     if words.type == "person":
-        if words.named == "named" and _has_capital(said) and not is_role(said):
+        if (not role or within) and _has_capital(said) and not is_role(said):
             return _person(said, country, words.acronym)
-        return _office(words, country, unnamed)
-    role = words.named != "named"
+        return _local(said, definite, unnamed) or _office(words, country, unnamed)
     family = _FAMILIES.get(words.type, "")
     if words.type not in ("outlet", "document"):
         if not role and _has_capital(said) and (code := government(plain(said))):
             return Designation(key=("government", code), said=said, name=said, acronym=words.acronym)
         if (found := _office(words, country, unnamed)) is not unnamed:
             return found
-        if (key := _one_of_the_state(said, country, family, definite=not _INDEFINITE.match(words.name.strip()))) is not None:
+        if (key := _one_of_the_state(said, country, words.home, family, definite=definite)) is not None:
             naming = said.split()[-1][0].isupper()
             return Designation(key=key, said=said, name=said, naming=naming, acronym=words.acronym)
-    if role or not _has_capital(said):
-        if words.acronym and not _INDEFINITE.match(words.name.strip()):
+        if (role or not _has_capital(said)) and not within and (local := _local(said, definite, unnamed)) is not None:
+            return local
+    if (role and not within) or not _has_capital(said):
+        if words.acronym and definite:
             return replace(unnamed, key=_short(family, country, words.acronym))
         return unnamed
-    name = without_kind(said)
-    return Designation(key=_body(name, country, family), said=said, name=name, acronym=words.acronym)
+    name = within or without_kind(said)
+    return Designation(key=_body(name, country, family, words.home), said=said, name=name, acronym=words.acronym)
+
+
+def _local(said: str, definite: bool, otherwise: Designation) -> Designation | None:
+    """A body of which every region has one, by description; which one is for the places of its document to tell."""
+    found = local_body(body_words(plain(said).split())) if definite else None
+    return replace(otherwise, key=("local", *found)) if found else None
 
 
 def _person(said: str, country: str | None, acronym: str | None) -> Designation:
@@ -169,11 +190,12 @@ def _office(words: _Words, country: str | None, otherwise: Designation) -> Desig
     return otherwise
 
 
-def _one_of_the_state(said: str, country: str | None, family: str, *, definite: bool) -> Key | None:
+def _one_of_the_state(said: str, country: str | None, home: str | None, family: str, *, definite: bool) -> Key | None:
     """The key of a body that a definite description of a country's body stands for: "Seoul's spy agency", "Russian army"."""
     if family not in ("", "state") or not definite:
         return None
     code, words = _split(said.split(), country, family)
+    code = code or home
     if not code:
         return None
     if state := state_body(code, words):
@@ -187,7 +209,7 @@ def _one_of_the_state(said: str, country: str | None, family: str, *, definite: 
     return None
 
 
-def _body(said: str, country: str | None, family: str) -> Key:
+def _body(said: str, country: str | None, family: str, home: str | None) -> Key:
     """The key of a named body: the list's where the list has it, else its country and words."""
     code, words = _split(said.split(), country, family)
     if code:
@@ -204,7 +226,7 @@ def _body(said: str, country: str | None, family: str) -> Key:
     if _is_acronym(said):
         return _short(family, code, _letters(said))
     if not code and family in ("", "state") and (state := state_body(None, words)):
-        return ("body", "state", "", state)
+        return ("body", "state", home or "", state)
     return ("body", family, code or "", words)
 
 
@@ -226,6 +248,9 @@ def _split(words: list[str], country: str | None, family: str) -> tuple[str | No
             code, rest = None, words
     if not code and country and len(words) > 1 and plain(words[0]) == plain(country):
         rest = words[1:]
+    if len(rest) > 2 and plain(rest[-2]) == "in" and (seat := government(plain(rest[-1]))) and (code or country or seat) == seat:
+        # "The Health Ministry in Lima"
+        code, rest = seat, rest[:-2]
     return code or country, body_words(plain(" ".join(rest)).split())
 
 
@@ -353,6 +378,29 @@ def _with_holders(found: list[Designation], day: date | None, document: str) -> 
             d = replace(d, key=key, office=None if len(named) == 1 else d.office)
         settled.append(d)
     return settled
+
+
+def _with_roles(found: list[Designation]) -> list[Designation]:
+    """ "The mayor", "the director", as the one person whom the document names with that word; "the agency", as the one body."""
+    called: dict[str, set[Key]] = defaultdict(set)
+    for d in found:
+        if d.key[0] in ("person", "body", "acronym"):
+            for word in plain(d.said).split():
+                called[word].add(d.key)
+    settled = []
+    for d in found:
+        if d.key[0] == "unnamed" and " " not in d.key[1] and d.definite:
+            fits = called.get(d.key[1], set())
+            if not fits and d.key[1] in _AGENCIES:
+                fits = {key for word in _AGENCIES for key in called.get(word, ()) if key[0] == "body" and key[1] == "state"}
+            if len(fits) == 1:
+                d = replace(d, key=next(iter(fits)))
+        settled.append(d)
+    return settled
+
+
+#: Nouns that news uses for one another when it speaks of a body again.
+_AGENCIES = ("agency", "directorate", "authority", "service", "office")
 
 
 def _stands_for_more(word: str) -> bool:

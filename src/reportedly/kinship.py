@@ -21,7 +21,7 @@ from typing import Literal
 
 from reportedly.designation import Key
 from reportedly.spelling import consonants, family_names, likeness, romanised, short_for, solid, whole_name
-from reportedly.state import state_body
+from reportedly.state import local_body, state_body
 
 __all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold"]
 
@@ -72,9 +72,29 @@ class Finding:
             self.edges[pair] = edge
 
 
-def blocks_of(key: Key, acronyms: Collection[str], types: Collection[str], offices: Iterable[tuple[str, str, int]]) -> set[Block]:
-    """The blocks that a key belongs to; `acronyms` that it is introduced with, `offices` held: code, office, day number."""
+def function_of(key: Key) -> tuple[str, str] | None:
+    """What a key is filed under as a body of which every region has one, and its level: "county police"; else `None`."""
+    if key[0] == "local":
+        return key[1], key[2]
+    return local_body(key[3]) if key[0] == "body" else None
+
+
+def blocks_of(
+    key: Key,
+    acronyms: Collection[str],
+    types: Collection[str],
+    offices: Iterable[tuple[str, str, int]],
+    scenes: Iterable[tuple[str, int]] = (),
+) -> set[Block]:
+    """The blocks that a key belongs to.
+
+    `acronyms` that it is introduced with, `offices` held (code, office, day number), `scenes` of the documents in which a body
+    of which every region has one is spoken of (place, season).
+    """
     kind = key[0]
+    here: set[Block] = set()
+    if function := function_of(key):
+        here = {("local", function[0], place, str(season + d)) for place, season in scenes for d in (0, 1)}
     if kind == "person":
         words = key[2].split()
         blocks: set[Block] = {("name", romanised(word)) for word in (words[0], words[-1])} if words else set()
@@ -83,7 +103,7 @@ def blocks_of(key: Key, acronyms: Collection[str], types: Collection[str], offic
             blocks |= {("body", solid(key[2])), ("slip", "person", consonants(whole_name(key[2])))}
         return blocks
     if kind == "body":
-        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms}
+        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here
         if not _is_tied_body(key):
             blocks |= {("body", solid(key[3])), ("slip", key[2], consonants(key[3]))}
         if key[2] and "intelligence agency" in types:
@@ -93,6 +113,8 @@ def blocks_of(key: Key, acronyms: Collection[str], types: Collection[str], offic
         return {("acronym", key[3])}
     if kind == "described":
         return {("described", key[1])}
+    if kind == "local":
+        return here
     if kind == "office" and (day := day_of(key)) is not None:
         return {("office", key[1], key[2], str(day // SEASON))}
     return set()
@@ -123,6 +145,8 @@ def fold(block: Block, keys: Collection[Key], holders: Mapping[Key, Holder]) -> 
             _acronyms(block[1], ordered, found)
         case "described":
             _described(ordered, found)
+        case "local":
+            _locals(ordered, found)
         case "slip":
             _slips(ordered, found)
         case "office":
@@ -332,6 +356,33 @@ def _described(keys: list[Key], found: Finding) -> None:
         for body in bodies if one or len(bodies) <= _FEW else ():
             reason = f"{body[3]!r} is {'the only' if one else 'an'} intelligence agency of {key[1]} in the ledger"
             found.join(key, body, "same" if one else "undecided", 0.8 if one else 0.5, reason)
+
+
+def _locals(keys: list[Key], found: Finding) -> None:
+    """Bodies of which a region has one, called so in reports from one place in one season.
+
+    Those of one level are one; one without a level is that of the only level there. So are bodies of the function by name,
+    unless there are two that are not short for one another.
+    """
+    levels: dict[str, list[Key]] = defaultdict(list)
+    for key in keys:
+        levels[(function_of(key) or ("", ""))[1]].append(key)
+    stated = sorted(level for level in levels if level)
+    groups = [levels[level] for level in stated] if len(stated) > 1 else [keys]
+    for group in groups:
+        named = [key for key in group if key[0] == "body"]
+        if any(not _short_for(a, b) and not _short_for(b, a) for i, a in enumerate(named) for b in named[i + 1 :]):
+            continue
+        for key in group[1:]:
+            what = (function_of(key) or ("",))[0]
+            found.join(group[0], key, "same", 0.75, f"the {what} of one place, in one season")
+    if len(stated) > 1:
+        found.ambiguous |= {key for key in levels[""] if key[0] == "local"}
+
+
+def _short_for(short: Key, full: Key) -> bool:
+    """Whether one body's name has no word that another's has not, and their countries do not differ."""
+    return set(short[3].split()) <= set(full[3].split()) and _fit(_type_and_country(short), _type_and_country(full))
 
 
 def _slips(keys: list[Key], found: Finding) -> None:

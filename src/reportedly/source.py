@@ -26,10 +26,10 @@ from typing import Literal, TypeVar
 
 from reportedly.comparison import At, Judgement, Source, Verdict
 from reportedly.designation import Designation, Key, designate
-from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold
+from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold, function_of
 from reportedly.model import Document, Extraction, Hop, SourceType, Span, make_id, words_of
 from reportedly.spelling import plain
-from reportedly.state import code_of, name_of, states, type_of
+from reportedly.state import code_of, name_of, spoken_of, states, type_of
 
 __all__ = ["Sources", "identify", "judge", "plain"]
 
@@ -46,7 +46,7 @@ _SAME_MATTER = 30
 _MANY = 20
 
 #: Which kind of key lends a source its id and country, best first.
-_RANKS = ("government", "body", "person", "acronym", "office", "described", "unnamed", "unknown")
+_RANKS = ("government", "body", "person", "acronym", "office", "described", "local", "unnamed", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class _Atom:
     acronyms: Counter[str] = field(default_factory=Counter)
     offices: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     relays: Counter[Key] = field(default_factory=Counter)
+    scenes: Counter[tuple[str, int]] = field(default_factory=Counter)
     blocks: frozenset[Block] = frozenset()
 
     def count(self, mention: _Mention, document: str, day: int | None, by: int) -> None:
@@ -93,11 +94,18 @@ class _Atom:
         for relay in mention.relays:
             _bump(self.relays, relay, by)
 
+    def scene(self, places: frozenset[str], day: int | None, by: int) -> None:
+        """Count in or out where and when its document is set, for a body of which every region has one."""
+        if day is not None and function_of(self.key):
+            for place in places:
+                _bump(self.scenes, (place, day // SEASON), by)
+
 
 @dataclass(frozen=True, slots=True)
 class _Document:
     day: int | None
     mentions: list[_Mention]
+    places: frozenset[str]
 
 
 class Sources:
@@ -141,7 +149,8 @@ class Sources:
         if document.id in self._documents:
             self.remove(document.id)
         day = document.published.toordinal() if document.published else None
-        self._lay(document, [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)], day)
+        hops = [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)]
+        self._lay(document, hops, day, *_about(extraction))
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -150,6 +159,7 @@ class Sources:
             atom = self._atoms[mention.key]
             del atom.mentions[bisect_left(atom.mentions, mention.at)]
             atom.count(mention, document, gone.day, -1)
+            atom.scene(gone.places, gone.day, -1)
             self._at.pop(mention.at, None)
         self._note({mention.key for mention in gone.mentions}, document)
 
@@ -181,7 +191,9 @@ class Sources:
         """
         self._refresh()
         keys, _ = self._made_of[source]
-        return any(key[0] not in ("unnamed", "unknown", "described") and not (key[0] == "body" and len(key) > 4) for key in keys)
+        return any(
+            key[0] not in ("unnamed", "unknown", "described", "local") and not (key[0] == "body" and len(key) > 4) for key in keys
+        )
 
     def proposals(self) -> tuple[Judgement, ...]:
         """The program's own verdicts that stand: what it joined, and what it would ask a person."""
@@ -198,8 +210,15 @@ class Sources:
 
     # --- mentions
 
-    def _lay(self, document: Document, hops: list[tuple[str, int, Hop]], day: int | None) -> None:
-        found = designate(document, hops)
+    def _lay(
+        self,
+        document: Document,
+        hops: list[tuple[str, int, Hop]],
+        day: int | None,
+        home: str | None = None,
+        places: frozenset[str] = frozenset(),
+    ) -> None:
+        found = designate(document, hops, home)
         keys = {(claim, i): self._own(d.key, document.id) for (claim, i, _), d in zip(hops, found, strict=True)}
         later: dict[str, list[tuple[int, Hop]]] = defaultdict(list)
         for claim, i, hop in hops:
@@ -212,7 +231,7 @@ class Sources:
                 relays = tuple(keys[claim, j] for j, other in later[claim] if j > i and not other.joint)
                 relays = tuple(k for k in relays if k[0] in ("government", "body", "acronym"))
             mentions.append(_Mention((claim, i), key, designation, hop.type, hop.named, code_of(hop.country), relays))
-        self._documents[document.id] = _Document(day, mentions)
+        self._documents[document.id] = _Document(day, mentions, places)
         for mention in mentions:
             atom = self._atoms.get(mention.key)
             if atom is None:
@@ -221,6 +240,7 @@ class Sources:
                 self._moved.add(mention.key)
             insort(atom.mentions, mention.at)
             atom.count(mention, document.id, day, 1)
+            atom.scene(places, day, 1)
             self._at[mention.at] = (mention.key, document.id)
         self._note({mention.key for mention in mentions}, document.id)
 
@@ -236,7 +256,9 @@ class Sources:
             self._dirty[key].add(document)
             blocks: frozenset[Block] = frozenset()
             if atom.mentions:
-                blocks = frozenset(blocks_of(key, atom.acronyms.keys(), atom.types.keys(), atom.offices.keys()))
+                blocks = frozenset(
+                    blocks_of(key, atom.acronyms.keys(), atom.types.keys(), atom.offices.keys(), atom.scenes.keys())
+                )
             else:
                 del self._atoms[key], self._keys[atom.id]
                 self._moved.add(key)
@@ -599,6 +621,19 @@ def judge(left: Source, right: Source) -> Judgement:
     if plain(low.name) == plain(high.name) and low.type == high.type:
         return judged("undecided", 0.4, f"one name, {low.name!r}, that many bear")
     return judged("different", 0.1, f"two names, {low.name!r} and {high.name!r}")
+
+
+def _about(extraction: Extraction) -> tuple[str | None, frozenset[str]]:
+    """The only state that a document speaks of, if there is one, and what tells the region that it is set in.
+
+    That is the region named most, where it is named more than any other, and names of places that no gazetteer has.
+    """
+    regions = Counter((m.country, m.region) for m in extraction.places if m.country and m.region)
+    named = {m.country for m in extraction.places if m.country} | spoken_of(extraction.document.text)
+    (first, n), (_, then) = [*regions.most_common(2), (("", ""), 0), (("", ""), 0)][:2]
+    places = {", ".join(map(str, first))} if n > then else set()
+    places |= {plain(m.name) for m in extraction.places if m.gazetteer_id is None and not m.country}
+    return next(iter(named)) if len(named) == 1 else None, frozenset(places)
 
 
 def _standing(fold_of: Sources, source: Source) -> set[Key]:

@@ -1,0 +1,85 @@
+"""The name in the words for a source, apart from what only describes: "the monitoring group Open Assembly Watch (OAW)".
+
+A name is a run of words with capital letters, with the small words that names hold ("of", "for", "de"). It may stand before an
+apposition ("Zora Kell, a pilot who was there"), after one ("a police spokesman, Zora Kell"), or after a noun that says what it
+is ("the blog Quay Notes"). People of a body speak as the body: "the observers of Open Assembly Watch".
+
+What this gets wrong: a name that is written without capitals, and a place after a comma that is no country's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reportedly.state import government, table
+
+__all__ = ["introduced", "is_name", "name_within"]
+
+_LINKS = frozenset(
+    ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
+)
+_PREPOSITIONS = re.compile(
+    r"['’]s?$|^(?:of|for|in|at|from|near|on|with|by|to|and|or|as|who|that|which|than|called)$", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
+_ACRONYM = re.compile(r",? (?:known as |or |called )?(?:the )?([A-Z]{2,8})$")
+
+
+def is_name(words: str) -> bool:
+    """Whether all words of a phrase have capitals, but for the small ones inside names, and at least two have."""
+    found = words.split()
+    capital = [word[0].isupper() or word[0].isdigit() for word in found if word.lower() not in _LINKS]
+    return bool(found) and found[0][0].isupper() and all(capital) and sum(capital) > 1
+
+
+def name_within(words: str) -> str | None:
+    """The name that a designation holds beside other words; `None` where it holds none, or nothing but a name."""
+    parts = [_ARTICLE.sub("", part.strip()) for part in words.split(",")]
+    if len(parts) > 1:
+        for part in parts:
+            whole = _names(part)
+            if whole is not None and government(whole.casefold()) is None:
+                return whole
+        return None
+    return _after_a_noun(parts[0]) or _people_of(words)
+
+
+def introduced(words: str) -> tuple[str, str] | None:
+    """A name and the acronym that follows it as an apposition: "the Directorate of Dams, the DD"."""
+    found = _ACRONYM.search(words)
+    if found is None or not (found[0].startswith(",") or " or " in found[0] or "known as" in found[0]):
+        return None
+    return words[: found.start()], found[1]
+
+
+def _names(part: str) -> str | None:
+    """The name that a part between commas is, or ends with after a noun."""
+    return part if is_name(part) else _after_a_noun(part)
+
+
+def _after_a_noun(words: str) -> str | None:
+    """ "Quay Notes" of "blog Quay Notes"; a preposition or a possessive before it makes it another's."""
+    found = words.split()
+    start = len(found)
+    while start and (found[start - 1][0].isupper() or (start < len(found) and found[start - 1].lower() in _LINKS)):
+        start -= 1
+    while start < len(found) and not found[start][0].isupper():
+        start += 1
+    name, before = found[start:], found[:start]
+    if not before or not name or any(map(_PREPOSITIONS.search, before)) or not before[-1][0].islower():
+        return None
+    joined = " ".join(name)
+    return joined if is_name(joined) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 1) else None
+
+
+def _people_of(words: str) -> str | None:
+    """ "Open Assembly Watch" of "the observers of Open Assembly Watch"."""
+    found = _OF.match(words)
+    return found[2] if found and found[1].lower() in _members() and is_name(found[2]) else None
+
+
+@cache
+def _members() -> frozenset[str]:
+    return frozenset(table("functions.toml")["members"]["words"].split())
