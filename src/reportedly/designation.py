@@ -74,7 +74,8 @@ _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|
 class Designation:
     """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
 
-    `definite`: whether an unnamed one is a certain one, "the mayor". `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
+    `definite`: whether an
+    unnamed one is a certain one, "the mayor". `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
     office itself which it is.
     """
 
@@ -146,21 +147,21 @@ def _read(words: _Words) -> Designation:
     if words.named == "anonymous" and not (definite and not words.lost and is_name(said)):
         return unnamed
     role = words.named == "by role"
-    within = name_within(said) if definite or not role else None
+    within = name_within(said, people=definite or not role)
     if words.type == "person":
         if (not role or within) and _has_capital(said) and not is_role(said):
             return _person(said, country, words.acronym)
-        return _local(said, definite, unnamed) or _office(words, country, unnamed)
+        return _local(said, country, definite, unnamed) or _office(words, country, unnamed)
     family = _FAMILIES.get(words.type, "")
     if words.type not in ("outlet", "document"):
-        if not role and _has_capital(said) and (code := government(plain(said))):
+        if (not role or definite) and _has_capital(said) and (code := government(plain(said))):
             return Designation(key=("government", code), said=said, name=said, acronym=words.acronym)
         if (found := _office(words, country, unnamed)) is not unnamed:
             return found
         if (key := _one_of_the_state(said, country, words.home, family, definite=definite)) is not None:
             naming = said.split()[-1][0].isupper()
             return Designation(key=key, said=said, name=said, naming=naming, acronym=words.acronym)
-        if (role or not _has_capital(said)) and not within and (local := _local(said, definite, unnamed)) is not None:
+        if (role or not _has_capital(said)) and not within and (local := _local(said, country, definite, unnamed)) is not None:
             return local
     if (role and not within) or not _has_capital(said):
         if words.acronym and definite:
@@ -170,10 +171,11 @@ def _read(words: _Words) -> Designation:
     return Designation(key=_body(name, country, family, words.home), said=said, name=name, acronym=words.acronym)
 
 
-def _local(said: str, definite: bool, otherwise: Designation) -> Designation | None:
+def _local(said: str, country: str | None, definite: bool, otherwise: Designation) -> Designation | None:
     """A body of which every region has one, by description; which one is for the places of its document to tell."""
-    found = local_body(body_words(plain(said).split())) if definite else None
-    return replace(otherwise, key=("local", *found)) if found else None
+    code, words = _split(said.split(), country, "state")
+    found = local_body(words) if definite else None
+    return replace(otherwise, key=("local", found[0], found[1] or ("state" if code else ""))) if found else None
 
 
 def _person(said: str, country: str | None, acronym: str | None) -> Designation:
@@ -320,13 +322,21 @@ def _with_surnames(found: list[Designation]) -> list[Designation]:
         return found
     settled = []
     for d in found:
-        if d.key[0] == "person" and (d.key not in full or "." in d.key[2]):
-            longer = {k for k in full if short_for(d.key[2], k[2]) and _agree(k[1], d.key[1])}
+        name = d.key[2] if d.key[0] == "person" else d.key[3] if _may_be_a_surname(d) else None
+        if name and (d.key not in full or "." in name):
+            country = d.key[1] if d.key[0] == "person" else d.key[2]
+            longer = {k for k in full if short_for(name, k[2]) and _agree(k[1], country)}
             longest = {k for k in longer if not any(short_for(k[2], other[2]) for other in longer)}
             if len(longest) == 1:
                 d = replace(d, key=longest.pop())
         settled.append(d)
     return settled
+
+
+def _may_be_a_surname(designation: Designation) -> bool:
+    """Whether the reading may have taken a person's family name for a body of no known kind."""
+    key = designation.key
+    return key[0] == "body" and not key[1] and " " not in key[3] and designation.naming
 
 
 def _tied(designation: Designation, document: str) -> Designation:

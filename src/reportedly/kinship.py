@@ -245,8 +245,11 @@ def _place(short: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _places(full: str) -> frozenset[tuple[str, ...]]:
     """Where a full name is to be found."""
-    first, *_, last = full.split()
+    first, *middle, last = full.replace("-", " ").split() if full.count(" ") < 2 else full.split()
     both = {(romanised(first)[0], romanised(last)), (romanised(first), romanised(last))}
+    if middle:
+        # With two family names, both of them, or the given name with the first.
+        both |= {(romanised(middle[-1]), romanised(last)), (romanised(first), romanised(middle[-1]))}
     return frozenset(both | {(family,) for family in family_names(full)})
 
 
@@ -325,7 +328,9 @@ def _acronyms(letters: str, keys: list[Key], found: Finding) -> None:
         node = (key[1], key[2])
         spelt = [other for other in longs if _fit(node, (other[1], other[2]))]
         if spelt:
-            clear = len({solid(other[3]) for other in spelt}) == 1 and not (spelt[1:] and any(map(_is_tied_body, spelt)))
+            clear = all(_short_for(a, b) or _short_for(b, a) for i, a in enumerate(spelt) for b in spelt[i + 1 :]) and not (
+                spelt[1:] and any(map(_is_tied_body, spelt))
+            )
             clear = clear and not any(map(_is_function, spelt))
             clear = clear and all(_fit((a[1], a[2]), (b[1], b[2])) for i, a in enumerate(spelt) for b in spelt[i + 1 :])
             for other in spelt[:8] if clear else spelt if len(spelt) <= _FEW else ():

@@ -34,8 +34,11 @@ def is_name(words: str) -> bool:
     return bool(found) and found[0][0].isupper() and all(capital) and sum(capital) > 1
 
 
-def name_within(words: str) -> str | None:
-    """The name that a designation holds beside other words; `None` where it holds none, or nothing but a name."""
+def name_within(words: str, *, people: bool = True) -> str | None:
+    """The name that a designation holds beside other words; `None` where it holds none, or nothing but a name.
+
+    `people`: whether people of a body may stand for it.
+    """
     parts = [_ARTICLE.sub("", part.strip()) for part in words.split(",")]
     if len(parts) > 1:
         for part in parts:
@@ -43,7 +46,7 @@ def name_within(words: str) -> str | None:
             if whole is not None and government(whole.casefold()) is None:
                 return whole
         return None
-    return _after_a_noun(parts[0]) or _people_of(words)
+    return _after_a_noun(parts[0]) or (_people_of(words) if people else None)
 
 
 def introduced(words: str) -> tuple[str, str] | None:

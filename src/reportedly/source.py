@@ -628,11 +628,15 @@ def _about(extraction: Extraction) -> tuple[str | None, frozenset[str]]:
 
     That is the region named most, where it is named more than any other, and names of places that no gazetteer has.
     """
-    regions = Counter((m.country, m.region) for m in extraction.places if m.country and m.region)
-    named = {m.country for m in extraction.places if m.country} | spoken_of(extraction.document.text)
+    document = extraction.document
+    outlets = " ".join(plain(name) for name in (document.outlet or "", *(hop.name for hop in document.provenance))).split()
+    # Outlets are called after places, and are elsewhere.
+    mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= set(outlets)]
+    regions = Counter((m.country, m.region) for m in mentions if m.country and m.region)
+    named = {m.country for m in mentions if m.country} | spoken_of(document.text)
     (first, n), (_, then) = [*regions.most_common(2), (("", ""), 0), (("", ""), 0)][:2]
     places = {", ".join(map(str, first))} if n > then else set()
-    places |= {plain(m.name) for m in extraction.places if m.gazetteer_id is None and not m.country}
+    places |= {plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country}
     return next(iter(named)) if len(named) == 1 else None, frozenset(places)
 
 

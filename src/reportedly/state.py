@@ -63,7 +63,9 @@ class _Bodies:
 def government(words: str) -> str | None:
     """The code of the state whose government these plain words are: its name, its adjective, its seat."""
     states = _states()
-    of_state = re.sub(r"^government of (?:the )?|(?<=\w) government$", "", words)
+    of_state = re.sub(r"^government (?:of|in) (?:the )?|(?<=\w) government$", "", words)
+    if of_state != words and of_state in states.seats:
+        return states.seats[of_state]
     return states.countries.get(of_state) or states.seats.get(words)
 
 
