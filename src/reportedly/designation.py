@@ -31,7 +31,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
-from reportedly.naming import introduced, is_name, name_within
+from reportedly.naming import epithet, introduced, is_name, name_within
 from reportedly.office import Office, is_role, name_alone, office, office_held, titled
 from reportedly.spelling import plain, short_for, solid
 from reportedly.state import (
@@ -67,6 +67,8 @@ _FAMILIES: dict[SourceType, str] = {
 }
 
 _ACRONYM = r"([A-Z][A-Za-z.&-]{0,8}[A-Z]\.?)"
+#: "In Seoul, the intelligence service ..."
+_SEAT = re.compile(r"\b[Ii]n ([A-Z][\w-]+(?: [A-Z][\w-]+)?), $")
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|both|its|his|her|their)\b", re.IGNORECASE)
 
 
@@ -75,7 +77,7 @@ class Designation:
     """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
 
     `definite`: whether an
-    unnamed one is a certain one, "the mayor". `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
+    unnamed one is a certain one, "the mayor", and `body` whether it is no person. `epithet`: the noun beside a name, "company" of "Altmine, the company". `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
     office itself which it is.
     """
 
@@ -84,6 +86,8 @@ class Designation:
     name: str
     naming: bool = True
     definite: bool = False
+    body: bool = False
+    epithet: str | None = None
     acronym: str | None = None
     office: Office | None = None
 
@@ -98,7 +102,7 @@ def designate(document: Document, hops: Sequence[tuple[str, int, Hop]], home: st
     found = _with_what_is_said_elsewhere(found)
     found = _with_acronyms(found, document)
     found = _with_short_forms(_with_surnames(found))
-    found = _with_roles(found)
+    found = [_known_by_noun(d, document.id) for d in _with_roles(found)]
     return _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
 
 
@@ -121,9 +125,12 @@ class _Words:
             found = re.search(rf"\({_ACRONYM}\)", hop.mention.text)
             found = found or re.compile(rf"\s?\({_ACRONYM}\)").match(text, hop.mention.end)
         named = "anonymous" if hop.anonymous else hop.named
+        country = hop.country
+        if not country and hop.mention and (place := _SEAT.search(text, max(0, hop.mention.start - 40), hop.mention.start)):
+            country = government(plain(place[1]))
         lost = hop.mention is None and hop.named == "anonymous"
         name, letters = introduced(hop.name) or (hop.name, found[1] if found else None)
-        return cls(name, hop.type, hop.country, named, lost, _letters(letters) if letters else None, home)
+        return cls(name, hop.type, country, named, lost, _letters(letters) if letters else None, home)
 
 
 def _alone(words: _Words, document: str, claim: str, hop: int) -> Designation:
@@ -143,7 +150,7 @@ def _read(words: _Words) -> Designation:
     country = code_of(words.country)
     unnamed = Designation(key=("unnamed", plain(said)), said=said, name=said, naming=False, acronym=words.acronym)
     definite = not _INDEFINITE.match(words.name.strip())
-    unnamed = replace(unnamed, definite=definite and words.named == "by role")
+    unnamed = replace(unnamed, definite=definite and words.named == "by role", body=words.type != "person")
     if words.named == "anonymous" and not (definite and not words.lost and is_name(said)):
         return unnamed
     role = words.named == "by role"
@@ -168,7 +175,8 @@ def _read(words: _Words) -> Designation:
             return replace(unnamed, key=_short(family, country, words.acronym))
         return unnamed
     name = within or without_kind(said)
-    return Designation(key=_body(name, country, family, words.home), said=said, name=name, acronym=words.acronym)
+    key = _body(name, country, family, words.home)
+    return Designation(key=key, said=said, name=name, acronym=words.acronym, epithet=epithet(said, name))
 
 
 def _local(said: str, country: str | None, definite: bool, otherwise: Designation) -> Designation | None:
@@ -402,11 +410,21 @@ def _with_roles(found: list[Designation]) -> list[Designation]:
         if d.key[0] == "unnamed" and " " not in d.key[1] and d.definite:
             fits = called.get(d.key[1], set())
             if not fits and d.key[1] in _AGENCIES:
-                fits = {key for word in _AGENCIES for key in called.get(word, ()) if key[0] == "body" and key[1] == "state"}
+                fits = {
+                    key for keys in called.values() for key in keys if key[0] in ("body", "acronym") and key[1] in ("", "state")
+                }
             if len(fits) == 1:
                 d = replace(d, key=next(iter(fits)))
         settled.append(d)
     return settled
+
+
+def _known_by_noun(designation: Designation, document: str) -> Designation:
+    """ "The company", which another report may name."""
+    key = designation.key
+    if key[0] == "unnamed" and designation.definite and designation.body and " " not in key[1]:
+        return replace(designation, key=("local", key[1], "", document))
+    return designation
 
 
 #: Nouns that news uses for one another when it speaks of a body again.

@@ -73,10 +73,12 @@ class Finding:
 
 
 def function_of(key: Key) -> tuple[str, str] | None:
-    """What a key is filed under as a body of which every region has one, and its level: "county police"; else `None`."""
+    """What a key is filed under as a body of which every region or state has one, and its level; else `None`."""
     if key[0] == "local":
         return key[1], key[2]
-    return local_body(key[3]) if key[0] == "body" else None
+    if key[0] != "body":
+        return None
+    return local_body(key[3]) or ((key[3], "state") if key[1] == "state" and state_body(None, key[3]) == key[3] else None)
 
 
 def blocks_of(
@@ -85,16 +87,18 @@ def blocks_of(
     types: Collection[str],
     offices: Iterable[tuple[str, str, int]],
     scenes: Iterable[tuple[str, int]] = (),
+    epithets: Iterable[str] = (),
 ) -> set[Block]:
     """The blocks that a key belongs to.
 
     `acronyms` that it is introduced with, `offices` held (code, office, day number), `scenes` of the documents in which a body
-    of which every region has one is spoken of (place, season).
+    of which every region has one is spoken of (place, season); `epithets`: nouns that stand beside a name ("the company").
     """
     kind = key[0]
+    functions = {*epithets, *(function[:1] if (function := function_of(key)) else ())}
     here: set[Block] = set()
-    if function := function_of(key):
-        here = {("local", function[0], place, str(season + d)) for place, season in scenes for d in (0, 1)}
+    if functions:
+        here = {("local", word, place, str(season + d)) for word in functions for place, season in scenes for d in (0, 1)}
     if kind == "person":
         words = key[2].split()
         blocks: set[Block] = {("name", romanised(word)) for word in (words[0], words[-1])} if words else set()
@@ -146,7 +150,7 @@ def fold(block: Block, keys: Collection[Key], holders: Mapping[Key, Holder]) -> 
         case "described":
             _described(ordered, found)
         case "local":
-            _locals(ordered, found)
+            _locals(block[1], ordered, found)
         case "slip":
             _slips(ordered, found)
         case "office":
@@ -363,24 +367,27 @@ def _described(keys: list[Key], found: Finding) -> None:
             found.join(key, body, "same" if one else "undecided", 0.8 if one else 0.5, reason)
 
 
-def _locals(keys: list[Key], found: Finding) -> None:
-    """Bodies of which a region has one, called so in reports from one place in one season.
+def _locals(function: str, keys: list[Key], found: Finding) -> None:
+    """Bodies of which a region has one, called so in reports from one place in one season; and what else goes by one noun.
 
     Those of one level are one; one without a level is that of the only level there. So are bodies of the function by name,
-    unless there are two that are not short for one another.
+    unless there are two that are not short for one another. "The company" is the one that any of the reports names with it.
     """
     levels: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
         levels[(function_of(key) or ("", ""))[1]].append(key)
     stated = sorted(level for level in levels if level)
     groups = [levels[level] for level in stated] if len(stated) > 1 else [keys]
+    every_region = local_body(function) is not None or state_body(None, function) is not None
     for group in groups:
         named = [key for key in group if key[0] == "body"]
         if any(not _short_for(a, b) and not _short_for(b, a) for i, a in enumerate(named) for b in named[i + 1 :]):
             continue
-        for key in group[1:]:
-            what = (function_of(key) or ("",))[0]
-            found.join(group[0], key, "same", 0.75, f"the {what} of one place, in one season")
+        if not named and not every_region:
+            continue
+        first, *others = [*named, *(key for key in group if key[0] == "local")]
+        for key in others:
+            found.join(first, key, "same", 0.75, f"the {function} of one place, in one season")
     if len(stated) > 1:
         found.ambiguous |= {key for key in levels[""] if key[0] == "local"}
 

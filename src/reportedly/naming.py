@@ -14,7 +14,7 @@ from functools import cache
 
 from reportedly.state import government, table
 
-__all__ = ["introduced", "is_name", "name_within"]
+__all__ = ["epithet", "introduced", "is_name", "name_within"]
 
 _LINKS = frozenset(
     ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
@@ -47,6 +47,19 @@ def name_within(words: str, *, people: bool = True) -> str | None:
                 return whole
         return None
     return _after_a_noun(parts[0]) or (_people_of(words) if people else None)
+
+
+def epithet(words: str, name: str) -> str | None:
+    """The noun that stands beside a name: "company" of "Altmine, the company that runs the mine", "owner" of "the mine's owner,
+    Altmine"; in lower case, `None` where none does."""
+    for part in words.split(","):
+        found = _ARTICLE.sub("", part.strip())
+        if name in part or not found or not found[0].islower():
+            continue
+        head = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", found)[0].split()[-1]
+        if head.isalpha() and head.islower():
+            return head
+    return None
 
 
 def introduced(words: str) -> tuple[str, str] | None:

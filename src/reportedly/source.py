@@ -29,7 +29,7 @@ from reportedly.designation import Designation, Key, designate
 from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold, function_of
 from reportedly.model import Document, Extraction, Hop, SourceType, Span, make_id, words_of
 from reportedly.spelling import plain
-from reportedly.state import code_of, name_of, spoken_of, states, type_of
+from reportedly.state import code_of, government, name_of, spoken_of, states, type_of
 
 __all__ = ["Sources", "identify", "judge", "plain"]
 
@@ -77,6 +77,7 @@ class _Atom:
     offices: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     relays: Counter[Key] = field(default_factory=Counter)
     scenes: Counter[tuple[str, int]] = field(default_factory=Counter)
+    epithets: Counter[str] = field(default_factory=Counter)
     blocks: frozenset[Block] = frozenset()
 
     def count(self, mention: _Mention, document: str, day: int | None, by: int) -> None:
@@ -89,6 +90,7 @@ class _Atom:
         _bump(self.named, mention.named, by)
         _bump(self.countries, mention.country, by)
         _bump(self.acronyms, designation.acronym, by)
+        _bump(self.epithets, designation.epithet, by)
         if designation.office and day is not None and mention.key[0] == "person":
             _bump(self.offices, (*designation.office, day), by)
         for relay in mention.relays:
@@ -96,7 +98,7 @@ class _Atom:
 
     def scene(self, places: frozenset[str], day: int | None, by: int) -> None:
         """Count in or out where and when its document is set, for a body of which every region has one."""
-        if day is not None and function_of(self.key):
+        if day is not None and self.key[0] in ("local", "body"):
             for place in places:
                 _bump(self.scenes, (place, day // SEASON), by)
 
@@ -632,7 +634,9 @@ def _about(extraction: Extraction) -> tuple[str | None, frozenset[str]]:
     outlets = " ".join(plain(name) for name in (document.outlet or "", *(hop.name for hop in document.provenance))).split()
     # Outlets are called after places, and are elsewhere.
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= set(outlets)]
-    regions = Counter((m.country, m.region) for m in mentions if m.country and m.region)
+    # A capital may stand for its government, or for the bureau that writes.
+    telling = [m for m in mentions if m.country and m.region and government(plain(m.name)) is None]
+    regions = Counter((m.country, m.region) for m in telling or mentions if m.country and m.region)
     named = {m.country for m in mentions if m.country} | spoken_of(document.text)
     (first, n), (_, then) = [*regions.most_common(2), (("", ""), 0), (("", ""), 0)][:2]
     places = {", ".join(map(str, first))} if n > then else set()
