@@ -31,7 +31,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
-from reportedly.naming import epithet, introduced, is_name, name_within
+from reportedly.naming import epithet, introduced, is_name, name_within, spoken_for
 from reportedly.office import Office, is_role, name_alone, office, office_held, titled
 from reportedly.spelling import plain, short_for, solid
 from reportedly.state import (
@@ -76,9 +76,9 @@ _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|
 class Designation:
     """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
 
-    `definite`: whether an
-    unnamed one is a certain one, "the mayor", and `body` whether it is no person. `epithet`: the noun beside a name, "company" of "Altmine, the company". `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
-    office itself which it is.
+    `definite`: whether an unnamed one is a certain one, "the mayor", and `body` whether it is no person. `voice`: the body for
+    which a person speaks. `epithet`: the noun beside a name, "company" of "Altmine, the company". `acronym`: the letters that
+    the text gives beside the name. `office`: what a person is called the holder of, and for an office itself which it is.
     """
 
     key: Key
@@ -87,6 +87,7 @@ class Designation:
     naming: bool = True
     definite: bool = False
     body: bool = False
+    voice: Designation | None = None
     epithet: str | None = None
     acronym: str | None = None
     office: Office | None = None
@@ -98,12 +99,23 @@ def designate(document: Document, hops: Sequence[tuple[str, int, Hop]], home: st
     `home`: the code of the only state that the document speaks of, if there is one; "the Interior Ministry" is then its own.
     """
     text = document.text
-    found = [_alone(_Words.of(hop, text, home), document.id, at, i) for at, i, hop in hops]
+    spoken = {i: body for i, (_, _, hop) in enumerate(hops) if (body := spoken_for(hop.name))}
+    bodies = [_body_of(hops[i][2], words) for i, words in spoken.items()]
+    every = [*hops, *((at, i, body) for (at, i, _), body in zip((hops[i] for i in spoken), bodies, strict=True))]
+    found = [_alone(_Words.of(hop, text, home), document.id, at, i) for at, i, hop in every]
     found = _with_what_is_said_elsewhere(found)
     found = _with_acronyms(found, document)
     found = _with_short_forms(_with_surnames(found))
     found = [_known_by_noun(d, document.id) for d in _with_roles(found)]
-    return _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
+    found = _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
+    voices = dict(zip(spoken, found[len(hops) :], strict=True))
+    return [replace(d, voice=voices[i]) if i in voices else d for i, d in enumerate(found[: len(hops)])]
+
+
+def _body_of(spokesperson: Hop, words: str) -> Hop:
+    """The body that somebody speaks for, as if it were mentioned itself."""
+    by_name = words[:1].isupper()
+    return Hop(name=words, type="unspecified", country=spokesperson.country, named="named" if by_name else "by role")
 
 
 @dataclass(frozen=True, slots=True)

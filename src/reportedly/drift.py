@@ -84,6 +84,9 @@ def _statements(told: Sequence[Answer], claims: Mapping[str, Claim], parents: Ma
         for key in (event, once):
             if home is None and key and said is None:
                 home = by_day.get(key)
+        if home is None or not _can_be_one(home, answer):
+            # Nobody gives one number twice by chance: told again with another bound or as a vague word, it is the same statement.
+            home = next((group for group in reversed(groups) if _can_be_one(group, answer)), None)
         if home is None:
             home = []
             groups.append(home)

@@ -46,6 +46,8 @@ __all__ = [
     "short_name",
 ]
 
+_NO_YEAR = re.compile(r"XXXX-(\d\d)-(\d\d)")
+
 #: A place as `(country, region, point)`, each "" where it is not given: `("RU", "Kursk Oblast", "")`.
 Place = tuple[str, str, str]
 
@@ -58,6 +60,12 @@ class Period(NamedTuple):
     end: date | None
     running: bool
     lost: str = ""
+
+    @property
+    def lacks_year(self) -> tuple[int, int] | None:
+        """The month and the day of a lost one that lacks no more than its year: "23 December"."""
+        found = _NO_YEAR.fullmatch(self.lost)
+        return (int(found[1]), int(found[2])) if found else None
 
     @property
     def dated(self) -> bool:
@@ -262,7 +270,8 @@ def period_of(claim: Claim, q: Quantity | None, text: str) -> Period:
     at = q.span.start if q else claim.content[0].start
     time: TimeMention = min(times, key=lambda t: (abs(t.span.start - at), t.span.start))
     if not (time.earliest or time.latest):
-        return Period(None, None, running, lost="" if running else time.value)
+        # "The night" of a day that is not said tells no day; "Friday" tells one that nobody can place.
+        return Period(None, None, running, lost="" if running or time.type == "TIME" else time.value)
     if _SINCE.search(text[max(0, time.span.start - 80) : time.span.start]):
         return Period(time.earliest, None, True)
     if running or time.role == "as-of":

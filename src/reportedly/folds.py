@@ -168,4 +168,4 @@ class Folds:
         return self._sources.of(claim.id, hop)
 
     def _party(self, claim: Claim) -> str | None:
-        return self._sources.of(claim.id, claimant(claim)) if claim.chain else None
+        return self._sources.voice(claim.id, claimant(claim)) if claim.chain else None

@@ -31,6 +31,7 @@ from zlib import crc32
 from reportedly.comparison import Answer, Lineage, Origin, Question, Step, StepKind, Support, claimant, unnamed
 from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Extraction, Hop, Quantity, Span, make_id
+from reportedly.naming import spoken_for
 from reportedly.reprint import UNDATED, WINDOW, Blocks, Order, Reprints, quotations
 from reportedly.spelling import british, plain, whole_name
 
@@ -721,17 +722,20 @@ class _Tracer:
         names: dict[str, set[str]] = defaultdict(set)
         said: dict[tuple[date | None, str], set[tuple[Interval | None, str]]] = defaultdict(set)
         loose: dict[str, frozenset[str]] = {}
+        lines: dict[str, _Line] = {}
         for id, claim in self._claims.items():
             party = self._parties[id]
             if not claim.chain or party is None or claim.chain[0].name == "unknown" or self._is_outlet(claim.chain[0]):
                 continue
             first = claim.chain[0]
-            if described := _spoken_for(first.name) or ("" if unnamed(first) or self._settled(party) else first.name):
+            speaks = self._hop_of is not None and self._hop_of(claim, self._skipped[id]) != party
+            if speaks and self._settled(party):
+                lines[id] = self._line_of(party, f"said by {first.name}")
+            elif described := spoken_for(first.name) or ("" if unnamed(first) or self._settled(party) else first.name):
                 loose[id] = _telling(described)
             elif not unnamed(first):
                 names[party] |= _telling(self._name_of(party)) | _telling(first.name)
                 said[self._said[id], first.type].add((self._intervals[id], party))
-        lines: dict[str, _Line] = {}
         for id, words in loose.items():
             first, day = self._claims[id].chain[0], self._said[id]
             fits = {party for party, name in names.items() if words and words <= name}
@@ -746,18 +750,6 @@ class _Tracer:
             for id in sorted(id for id, phrase in rest.items() if phrase in group):
                 lines[id] = _Line(("described", group[0]), self._parties[id], self._claims[id].chain[0].name, "known")
         return lines
-
-
-#: Who speaks for a body and not for himself. Common knowledge.
-_SPOKESPERSON = r"(?:spokes(?:man|woman|person|people)|press (?:secretary|officer|office|service))"
-_FOR = re.compile(rf"\b{_SPOKESPERSON} (?:for|of|at|from|with) (?:the |its )?(.+)$", re.IGNORECASE)
-_POSSESSED = re.compile(rf"^(?:an?|the|its|another|one)?\s*(.+?)(?:['’]s?)? {_SPOKESPERSON}$", re.IGNORECASE)
-
-
-def _spoken_for(name: str) -> str:
-    """The body for which a spokesman speaks, "" for anybody else: "a spokeswoman for the county police", "police spokesman"."""
-    found = _FOR.search(name) or _POSSESSED.search(name)
-    return found[1] if found else ""
 
 
 #: Words that do not tell which body a description means.

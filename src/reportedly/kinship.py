@@ -95,10 +95,9 @@ def blocks_of(
     of which every region has one is spoken of (place, season); `epithets`: nouns that stand beside a name ("the company").
     """
     kind = key[0]
-    functions = {*epithets, *(function[:1] if (function := function_of(key)) else ())}
-    here: set[Block] = set()
-    if functions:
-        here = {("local", word, place, str(season + d)) for word in functions for place, season in scenes for d in (0, 1)}
+    function = function_of(key)
+    nouns = {*epithets, function[0]} if function else set(epithets)
+    here: set[Block] = {("local", noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
     if kind == "person":
         words = key[2].split()
         blocks: set[Block] = {("name", romanised(word)) for word in (words[0], words[-1])} if words else set()

@@ -16,7 +16,7 @@ a proposition are missed; "casualties" are taken for the killed and the wounded,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -47,6 +47,7 @@ from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
 from reportedly.proposition import Propositions, Words, content_of, of_the_speaker
 from reportedly.relation import Related, links, order_of, relate
+from reportedly.scene import Scene, scene_of
 
 __all__ = ["Questions", "Related", "links", "relate"]
 
@@ -66,6 +67,7 @@ class _Reading(NamedTuple):
     countries: frozenset[str]
     places: tuple[Place, ...]
     names: frozenset[str]
+    scene: Scene
 
 
 class _Key(NamedTuple):
@@ -275,6 +277,7 @@ def _read(extraction: Extraction) -> _Reading:
         countries=countries_in(document.text),
         places=places_of(extraction),
         names=names_in(f"{document.title or ''}\n{document.text}"),
+        scene=scene_of(extraction),
     )
 
 
@@ -317,6 +320,9 @@ class _Outcome:
         self.spoken = [f for document in sorted(figures) for f in figures[document] if not f.quantity]
         self.readings = readings
         self.windows = _windows(f.period for f in self.figures)
+        said = (day for f in self.figures for day in (f.said, f.period.start, f.period.end) if day)
+        self.days = {(day.month, day.day) for day in said}
+        self.scenes = _scenes(self.figures, readings)
 
     def groups(self) -> Iterator[_Group]:
         """The questions, in no particular order."""
@@ -373,7 +379,7 @@ class _Outcome:
         period = figure.period
         if period.dated and period.start and period.end:
             return self.windows[period.start, period.end]
-        if period.lost:
+        if period.lost and period.lacks_year not in self.days:
             return f"{period.lost} in {figure.document}"
         return "one of them" if figure.who.country and is_single(figure) else None
 
@@ -401,15 +407,28 @@ class _Outcome:
                 yield only, f
             else:
                 loose.append(f)
-        placed = _resolved({(f.who, f.where) for f in loose if f.where}, _above_loose(loose))
+        set_in = [f._replace(where=self.scene(f)) for f in loose]
+        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in))
         for key in set(placed.values()):
             if key.where:
                 at[short_name(key.where)].add(key)
                 everywhere[short_name(key.where)].add(key)
-        unplaced = [f for f in loose if not f.where]
+        unplaced = [f for f in set_in if not f.where]
         others = bool(affiliated or placed or any(self.readings[f.document].places for f in unplaced))
-        for f in loose:
-            yield (placed[f.who, f.where] if f.where else self.near(f, at) or self.unplaced(f, others)), f
+        for f, here in zip(loose, set_in, strict=True):
+            yield (placed[here.who, here.where] if here.where else self.near(f, at) or self.unplaced(f, others)), f
+
+    def scene(self, f: Figure) -> Place | None:
+        """The place of a figure: what it states, unless no gazetteer has it, else where most others of its scene are.
+
+        A report must name the place that its figure is brought to; else it is the region that it speaks of.
+        """
+        if f.where is not None and f.where[0]:
+            return f.where
+        main, region = self.scenes.get(f.document, (None, None))
+        if main is not None and (f.where is not None or short_name(main) in self.readings[f.document].names):
+            return main
+        return f.where or region
 
     def affiliated(self, f: Figure, of_country: Mapping[tuple[str, str], set[_Key]]) -> _Key | None:
         """The only population of a country that a figure which names none can be about; its document speaks of that country."""
@@ -503,6 +522,42 @@ class _Outcome:
                     if running:
                         yield key, running[0], f
                     break
+
+
+def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, tuple[Place | None, Place | None]]:
+    """For each document the place that most documents of its scene put their figures in, and the scene's region.
+
+    Documents are of one scene that share a mark, directly or through others.
+    """
+    documents = sorted({f.document for f in figures})
+    of: dict[str, str] = {}
+
+    def root(mark: str) -> str:
+        while of.setdefault(mark, mark) != mark:
+            of[mark] = mark = of[of[mark]]
+        return mark
+
+    marks = {document: sorted(readings[document].scene.marks) for document in documents}
+    for found in marks.values():
+        for mark in found[1:]:
+            one, other = sorted((root(found[0]), root(mark)))
+            of[other] = one
+    stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    regions: dict[str, Counter[Place]] = defaultdict(Counter)
+    for f in figures:
+        if marks[f.document] and f.where and f.where[0] and (f.where[1] or f.where[2]) and not f.who.country:
+            stated[root(marks[f.document][0])][f.where].add(f.document)
+    for document, found in marks.items():
+        if own := readings[document].scene.region:
+            regions[root(found[0])][*own, ""] += 1
+    scenes: dict[str, tuple[Place | None, Place | None]] = {}
+    for document, found in marks.items():
+        here = root(found[0]) if found else ""
+        places = sorted(stated.get(here, {}).items(), key=lambda item: (-len(item[1]), item[0]))
+        main = places[0][0] if len(places) == 1 or (places and len(places[0][1]) > len(places[1][1])) else None
+        region = min(regions[here], key=lambda place: (-regions[here][place], place)) if regions.get(here) else None
+        scenes[document] = (main, region)
+    return scenes
 
 
 def _resolved(

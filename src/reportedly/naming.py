@@ -14,7 +14,7 @@ from functools import cache
 
 from reportedly.state import government, table
 
-__all__ = ["epithet", "introduced", "is_name", "name_within"]
+__all__ = ["epithet", "introduced", "is_name", "name_within", "spoken_for"]
 
 _LINKS = frozenset(
     ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
@@ -60,6 +60,18 @@ def epithet(words: str, name: str) -> str | None:
         if head.isalpha() and head.islower():
             return head
     return None
+
+
+#: Who speaks for a body and not for himself. Common knowledge.
+_SPOKESPERSON = r"(?:spokes(?:man|woman|person|people)|press (?:secretary|officer|office|service))"
+_FOR = re.compile(rf"\b{_SPOKESPERSON} (?:for|of|at|from|with) (?:the |its )?([^,]+)", re.IGNORECASE)
+_POSSESSED = re.compile(rf"(?:^|, )(?:(?:an?|the|its|another|one)\s+)?([^,]+?)(?:['’]s?)? {_SPOKESPERSON}(?:,|$)", re.IGNORECASE)
+
+
+def spoken_for(words: str) -> str | None:
+    """The words for the body that somebody speaks for: "a spokeswoman for the county police", "police spokesman"."""
+    found = _FOR.search(words) or _POSSESSED.search(words)
+    return found[1] if found else None
 
 
 def introduced(words: str) -> tuple[str, str] | None:

@@ -26,10 +26,11 @@ from typing import Literal, TypeVar
 
 from reportedly.comparison import At, Judgement, Source, Verdict
 from reportedly.designation import Designation, Key, designate
-from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold, function_of
+from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold
 from reportedly.model import Document, Extraction, Hop, SourceType, Span, make_id, words_of
+from reportedly.scene import scene_of
 from reportedly.spelling import plain
-from reportedly.state import code_of, government, name_of, spoken_of, states, type_of
+from reportedly.state import code_of, name_of, states, type_of
 
 __all__ = ["Sources", "identify", "judge", "plain"]
 
@@ -58,6 +59,8 @@ class _Mention:
     named: _Named
     country: str | None
     relays: tuple[Key, ...]
+    voice: Key | None = None
+    silent: bool = False
 
 
 @dataclass(slots=True)
@@ -78,6 +81,7 @@ class _Atom:
     relays: Counter[Key] = field(default_factory=Counter)
     scenes: Counter[tuple[str, int]] = field(default_factory=Counter)
     epithets: Counter[str] = field(default_factory=Counter)
+    voices: Counter[Key] = field(default_factory=Counter)
     blocks: frozenset[Block] = frozenset()
 
     def count(self, mention: _Mention, document: str, day: int | None, by: int) -> None:
@@ -91,6 +95,7 @@ class _Atom:
         _bump(self.countries, mention.country, by)
         _bump(self.acronyms, designation.acronym, by)
         _bump(self.epithets, designation.epithet, by)
+        _bump(self.voices, mention.voice, by)
         if designation.office and day is not None and mention.key[0] == "person":
             _bump(self.offices, (*designation.office, day), by)
         for relay in mention.relays:
@@ -152,17 +157,19 @@ class Sources:
             self.remove(document.id)
         day = document.published.toordinal() if document.published else None
         hops = [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)]
-        self._lay(document, hops, day, *_about(extraction))
+        scene = scene_of(extraction)
+        self._lay(document, hops, day, scene.home, scene.marks)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
         gone = self._documents.pop(document)
         for mention in gone.mentions:
             atom = self._atoms[mention.key]
-            del atom.mentions[bisect_left(atom.mentions, mention.at)]
             atom.count(mention, document, gone.day, -1)
             atom.scene(gone.places, gone.day, -1)
-            self._at.pop(mention.at, None)
+            if not mention.silent:
+                del atom.mentions[bisect_left(atom.mentions, mention.at)]
+                self._at.pop(mention.at, None)
         self._note({mention.key for mention in gone.mentions}, document)
 
     def sources(self) -> tuple[Source, ...]:
@@ -176,6 +183,22 @@ class Sources:
         self._refresh()
         key, document = self._at[claim, hop]
         return self._pieces[key][document] if key in self._pieces else self._cluster[key]
+
+    def voice(self, claim: str, hop: int) -> str:
+        """The id of the source for which whoever is mentioned there speaks: of a spokesman, the one body; else of himself.
+
+        Raises KeyError when there is no such mention.
+        """
+        own = self.of(claim, hop)
+        key, document = self._at[claim, hop]
+        if key[0] not in ("person", "unnamed", "office"):
+            return own
+        keys = self._made_of[own][0]
+        bodies = {voice for one in keys for voice in self._atoms[one].voices}
+        if self._made_of[own][1] is not None:
+            bodies = {m.voice for m in self._documents[document].mentions if m.key == key and m.voice}
+        found = {self._cluster[body] for body in bodies if body in self._cluster}
+        return found.pop() if len(found) == 1 else own
 
     def parts(self, source: str) -> tuple[Source, ...]:
         """What a source would be without the joining: one for each of its keys. A person's "different" is about these.
@@ -232,7 +255,12 @@ class Sources:
             if key[0] == "unnamed":
                 relays = tuple(keys[claim, j] for j, other in later[claim] if j > i and not other.joint)
                 relays = tuple(k for k in relays if k[0] in ("government", "body", "acronym"))
-            mentions.append(_Mention((claim, i), key, designation, hop.type, hop.named, code_of(hop.country), relays))
+            voice = None
+            if designation.voice:
+                # Whoever speaks for a body makes it known, though nothing is said of itself.
+                voice = self._own(designation.voice.key, document.id)
+                mentions.append(_Mention((claim, i), voice, designation.voice, "unspecified", "by role", None, (), silent=True))
+            mentions.append(_Mention((claim, i), key, designation, hop.type, hop.named, code_of(hop.country), relays, voice))
         self._documents[document.id] = _Document(day, mentions, places)
         for mention in mentions:
             atom = self._atoms.get(mention.key)
@@ -240,10 +268,11 @@ class Sources:
                 atom = self._atoms[mention.key] = _Atom(mention.key, make_id("source", *mention.key))
                 self._keys[atom.id] = mention.key
                 self._moved.add(mention.key)
-            insort(atom.mentions, mention.at)
             atom.count(mention, document.id, day, 1)
             atom.scene(places, day, 1)
-            self._at[mention.at] = (mention.key, document.id)
+            if not mention.silent:
+                insort(atom.mentions, mention.at)
+                self._at[mention.at] = (mention.key, document.id)
         self._note({mention.key for mention in mentions}, document.id)
 
     def _own(self, key: Key, document: str) -> Key:
@@ -257,7 +286,7 @@ class Sources:
             atom = self._atoms[key]
             self._dirty[key].add(document)
             blocks: frozenset[Block] = frozenset()
-            if atom.mentions:
+            if atom.documents:
                 blocks = frozenset(
                     blocks_of(key, atom.acronyms.keys(), atom.types.keys(), atom.offices.keys(), atom.scenes.keys())
                 )
@@ -476,7 +505,8 @@ class Sources:
         held = self._documents[document]
         for mention in held.mentions:
             if mention.key == keys[0]:
-                insort(part.mentions, mention.at)
+                if not mention.silent:
+                    insort(part.mentions, mention.at)
                 part.count(mention, document, held.day, 1)
         return _as_source(one, [part])
 
@@ -623,25 +653,6 @@ def judge(left: Source, right: Source) -> Judgement:
     if plain(low.name) == plain(high.name) and low.type == high.type:
         return judged("undecided", 0.4, f"one name, {low.name!r}, that many bear")
     return judged("different", 0.1, f"two names, {low.name!r} and {high.name!r}")
-
-
-def _about(extraction: Extraction) -> tuple[str | None, frozenset[str]]:
-    """The only state that a document speaks of, if there is one, and what tells the region that it is set in.
-
-    That is the region named most, where it is named more than any other, and names of places that no gazetteer has.
-    """
-    document = extraction.document
-    outlets = " ".join(plain(name) for name in (document.outlet or "", *(hop.name for hop in document.provenance))).split()
-    # Outlets are called after places, and are elsewhere.
-    mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= set(outlets)]
-    # A capital may stand for its government, or for the bureau that writes.
-    telling = [m for m in mentions if m.country and m.region and government(plain(m.name)) is None]
-    regions = Counter((m.country, m.region) for m in telling or mentions if m.country and m.region)
-    named = {m.country for m in mentions if m.country} | spoken_of(document.text)
-    (first, n), (_, then) = [*regions.most_common(2), (("", ""), 0), (("", ""), 0)][:2]
-    places = {", ".join(map(str, first))} if n > then else set()
-    places |= {plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country}
-    return next(iter(named)) if len(named) == 1 else None, frozenset(places)
 
 
 def _standing(fold_of: Sources, source: Source) -> set[Key]:
