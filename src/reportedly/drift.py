@@ -17,6 +17,7 @@ from datetime import date
 
 from reportedly.comparison import Answer, Change, Drift, Origin, Question, Retelling, Step, Support
 from reportedly.model import Claim, Document, make_id
+from reportedly.vague import Profile
 
 __all__ = ["drifts"]
 
@@ -84,9 +85,9 @@ def _statements(told: Sequence[Answer], claims: Mapping[str, Claim], parents: Ma
         for key in (event, once):
             if home is None and key and said is None:
                 home = by_day.get(key)
-        if home is None or not _can_be_one(home, answer):
-            # Nobody gives one number twice by chance: told again with another bound or as a vague word, it is the same statement.
-            home = next((group for group in reversed(groups) if _can_be_one(group, answer)), None)
+        if home is None and said is None:
+            # Told again with another bound, or as the vague word for it, it is the statement that was told before.
+            home = next((group for group in reversed(groups) if any(_one_number(one, answer) for one in group)), None)
         if home is None:
             home = []
             groups.append(home)
@@ -96,6 +97,16 @@ def _statements(told: Sequence[Answer], claims: Mapping[str, Claim], parents: Ma
             if key:
                 by_day.setdefault(key, home)
     return groups
+
+
+def _one_number(one: Answer, other: Answer) -> bool:
+    """Whether two answers give one number, or one gives a vague word for what the other gives."""
+    if one.vague or other.vague:
+        vague, exact = (one.vague or "", other.interval) if one.vague else (other.vague or "", one.interval)
+        bounds = Profile.load("reportedly").read(vague)
+        number = exact and (exact.low if exact.low is not None else exact.high)
+        return one.vague == other.vague or (bounds is not None and number is not None and bounds[0] <= number <= bounds[1])
+    return one.interval is not None and other.interval is not None and one.interval.has_number_of(other.interval)
 
 
 def _speaks_again(claim: Claim) -> bool:

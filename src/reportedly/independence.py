@@ -768,9 +768,7 @@ def _one_figure(a: Interval | None, b: Interval | None) -> bool:
     """Whether two answers give one number, whatever bound they make of it; answers without a figure do."""
     if a is None or b is None:
         return a is b
-    ends = [(x, y) for x, y in ((a.low, b.low), (a.high, b.high)) if x is not None and y is not None]
-    about = a.approximate or b.approximate
-    return any(Interval(low=x, high=x, approximate=about).meets(Interval(low=y, high=y)) for x, y in ends)
+    return a.has_number_of(b)
 
 
 def _outlets_of(document: Document) -> Iterator[str]:
