@@ -104,7 +104,7 @@ def _one_number(one: Answer, other: Answer) -> bool:
     if one.vague or other.vague:
         vague, exact = (one.vague or "", other.interval) if one.vague else (other.vague or "", one.interval)
         bounds = Profile.load("reportedly").read(vague)
-        number = exact and (exact.low if exact.low is not None else exact.high)
+        number = None if exact is None else exact.low if exact.low is not None else exact.high
         return one.vague == other.vague or (bounds is not None and number is not None and bounds[0] <= number <= bounds[1])
     return one.interval is not None and other.interval is not None and one.interval.has_number_of(other.interval)
 
