@@ -307,8 +307,10 @@ def test_data_without_a_name_are_those_of_whoever_shows_them() -> None:
 def test_whoever_told_an_agency_is_not_known_for_being_called_a_group() -> None:
     """A report whose agency the reading took for some group: it is the outlet, and no body that passed something on."""
     agency = hop("Harbour", type="group")
-    found = behind(report("Harbour Wire", NURSE, agency), report("Zenda Post", NURSE, agency, day=9, figure=51))
-    assert found.independent == 0
+    told = report("Harbour Wire", NURSE, agency)
+    assert [o.name for o in behind(told).origins] == ["a nurse to Harbour Wire"]
+    retold = report("Zenda Post", NURSE, agency, day=1)
+    assert str(behind(told, retold)) == "2 reports, 1 independent origin"
 
 
 def test_sources_that_nobody_names_are_of_unknown_lineage() -> None:

@@ -41,6 +41,7 @@ __all__ = [
     "names_nobody",
     "of_things",
     "period_of",
+    "place_of",
     "places_of",
     "said_on",
     "short_name",
@@ -129,7 +130,7 @@ def of_things(outcome: str) -> bool:
 
 def places_of(extraction: Extraction) -> tuple[Place, ...]:
     """The places in a document's claims that are finer than a country, those named most first."""
-    places = Counter(place for claim in extraction.claims for m in claim.places if (place := _place(m))[1] or place[2])
+    places = Counter(place for claim in extraction.claims for m in claim.places if (place := place_of(m))[1] or place[2])
     return tuple(sorted(places, key=lambda place: (-places[place], place)))
 
 
@@ -169,6 +170,8 @@ def _figure(q: Quantity, claim: Claim, document: Document, said: date | None, pl
     outcome = _lists().alike.get(q.outcome or "", q.outcome or "")
     words = q.counted if outcome else unit
     who = (population(words) or EVERYONE).without(outcome)
+    if not words and (counted := population(unit)) and counted.part:
+        who = counted
     where = _where(claim, q, document.text) or _where_from(claim, places)
     if not outcome and not (who.country and where):
         return None
@@ -208,7 +211,7 @@ def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
         return None
     at = q.span.start if q else claim.content[0].start
     nearest = min(found, key=lambda m: (abs(m.span.start - at), m.span.start))
-    inside = [place for m in found if holds(_place(nearest), place := _place(m))]
+    inside = [place for m in found if holds(place_of(nearest), place := place_of(m))]
     return max(inside, key=lambda place: (sum(map(bool, place)), place))
 
 
@@ -221,7 +224,7 @@ def _where_from(claim: Claim, places: Mapping[str, Place]) -> Place | None:
     return places.get(found[1]) if found else None
 
 
-def _place(mention: PlaceMention) -> Place:
+def place_of(mention: PlaceMention) -> Place:
     """A mention as `(country, region, point)`; a name that is in no gazetteer is a point of its own."""
     country, region, name = mention.country or "", mention.region or "", " ".join(mention.name.split())
     if mention.precision is not None and mention.precision >= 6 and mention.gazetteer_id:
@@ -316,6 +319,9 @@ def _from_claim(figures: list[Figure]) -> list[Figure]:
         )
         f = f._replace(apart=apart)
         before = out[-1] if out else None
+        # After "47 people were killed, nine of them children, and 61 are missing" the missing are people.
+        if before and before.who.part:
+            before = next((g for g in reversed(out) if not g.who.part), before)
         if before and names_nobody(f) and not before.alone and _kind(before) == _kind(f) and before.who not in apart:
             f = f._replace(who=before.who)
         if before and f.where is None and f.outcome:

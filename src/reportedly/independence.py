@@ -658,11 +658,15 @@ class _Tracer:
         )
 
     def _spoke_to_outlet(self, claim: Claim) -> bool:
-        """Whether the report itself says that it heard the one person it rests on, whom it does not name."""
+        """Whether the report itself says that it heard the one person it rests on, whom it does not name.
+
+        It names itself as the one that was told, or the person is one who can know.
+        """
         first, *later = claim.chain
+        if not unnamed(first) or first.name == "unknown":
+            return False
         own = _outlet(self._documents[claim.document].outlet or "")
-        to_it = not later or (len(later) == 1 and _outlet(later[0].name) == own)
-        return to_it and claim.basis in _HEARD and unnamed(first) and first.name != "unknown"
+        return _outlet(later[0].name) == own if len(later) == 1 else not later and claim.basis in _HEARD
 
     def _find_doubles(self) -> set[str]:
         """Claims of unnamed people whom an earlier report of another outlet can have heard: one role, figures that can be one.

@@ -38,6 +38,7 @@ from reportedly.facet import (
     names_nobody,
     of_things,
     period_of,
+    place_of,
     places_of,
     said_on,
     short_name,
@@ -68,6 +69,7 @@ class _Reading(NamedTuple):
     places: tuple[Place, ...]
     names: frozenset[str]
     scene: Scene
+    located: frozenset[Place]
 
 
 class _Key(NamedTuple):
@@ -278,6 +280,7 @@ def _read(extraction: Extraction) -> _Reading:
         places=places_of(extraction),
         names=names_in(f"{document.title or ''}\n{document.text}"),
         scene=scene_of(extraction),
+        located=frozenset(place for m in extraction.places if (place := place_of(m))[0] and (place[1] or place[2])),
     )
 
 
@@ -421,12 +424,13 @@ class _Outcome:
     def scene(self, f: Figure) -> Place | None:
         """The place of a figure: what it states, unless no gazetteer has it, else where most others of its scene are.
 
-        A report must name the place that its figure is brought to; else it is the region that it speaks of.
+        A report that names places must name the one that its figure is brought to; else it is the region that it speaks of.
         """
         if f.where is not None and f.where[0]:
             return f.where
         main, region = self.scenes.get(f.document, (None, None))
-        if main is not None and (f.where is not None or short_name(main) in self.readings[f.document].names):
+        located = self.readings[f.document].located
+        if main is not None and (f.where is not None or main in located or not located):
             return main
         return f.where or region
 
@@ -483,6 +487,7 @@ class _Outcome:
                 found[_When(window, "one incident")].append(f)
             else:
                 singles.append(f)
+        windows = _of_one_event(key.who, windows, found)
         if only := _whole_event(key.who, list(windows), rest):
             found[windows[only]] += rest
             rest = []
@@ -661,6 +666,30 @@ def _windows(periods: Iterable[Period]) -> dict[tuple[date | None, date | None],
                 firsts.append(window)
         found[start, end] = window
     return found
+
+
+def _of_one_event(who: Population, windows: dict[_Days, _When], found: dict[_When, list[Figure]]) -> dict[_Days, _When]:
+    """The windows, after figures of a day have been brought to the day before where one number is given for both.
+
+    "On Saturday night" and "on Sunday" are one event then. Never for those of a country, as above.
+    """
+    if who.country:
+        return windows
+    kept: dict[_Days, _When] = {}
+    for days in sorted(windows):
+        before = next((one for one in reversed(kept) if days[0] - one[0] <= _DAY and days[1] - one[1] <= _DAY), None)
+        own = found[windows[days]]
+        if before and any(_one_number(f, g) for f in own for g in found[kept[before]]):
+            found[kept[before]] += found.pop(windows[days])
+        else:
+            kept[days] = windows[days]
+    return kept
+
+
+def _one_number(one: Figure, other: Figure) -> bool:
+    if one.quantity is None or other.quantity is None:
+        return False
+    return Interval.of(one.quantity).has_number_of(Interval.of(other.quantity))
 
 
 def _whole_event(who: Population, windows: list[_Days], rest: list[Figure]) -> _Days | None:

@@ -129,7 +129,7 @@ def relate(question: Question, one: Answer, other: Answer) -> Link | None:
     else:
         if unordered and _tighter(left.interval, right.interval):
             left, right = right, left
-        found = _compared(left, right, same and not unordered, same, question.outcome in _lists().at_once)
+        found = _compared(left, right, same and not unordered, same, question.outcome or "")
     relation, score, reasons = found
     return Link(left=left.claim, right=right.claim, relation=relation, score=score, reasons=reasons, question=question.id)
 
@@ -139,7 +139,7 @@ def _tighter(a: Interval, b: Interval) -> bool:
     return a.drawn and b.drawn and a.meets(b) and a.within(b) and not b.within(a)
 
 
-def _compared(left: Answer, right: Answer, later: bool, same: bool, at_once: bool) -> _Found:
+def _compared(left: Answer, right: Answer, later: bool, same: bool, outcome: str) -> _Found:
     """The relation of two figures. `same`: one party gives both; `later`: it gives `right` on a later day."""
     a, b = _interval(left), _interval(right)
     was, now = _figure_of(left), _figure_of(right)
@@ -164,15 +164,15 @@ def _compared(left: Answer, right: Answer, later: bool, same: bool, at_once: boo
         return "compatible", 0.9, (f"{was} and {now} can both be true",)
     if _closed_ends(a).meets(_closed_ends(b)):
         return "compatible", 0.5, (f"{was} and {now} differ in no more than the bound itself",)
-    return _apart(left, right, at_once)
+    return _apart(left, right, outcome)
 
 
-def _apart(left: Answer, right: Answer, at_once: bool) -> _Found:
-    """The relation of two figures that cannot both be true of one day. `at_once`: nobody is found later."""
+def _apart(left: Answer, right: Answer, outcome: str) -> _Found:
+    """The relation of two figures that cannot both be true of one day."""
     figures = f"{_figure_of(left)} and {_figure_of(right)} cannot both be true"
     if any(one.scope == "total" and one.earliest and other.scope == "incident" for one, other in ((left, right), (right, left))):
         return "different scope", 0.9, (figures, "one is a running total, the other of one incident")
-    if at_once:
+    if outcome in _lists().at_once:
         return "contradicts", 1.0, (figures, "both are counts of one event")
     a, b = _interval(left), _interval(right)
     small, large = sorted((a, b), key=lambda i: i.low if i.low is not None else i.high or 0)
@@ -187,9 +187,10 @@ def _apart(left: Answer, right: Answer, at_once: bool) -> _Found:
     if abs(after - before) <= _DAY:
         return "contradicts", 1.0, (figures, f"both hold as of {day_in_words(max(before, after))}")
     low, high = (a, b) if before < after else (b, a)
-    if low.low is not None and high.high is not None and (low.widened.low or 0) >= (high.widened.high or 0):
+    falls = low.low is not None and high.high is not None and (low.widened.low or 0) >= (high.widened.high or 0)
+    if falls and outcome not in _lists().may_fall:
         return "contradicts", 0.8, (figures, "the later one is lower, and a toll does not fall")
-    grown = f"as of {day_in_words(before)} and of {day_in_words(after)}: it may have grown"
+    grown = f"as of {day_in_words(before)} and of {day_in_words(after)}: it may have {'fallen' if falls else 'grown'}"
     return "different scope", 0.9, (f"{figures} of one day", grown)
 
 
@@ -326,13 +327,14 @@ def _days_step(one: _Days | None, other: _Days | None) -> tuple[int, str] | None
 class _Lists:
     parts: dict[str, frozenset[str]]
     at_once: frozenset[str]
+    may_fall: frozenset[str]
 
 
 @cache
 def _lists() -> _Lists:
     data = tomllib.loads(files("reportedly").joinpath("data/match/outcomes.toml").read_text("utf-8"))
     parts = {whole: frozenset(parts) for whole, parts in data["parts"].items()}
-    return _Lists(parts=parts, at_once=frozenset(data["at_once"]))
+    return _Lists(parts=parts, at_once=frozenset(data["at_once"]), may_fall=frozenset(data["may_fall"]))
 
 
 @lru_cache(maxsize=4096)
