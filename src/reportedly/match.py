@@ -267,6 +267,8 @@ def _statement(claim: Claim, said: date | None, outlet: str, party: str | None) 
 def _read(extraction: Extraction) -> _Reading:
     document = extraction.document
     figures = figures_of(extraction)
+    scene = scene_of(extraction)
+    region = ", ".join(scene.region) if scene.region else None
     with_figures = {f.claim.id for f in figures}
     return _Reading(
         outlet=document.outlet or document.name,
@@ -274,12 +276,12 @@ def _read(extraction: Extraction) -> _Reading:
         statements=tuple(
             (words, claim, said_on(claim, document))
             for claim in extraction.claims
-            if claim.id not in with_figures and (words := content_of(claim))
+            if claim.id not in with_figures and (words := content_of(claim, region))
         ),
         countries=countries_in(document.text),
         places=places_of(extraction),
         names=names_in(f"{document.title or ''}\n{document.text}"),
-        scene=scene_of(extraction),
+        scene=scene,
         located=frozenset(place for m in extraction.places if (place := place_of(m))[0] and (place[1] or place[2])),
     )
 
