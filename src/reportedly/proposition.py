@@ -36,6 +36,10 @@ def _words(file: str) -> frozenset[str]:
 
 _SPEAKER = re.compile(r"\W*(?:it|its|he|his|she|her|they|their|we|our|i|my)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,] )[A-Z]\w")
+#: What tells a statement from a part of one, in so few words.
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w{3,}ed)\b", re.IGNORECASE
+)
 _NO = re.compile(r"(?:no|not|never|nobody|none|neither)$")
 #: Where a second statement begins, which does not count.
 _CLAUSE = re.compile(r", (?:and|but|while|although|whereas)\b|;")
@@ -57,7 +61,8 @@ def content_of(claim: Claim, region: str | None = None) -> Words:
     if of_the_speaker(claim.passage) and claim.origin:
         words.add("@" + " ".join(in_one_form(claim.origin.name)))
     if len(words) < _FEWEST or not (any(map(_is_name, words)) or _NAME.search(claim.passage)):
-        if region is None or len(words) < 2:
+        lost = claim.origin is not None and claim.origin.name == "unknown"
+        if region is None or len(words) < 2 or lost or claim.quantities or not _VERB.search(claim.passage):
             return ()
         words.add("@" + region)
     if claim.polarity == "+" and _NEGATION.search(claim.passage):
