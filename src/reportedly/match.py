@@ -352,6 +352,8 @@ class _Outcome:
     def group(self, key: _Key, period: _When, figures: list[Figure]) -> _Group:
         """One question in words."""
         text = f"{key.who} {self.outcome}".strip() if str(key.who) else f"people {self.outcome}"
+        if key.who.implies(self.outcome):
+            text = str(key.who)
         if of_things(self.outcome) and not str(key.who):
             text = self.outcome
         text += f", {short_name(key.where)}" if key.where else ""
