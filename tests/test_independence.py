@@ -73,6 +73,7 @@ def asked(*reports: Extraction) -> Question:
             words=c.passage,
             quantity=c.quantities[0].id,
             interval=Interval.of(c.quantities[0]),
+            vague=c.quantities[0].vague,
             said=e.document.published,
         )
         for e in reports

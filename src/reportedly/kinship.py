@@ -100,7 +100,9 @@ def blocks_of(
     here: set[Block] = {("local", noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
     if kind == "person":
         words = key[2].split()
-        blocks: set[Block] = {("name", romanised(word)) for word in (words[0], words[-1])} if words else set()
+        # Of two family names either may stand for the person.
+        telling = {*words[:1], *words[-2:], *(part for word in words[-1:] for part in word.split("-"))} - {""}
+        blocks: set[Block] = {("name", romanised(word)) for word in telling}
         blocks |= {("office", code, office, str(day // SEASON + d)) for code, office, day in offices for d in (-1, 0, 1)}
         if len(words) > 1:
             blocks |= {("body", solid(key[2])), ("slip", "person", consonants(whole_name(key[2])))}
@@ -384,8 +386,8 @@ def _locals(function: str, keys: list[Key], found: Finding) -> None:
             continue
         if not named and not every_region:
             continue
-        first, *others = [*named, *(key for key in group if key[0] == "local")]
-        for key in others:
+        members = [*named, *(key for key in group if key[0] == "local")]
+        for first, key in zip(members[:1] * len(members), members[1:], strict=False):
             found.join(first, key, "same", 0.75, f"the {function} of one place, in one season")
     if len(stated) > 1:
         found.ambiguous |= {key for key in levels[""] if key[0] == "local"}

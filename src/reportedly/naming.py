@@ -4,7 +4,7 @@ A name is a run of words with capital letters, with the small words that names h
 apposition ("Zora Kell, a pilot who was there"), after one ("a police spokesman, Zora Kell"), or after a noun that says what it
 is ("the blog Quay Notes"). People of a body speak as the body: "the observers of Open Assembly Watch".
 
-What this gets wrong: a name that is written without capitals, and a place after a comma that is no country's.
+What this gets wrong: a name that is written without capitals, and "a group of Velmar, Upper Zenda".
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _PREPOSITIONS = re.compile(
     r"['’]s?$|^(?:of|for|in|at|from|near|on|with|by|to|and|or|as|who|that|which|than|called)$", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+#: What comes after it and a comma is where that is: "a hospital in Velmar, Upper Zenda".
+_IN_A_PLACE = re.compile(r"\b(?:in|from|near|at) [A-Z][\w-]*$")
 _OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
 _ACRONYM = re.compile(r",? (?:known as |or |called )?(?:the )?([A-Z]{2,8})$")
 
@@ -41,9 +43,9 @@ def name_within(words: str, *, people: bool = True) -> str | None:
     """
     parts = [_ARTICLE.sub("", part.strip()) for part in words.split(",")]
     if len(parts) > 1:
-        for part in parts:
-            whole = _names(part)
-            if whole is not None and government(whole.casefold()) is None:
+        for i, part in enumerate(parts):
+            whole = _names(part) or (part if re.fullmatch(r"[A-Z][\w-]+", part) and _noun_beside(parts, i) else None)
+            if whole is not None and government(whole.casefold()) is None and not (i and _IN_A_PLACE.search(parts[i - 1])):
                 return whole
         return None
     return _after_a_noun(parts[0]) or (_people_of(words) if people else None)
@@ -71,7 +73,7 @@ _POSSESSED = re.compile(rf"(?:^|, )(?:(?:an?|the|its|another|one)\s+)?([^,]+?)(?
 def spoken_for(words: str) -> str | None:
     """The words for the body that somebody speaks for: "a spokeswoman for the county police", "police spokesman"."""
     found = _FOR.search(words) or _POSSESSED.search(words)
-    return found[1] if found else None
+    return found[1] if found and found[1].lower() not in ("the", "a", "an", "its", "his", "her", "their") else None
 
 
 def introduced(words: str) -> tuple[str, str] | None:
@@ -80,6 +82,11 @@ def introduced(words: str) -> tuple[str, str] | None:
     if found is None or not (found[0].startswith(",") or " or " in found[0] or "known as" in found[0]):
         return None
     return words[: found.start()], found[1]
+
+
+def _noun_beside(parts: list[str], i: int) -> bool:
+    """Whether the part before or after says in lower case what is named."""
+    return any(parts[j][:1].islower() for j in (i - 1, i + 1) if 0 <= j < len(parts))
 
 
 def _names(part: str) -> str | None:

@@ -287,9 +287,8 @@ class Sources:
             self._dirty[key].add(document)
             blocks: frozenset[Block] = frozenset()
             if atom.documents:
-                blocks = frozenset(
-                    blocks_of(key, atom.acronyms.keys(), atom.types.keys(), atom.offices.keys(), atom.scenes.keys())
-                )
+                held, scenes = atom.offices.keys(), atom.scenes.keys()
+                blocks = frozenset(blocks_of(key, atom.acronyms.keys(), atom.types.keys(), held, scenes, atom.epithets.keys()))
             else:
                 del self._atoms[key], self._keys[atom.id]
                 self._moved.add(key)
