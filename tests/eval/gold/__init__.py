@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -105,7 +104,7 @@ class Question:
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gold:
     """The gold of one dossier. `reports` are the names of its documents."""
 
@@ -113,18 +112,6 @@ class Gold:
     reports: tuple[str, ...]
     sources: tuple[Source, ...]
     questions: tuple[Question, ...]
-
-    @cached_property
-    def holding(self) -> frozenset[tuple[str, str]]:
-        """Part and whole, also through a third question."""
-        direct = {question.name: question.within for question in self.questions}
-
-        def above(name: str) -> Iterator[str]:
-            for whole in direct[name]:
-                yield whole
-                yield from above(whole)
-
-        return frozenset((name, whole) for name in direct for whole in above(name))
 
     def anchors(self) -> Iterator[Anchor]:
         """Every anchor."""
@@ -183,8 +170,10 @@ def _saying(question: str, name: str, entry: Mapping[str, Any], reports: Mapping
     if party is not None and party not in parties:
         raise ValueError(f"{question}.{name}: the party {party!r} is not among the sources")
     told = _anchors(entry["told"], reports)
-    by_report = {short: i for i, line in enumerate(entry["told"]) for short in [line.split(": ", 1)[0]]}
-    drift = tuple(tuple(by_report[short] for short in group) for group in entry.get("drift", ()))
+    drift = tuple(
+        tuple(i for i, anchor in enumerate(told) if anchor.report in {reports[short] for short in group})
+        for group in entry.get("drift", ())
+    )
     if drift and sorted(i for group in drift for i in group) != list(range(len(told))):
         raise ValueError(f"{question}.{name}: the groups of its drift do not name each telling once")
     return Saying(
