@@ -39,7 +39,7 @@ def assess(
     party of an answer is called; `claims` by id; `profiles` of vague words by name.
     """
     answers = [a for a in question.answers if as_of is None or (a.said is not None and a.said <= as_of)]
-    told = {claim: origin.id for origin in support.origins if len(origin.claims) > 1 for claim in origin.claims}
+    told = {claim: origin for origin in support.origins if len(origin.claims) > 1 for claim in origin.claims}
     lines: dict[tuple[str, str], list[Answer]] = {}
     for answer in sorted(answers, key=_order):
         lines.setdefault(_speaker(answer, claims[answer.claim], told), []).append(answer)
@@ -64,12 +64,16 @@ def assess(
     )
 
 
-def _speaker(answer: Answer, claim: Claim, origins: Mapping[str, str]) -> tuple[str, str]:
-    """Whose answer it is. What somebody unnamed said is one party's in all reports that retell it, as origins show."""
+def _speaker(answer: Answer, claim: Claim, origins: Mapping[str, Origin]) -> tuple[str, str]:
+    """Whose answer it is. What somebody unnamed said, or a body that is only described, is one party's in all reports that
+    retell it, as origins show."""
     if answer.party is None:
         return "outlet", answer.outlet
-    if answer.claim in origins and claim.chain and unnamed(claim.chain[claimant(claim)]):
-        return "origin", origins[answer.claim]
+    origin = origins.get(answer.claim)
+    if origin and claim.chain:
+        hop = claim.chain[claimant(claim)]
+        if unnamed(hop) or (hop.named == "by role" and origin.source is None):
+            return "origin", origin.id
     return "source", answer.party
 
 

@@ -186,7 +186,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a line of retelling starts. `source`: the id of who it starts with, `None` where no text tells.
+    """Where a line of retelling starts. `source`: the id of who it starts with, `None` where that is no identified one.
 
     An origin of unknown lineage never counts as independent. `claims` and `documents` rest on it, sorted. `name` says in
     words who it is; `reasons` why they were taken to be one line.

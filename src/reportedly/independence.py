@@ -752,7 +752,7 @@ class _Tracer:
         near = [(a, b) for a, b in alike if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())]
         for group in _components(sorted(set(rest.values())), near):
             for id in sorted(id for id, phrase in rest.items() if phrase in group):
-                lines[id] = _Line(("described", group[0]), self._parties[id], self._claims[id].chain[0].name, "known")
+                lines[id] = _Line(("described", group[0]), None, self._claims[id].chain[0].name, "known")
         return lines
 
 
