@@ -391,6 +391,15 @@ def test_figures_without_a_place_are_of_the_region_that_their_reports_are_set_in
     ]
 
 
+def test_the_whole_region_is_not_the_one_town_in_it() -> None:
+    town = report(
+        said("the ministry", 5, "40 people were hurt in Sudzha", "40", 40, outcome="wounded", counted="people"), name="1"
+    )
+    whole = said("a charity", 5, "60 people were hurt across the region", "60", 60, outcome="wounded", counted="people")
+    found = texts(replace(town, places=(SUDZHA,)), replace(report(whole, name="2"), places=(SUDZHA,)))
+    assert found == ["people wounded, Kursk Oblast", "people wounded, Sudzha"]
+
+
 def test_one_number_on_two_days_that_follow_is_one_event_and_other_numbers_are_two() -> None:
     def on(day: int, figure: int, name: str) -> Extraction:
         when = f"day {day}"

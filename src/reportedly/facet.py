@@ -23,6 +23,7 @@ from typing import NamedTuple
 from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Extraction, PlaceMention, Quantity, TimeMention
 from reportedly.population import EVERYONE, Population, countries_in, country_name, population
+from reportedly.scene import scene_of
 from reportedly.unit import named
 
 __all__ = [
@@ -144,10 +145,11 @@ def figures_of(extraction: Extraction) -> tuple[Figure, ...]:
     """The figures of a document that answer a question, and the denials and silences that mean an outcome without a figure."""
     document = extraction.document
     places = {short_name(place): place for place in sorted(places_of(extraction), reverse=True)}
+    region = scene_of(extraction).region
     figures: list[Figure] = []
     for claim in extraction.claims:
         said = said_on(claim, document)
-        found = [f for q in claim.quantities if (f := _figure(q, claim, document, said, places))]
+        found = [f for q in claim.quantities if (f := _figure(q, claim, document, said, places, region))]
         if not found and (spoken := _spoken_of(claim, said)):
             found = [spoken]
         figures += _from_claim(found)
@@ -160,7 +162,14 @@ def said_on(claim: Claim, document: Document) -> date | None:
     return max((day for day in days if day), default=document.published)
 
 
-def _figure(q: Quantity, claim: Claim, document: Document, said: date | None, places: Mapping[str, Place]) -> Figure | None:
+def _figure(
+    q: Quantity,
+    claim: Claim,
+    document: Document,
+    said: date | None,
+    places: Mapping[str, Place],
+    region: tuple[str, str] | None,
+) -> Figure | None:
     """What a figure answers, or `None` for a change, a measure, a share, and what counts nobody in particular."""
     if q.direction is not None or claim.stance in ("orders", "asks"):
         return None
@@ -173,6 +182,8 @@ def _figure(q: Quantity, claim: Claim, document: Document, said: date | None, pl
     if not words and (counted := population(unit)) and counted.part:
         who = counted
     where = _where(claim, q, document.text) or _where_from(claim, places)
+    if where is None and region and _REGION.search(claim.passage):
+        where = (*region, "")
     if not outcome and not (who.country and where):
         return None
     before = document.text[max(0, q.counted_span.start - 12) : q.counted_span.start] if q.counted_span else ""
@@ -195,6 +206,12 @@ _EVERYONE = re.compile(r"\b(?:people|persons?|others)$", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:in|at|near|outside|around|across|inside|throughout|over|off|within|outskirts of"
     r"|parts? of|village of|town of|city of|region of|province of|close to)\s+(?:(?!and\b|or\b)[\w'’-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+#: "Across the region", which its document has named before.
+_REGION = re.compile(
+    r"\b(?:in|across|throughout) (?:all |the whole |the entire )?(?:of )?the (?:whole |entire )?(?:of the )?"
+    r"(?:region|province|department|county|oblast|governorate)\b",
     re.IGNORECASE,
 )
 _WAR = re.compile(r"(?:['’]s)?\s+(?:war|conflict|crisis|invasion)\b", re.IGNORECASE)
