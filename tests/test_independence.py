@@ -93,7 +93,7 @@ def ancestry(reports: Sequence[Extraction]) -> Ancestry:
     return found
 
 
-def behind(*reports: Extraction, settled: Callable[[str], bool] = lambda source: True) -> Support:
+def behind(*reports: Extraction, settled: Callable[[str], bool] = lambda source: False) -> Support:
     question = asked(*reports)
     documents: dict[str, Document] = {e.document.id: e.document for e in reports}
     claims = {c.id: c for e in reports for c in e.claims}

@@ -430,7 +430,7 @@ def support(
     party_of: Callable[[Claim], str | None],
     name_of: Callable[[str], str],
     hop_of: Callable[[Claim, int], str] | None = None,
-    settled: Callable[[str], bool] = lambda source: True,
+    settled: Callable[[str], bool] = lambda source: False,
 ) -> Support:
     """What stands behind the answers to `question` that assert something.
 
@@ -546,7 +546,7 @@ class _Tracer:
         reprints = [s for s in steps if s.kind == "reprint"]
         names = {hop.name for hop in claim.chain}
         cited = [s for s in steps if s.kind == "cites" and s.cited in names]
-        if claim.chain and not unnamed(claim.chain[0]) and not self._is_outlet(claim.chain[0]):
+        if claim.chain and not self._unnamed(claim.id) and not self._is_outlet(claim.chain[0]):
             return []
         if self._relay(claim) is not None or claim.id in self._described:
             return []
@@ -599,7 +599,7 @@ class _Tracer:
             if party is not None and claim.basis in _OWN_WORK:
                 return _Line(("party", party), party, self._name_of(party), "known", ("its own work",))
             return self._unknown(claim, f"{first.name}, which does not say here how it knows")
-        if not unnamed(first):
+        if not self._unnamed(claim.id):
             if party is None:
                 return self._unknown(claim, first.name)
             return self._voice(claim) or self._line_of(party)
@@ -626,6 +626,16 @@ class _Tracer:
         """What stands for the body at a hop."""
         return self._hop_of(claim, hop + self._skipped[claim.id]) if self._hop_of else _speaker(claim.chain[hop])
 
+    def _unnamed(self, id: str) -> bool:
+        """Whether nobody could go and ask whoever a claim begins with, by what all reports tell of the source."""
+        party = self._parties[id]
+        return unnamed(self._claims[id].chain[0]) and not (party is not None and self._settled(party))
+
+    def _is_described(self, id: str) -> bool:
+        """Whether a claim begins with a body or an office that its report describes and nothing else tells."""
+        first, party = self._claims[id].chain[0], self._parties[id]
+        return first.named == "by role" and not unnamed(first) and party is not None and not self._settled(party)
+
     def _is_outlet(self, hop: Hop) -> bool:
         """Whether it is an outlet by its type, or one of the reports comes from or credits an outlet of that name."""
         return hop.type == "outlet" or (
@@ -646,7 +656,7 @@ class _Tracer:
 
     def _relay(self, claim: Claim) -> int | None:
         """The index of the named body that passed on what somebody unnamed said."""
-        if not claim.chain or not (unnamed(claim.chain[0]) or claim.chain[0].name == "unknown"):
+        if not claim.chain or not (self._unnamed(claim.id) or claim.chain[0].name == "unknown"):
             return None
         return next(
             (
@@ -663,7 +673,7 @@ class _Tracer:
         It names itself as the one that was told, or the person is one who can know.
         """
         first, *later = claim.chain
-        if not unnamed(first) or first.name == "unknown":
+        if not self._unnamed(claim.id) or first.name == "unknown":
             return False
         own = _outlet(self._documents[claim.document].outlet or "")
         return _outlet(later[0].name) == own if len(later) == 1 else not later and claim.basis in _HEARD
@@ -735,9 +745,9 @@ class _Tracer:
             speaks = self._hop_of is not None and self._hop_of(claim, self._skipped[id]) != party
             if speaks and self._settled(party):
                 lines[id] = self._line_of(party, f"said by {first.name}")
-            elif described := spoken_for(first.name) or ("" if unnamed(first) or self._settled(party) else first.name):
+            elif described := spoken_for(first.name) or (first.name if self._is_described(id) else ""):
                 loose[id] = _telling(described)
-            elif not unnamed(first):
+            elif not self._unnamed(id):
                 names[party] |= _telling(self._name_of(party)) | _telling(first.name)
                 said[self._said[id], first.type].add((self._intervals[id], party))
         for id, words in loose.items():
@@ -760,6 +770,7 @@ class _Tracer:
 _IDLE = frozenset((
     "the", "a", "an", "its", "his", "her", "their", "our", "of", "for", "in", "at", "and",
     "local", "senior", "same", "own", "other", "one", "another",
+    "county", "regional", "provincial", "national", "federal", "state",
 ))  # fmt: skip
 
 

@@ -478,6 +478,7 @@ class _Outcome:
         """Figures of one population and place by period: days and weeks, and what runs on or gives no day."""
         found: dict[_When, list[Figure]] = defaultdict(list)
         rest: list[Figure] = []
+        lost: list[Figure] = []
         singles: list[Figure] = []
         windows: dict[_Days, _When] = {}
         for f in figures:
@@ -488,7 +489,7 @@ class _Outcome:
                 windows.setdefault(window, _When(f"{window[0]}..{window[1]}", days_in_words(*window)))
                 found[windows[window]].append(f)
             elif f.period.lost:
-                found[_When(window, "one incident")].append(f)
+                lost.append(f)
             else:
                 singles.append(f)
         windows = _of_one_event(key.who, windows, found)
@@ -497,6 +498,9 @@ class _Outcome:
             rest = []
         running: list[Figure] = []
         for f in rest:
+            if home := _home_of(f, {windows[w]: found[windows[w]] for w in windows}):
+                found[home].append(f)
+                continue
             days = [w for w in windows if f.said and w[1] - w[0] < 3 * _DAY and w[0] <= f.said + _DAY and f.said <= w[0] + _WEEK]
             incident = f.quantity is not None and f.quantity.scope == "incident" and not f.period.running
             if incident and len(days) == 1:
@@ -507,6 +511,8 @@ class _Outcome:
                 running.append(f)
         found.update(_bursts(singles, _WEEK, "one of them"))
         found.update(_bursts(running, None if key.who.country else _MONTH, ""))
+        for f, home in [(f, _home_of(f, found)) for f in lost]:
+            found[home or _When(str(self.window(f)), "one incident")].append(f)
         return found
 
     def meant(self, members: Mapping[_Key, list[Figure]]) -> Iterator[tuple[_Key, _When, Figure]]:
@@ -688,6 +694,15 @@ def _of_one_event(who: Population, windows: dict[_Days, _When], found: dict[_Whe
         else:
             kept[days] = windows[days]
     return kept
+
+
+def _home_of(f: Figure, found: Mapping[_When, Sequence[Figure]]) -> _When | None:
+    """The only period for which others give the same figure, when it is one that nobody arrives at by himself."""
+    q = f.quantity
+    if q is None or not any(n is not None and n >= 20 and n % 5 for n in (q.low, q.high)):
+        return None
+    homes = [when for when, figures in found.items() if any(_one_number(f, g) for g in figures)]
+    return homes[0] if len(homes) == 1 else None
 
 
 def _one_number(one: Figure, other: Figure) -> bool:
