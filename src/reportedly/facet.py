@@ -23,7 +23,7 @@ from typing import NamedTuple
 from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Extraction, PlaceMention, Quantity, TimeMention
 from reportedly.population import EVERYONE, Population, countries_in, country_name, population
-from reportedly.scene import scene_of
+from reportedly.scene import Scene
 from reportedly.unit import named
 
 __all__ = [
@@ -141,15 +141,17 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(runs | {word for run in runs for word in run.split()})
 
 
-def figures_of(extraction: Extraction) -> tuple[Figure, ...]:
-    """The figures of a document that answer a question, and the denials and silences that mean an outcome without a figure."""
+def figures_of(extraction: Extraction, scene: Scene) -> tuple[Figure, ...]:
+    """The figures of a document that answer a question, and the denials and silences that mean an outcome without a figure.
+
+    `scene`: where the document is set.
+    """
     document = extraction.document
     places = {short_name(place): place for place in sorted(places_of(extraction), reverse=True)}
-    region = scene_of(extraction).region
     figures: list[Figure] = []
     for claim in extraction.claims:
         said = said_on(claim, document)
-        found = [f for q in claim.quantities if (f := _figure(q, claim, document, said, places, region))]
+        found = [f for q in claim.quantities if (f := _figure(q, claim, document, said, places, scene.region))]
         if not found and (spoken := _spoken_of(claim, said)):
             found = [spoken]
         figures += _from_claim(found)

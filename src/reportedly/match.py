@@ -266,8 +266,8 @@ def _statement(claim: Claim, said: date | None, outlet: str, party: str | None) 
 
 def _read(extraction: Extraction) -> _Reading:
     document = extraction.document
-    figures = figures_of(extraction)
     scene = scene_of(extraction)
+    figures = figures_of(extraction, scene)
     region = ", ".join(scene.region) if scene.region else None
     with_figures = {f.claim.id for f in figures}
     return _Reading(
