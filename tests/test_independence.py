@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportedly.ancestry import Ancestry
 from reportedly.comparison import Answer, Question, Step, Support, claimant
-from reportedly.independence import Ancestry, support
+from reportedly.independence import support
 from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Extraction, Hop, ProvenanceHop
 from tests.builders import claim, document, extraction, hop, quantity

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from reportedly.ancestry import Ancestry
 from reportedly.assess import assess
 from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Question, Source, Support, claimant, unnamed
 from reportedly.drift import drifts
 from reportedly.errors import UsageError
-from reportedly.independence import Ancestry, support
+from reportedly.independence import support
 from reportedly.match import Questions, Related, links
 from reportedly.model import Claim, Document, Extraction
 from reportedly.source import Sources
