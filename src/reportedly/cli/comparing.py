@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from reportedly.comparison import Assessment, Question, Source
     from reportedly.folds import Folds
     from reportedly.ledger import Ledger
+
+#: So many characters of a question are shown in a table.
+_WIDTH = 100
 
 #: So many questions are listed unless all are asked for.
 _FEW = 40
@@ -110,8 +114,11 @@ def questions(
         found = folds.questions
         shown = found if all or format != "table" else found[:_FEW]
         rows = [question_row(q, folds.support(q)) for q in shown]
-        for row in rows:
-            row["id"] = str(row["id"])[:8] if format == "table" else row["id"]
+        if format == "table":
+            rows = [
+                {**row, "id": str(row["id"])[:8], "question": shorten(str(row["question"]), _WIDTH, placeholder=" …")}
+                for row in rows
+            ]
         export(rows, format, "id", "reports", "origins", "unknown", "against", "parties", "range", "question")
         if len(shown) < len(found):
             tell(f"{count(len(found) - len(shown), 'question')} with fewer reports not shown; see them with --all")
