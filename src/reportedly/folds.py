@@ -157,13 +157,17 @@ class Folds:
         return self._names[source]
 
     def party_name(self, answer: Answer) -> str:
-        """What whoever gives an answer is called; of somebody unnamed also through whom it came."""
+        """What whoever gives an answer is called; of somebody unnamed also through whom, or in which report, it came."""
         if not answer.party:
             return f"{answer.outlet}, itself"
         claim, name = self._claims[answer.claim], self.name(answer.party)
         at = claimant(claim)
+        if claim.chain[at].name == "unknown":
+            return f"nobody named, in {answer.outlet}"
+        if not unnamed(claim.chain[at]) or self._sources.settled(answer.party):
+            return name
         later = [hop.name for hop in claim.chain[at + 1 :] if not hop.joint and hop.name != "unknown"]
-        return f"{name}, through {later[0]}" if later and unnamed(claim.chain[at]) else name
+        return f"{name}, through {later[0]}" if later else f"{name}, in {answer.outlet}"
 
     def _hop(self, claim: Claim, hop: int) -> str:
         return self._sources.of(claim.id, hop)
