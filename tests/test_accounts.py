@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,14 +34,8 @@ class Clock:
         self.at += timedelta(**length)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    where: Any = tmp_path / "reportedly.db"
-    if request.param == "postgresql":
-        try:
-            where = request.getfixturevalue("postgresql_url")
-        except pytest.FixtureLookupError:
-            pytest.skip("no PostgreSQL server is started by these tests")
+@pytest.fixture
+def ledger(where: str) -> Iterator[Ledger]:
     with Ledger(where) as opened:
         yield opened
 

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import json
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reportedly.migrations
-from reportedly.errors import LedgerError, UsageError
+from reportedly.comparison import Judgement
+from reportedly.errors import ConflictError, LedgerError, UsageError
+from reportedly.json_form import to_json
 from reportedly.ledger import Ledger
 from reportedly.model import Extraction, Problem, Span, Stance, words_of
 from reportedly.review.accounts import TABLES
 from reportedly.store.tables import HEAD, METADATA, VERSION_TABLE
-from tests.builders import VERSIONS, claim, document, extraction, harbour, hop, quantity
+from tests.builders import VERSIONS, claim, document, extraction, find, harbour, hop, quantity
 
 LATER = (("reportedly", "0.2.0"), ("parser", "test 1"))
 
@@ -39,8 +46,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ledger(path: Path) -> Iterator[Ledger]:
-    with Ledger(path) as opened:
+def ledger(where: str) -> Iterator[Ledger]:
+    with Ledger(where) as opened:
         yield opened
 
 
@@ -54,12 +61,12 @@ def filled(ledger: Ledger) -> Ledger:
 # --- readings
 
 
-def test_what_is_added_is_found_when_opened_again(path: Path) -> None:
+def test_what_is_added_is_found_when_opened_again(where: str) -> None:
     first, second = harbour()
-    with Ledger(path) as ledger:
+    with Ledger(where) as ledger:
         ledger.add(second)
         ledger.add(first)
-    with Ledger(path, create=False) as ledger:
+    with Ledger(where, create=False) as ledger:
         assert tuple(ledger.extractions()) == (first, second)
         assert ledger.documents() == (first.document, second.document)
         assert ledger.claims() == first.claims + second.claims
@@ -78,16 +85,15 @@ def test_the_same_bytes_under_another_name_are_the_same_document(filled: Ledger)
     assert not filled.add(dataclasses.replace(first, document=dataclasses.replace(first.document, name="copy.txt")))
 
 
-def test_a_later_reading_is_the_present_one_and_the_earlier_is_kept(filled: Ledger, path: Path) -> None:
+def test_a_later_reading_is_the_present_one_and_the_earlier_is_kept(filled: Ledger) -> None:
     first, second = harbour()
     later = dataclasses.replace(first, versions=LATER, claims=first.claims[:1])
     assert not filled.holds(later.document, LATER)
     assert filled.add(later)
     assert tuple(filled.extractions()) == (later, second)
     assert filled.claims(outcome="wounded") == ()
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("select count(*) from extractions").fetchone() == (3,)
-    connection.close()
+    with filled.transaction() as connection:
+        assert connection.exec_driver_sql("select count(*) from extractions").scalar() == 3
 
 
 def test_a_day_of_publication_given_later_is_a_new_reading_and_is_not_lost_again(ledger: Ledger) -> None:
@@ -206,15 +212,15 @@ def test_order_of_arrival_and_adding_twice_change_nothing(made: list[Extraction]
 # --- decisions
 
 
-def test_decisions_are_appended_and_can_be_undone_and_redone(path: Path) -> None:
+def test_decisions_are_appended_and_can_be_undone_and_redone(where: str) -> None:
     before = datetime.now(UTC)
-    with Ledger(path) as ledger:
+    with Ledger(where) as ledger:
         merge = ledger.decide("merge", "s1", by="Editor", why="one service", value="s2")
         reject = ledger.decide("reject", "c1", by="Editor")
         undo = ledger.undo(merge.id, by="Reviewer", why="two services")
         assert ledger.decisions(in_force=True) == (reject,)
         redo = ledger.undo(undo.id, by="Editor")
-    with Ledger(path) as ledger:
+    with Ledger(where) as ledger:
         assert ledger.decisions() == (merge, reject, undo, redo)
         assert ledger.decisions(in_force=True) == (merge, reject)
     assert (undo.kind, undo.target, undo.undoes, undo.why) == ("undo", "s1", merge.id, "two services")
@@ -252,7 +258,241 @@ def test_the_fold_of_decisions(steps: list[int | None]) -> None:
         assert [d.id for d in ledger.decisions(in_force=True)] == [number for number in plain if in_force(number)]
 
 
+def test_a_reading_is_given_back_as_it_stands(filled: Ledger) -> None:
+    first, _ = harbour()
+    kept, gone = first.claims
+    filled.decide("edit", kept.id, by="Osra", value=json.dumps({"fields": {"stance": "doubts"}}))
+    filled.decide("reject", gone.id, by="Osra")
+    assert [(c.id, c.stance) for c in filled.claims() if c.document == first.document.id] == [(kept.id, "doubts")]
+    assert filled.claims(outcome="wounded") == ()
+    assert [c.id for c in filled.claims(stance="doubts")] == [kept.id]
+    stands = filled.reviewed(first.document.id)
+    assert [c.id for c in stands.claims] == [kept.id, gone.id]
+    assert (stands.status, stands.reading) == ({kept.id: "edited", gone.id: "rejected"}, first)
+    assert {source.name for source in filled.sources()}.isdisjoint({"A nurse"})
+    with pytest.raises(KeyError):
+        filled.reviewed("none")
+
+
+def test_a_day_that_a_person_gives_counts_everywhere(filled: Ledger) -> None:
+    first, second = harbour()
+    given = filled.decide("date", first.document.id, by="Osra", value="2025-01-02")
+    assert [d.published for d in filled.documents()] == [second.document.published, date(2025, 1, 2)]
+    assert [c.passage for c in filled.claims(since=date(2025, 1, 1))] == ["dozens of wounded"]
+    assert [row.name for row in filled.list_documents()] == ["second.txt", "first.txt"]
+    filled.undo(given.id, by="Osra")
+    assert filled.documents() == (first.document, second.document)
+    with pytest.raises(UsageError, match="there is no document 'none'"):
+        filled.decide("date", "none", by="Osra", value="2025-01-02")
+
+
+def test_decisions_hold_for_a_later_reading_in_which_claims_have_other_ids(filled: Ledger) -> None:
+    first, _ = harbour()
+    kept, gone = first.claims
+    filled.decide("accept", kept.id, by="Osra")
+    filled.decide("reject", gone.id, by="Osra", why="not said")
+    anew = dataclasses.replace(kept, id="anew", content=(find(first.document.text, "more than 40 sailors were killed. "),))
+    assert filled.add(dataclasses.replace(first, versions=LATER, claims=(anew,)))
+    stands = filled.reviewed(first.document.id)
+    assert stands.status == {"anew": "accepted"}
+    assert [d.why for d in stands.unfitting] == ["not said"]
+    assert filled.unfitting() == stands.unfitting
+    filled.undo(stands.unfitting[0].id, by="Osra")
+    assert filled.unfitting() == ()
+
+
+def test_whoever_decides_on_what_has_changed_is_told(filled: Ledger) -> None:
+    claim_id = harbour()[0].claims[0].id
+    first = filled.decide("reject", claim_id, by="Sapt", expects=0)
+    with pytest.raises(ConflictError, match=r"Sapt has decided about .* meanwhile") as told:
+        filled.decide("accept", claim_id, by="Osra", expects=0)
+    assert told.value.latest == first
+    undo = filled.undo(first.id, by="Sapt")
+    with pytest.raises(ConflictError):
+        filled.decide("accept", claim_id, by="Osra", expects=first.id)
+    filled.decide("accept", claim_id, by="Osra", expects=undo.id)
+    assert [d.kind for d in filled.decisions(target=claim_id)] == ["reject", "undo", "accept"]
+
+
+def test_of_two_who_decide_at_once_one_is_told(where: str) -> None:
+    claim_id = harbour()[0].claims[0].id
+    with Ledger(where) as ledger:
+        ledger.add(harbour()[0])
+
+        def decide(by: str) -> str:
+            try:
+                return ledger.decide("accept", claim_id, by=by, expects=0).by
+            except ConflictError:
+                return ""
+
+        with ThreadPoolExecutor(4) as threads:
+            names = list(threads.map(decide, ["Osra", "Sapt", "Fritz", "Rupert"]))
+        assert len(list(filter(None, names))) == len(ledger.decisions()) == 1
+
+
+def test_decisions_are_found_by_what_is_asked(filled: Ledger) -> None:
+    one, other = harbour()[0].claims
+    made = [
+        filled.decide("accept", one.id, by="Osra"),
+        filled.decide("reject", other.id, by="Sapt"),
+        filled.decide("merge", "s1", by="Osra", value="s2", why="an alias"),
+    ]
+    assert filled.decisions(by="Osra") == (made[0], made[2])
+    assert filled.decisions(kind="reject") == (made[1],)
+    assert filled.decisions(target=(one.id, other.id)) == tuple(made[:2])
+    assert filled.decisions(limit=2) == tuple(made[1:])
+    assert filled.decisions(limit=1, before=made[2].id) == (made[1],)
+    assert filled.decisions(since=made[0].at.date()) == tuple(made)
+    assert filled.decisions(since=date.max) == ()
+    merge = Judgement(left="s1", right="s2", verdict="same", score=None, reasons=("an alias",), by="Osra", decision=made[2].id)
+    assert filled.judgements() == (merge,)
+    undo = filled.undo(made[2].id, by="Osra")
+    assert filled.judgements() == ()
+    assert filled.undone([d.id for d in (*made, undo)]) == {made[2].id}
+
+
+def test_what_has_changed_is_told_since_a_moment(filled: Ledger) -> None:
+    first, second = harbour()
+    start = filled.changes()
+    assert (sorted(start.documents), start.judged) == (sorted([first.document.id, second.document.id]), False)
+    assert filled.changes(start.moment).documents == frozenset()
+    filled.decide("reject", first.claims[0].id, by="Osra")
+    changed = filled.changes(start.moment)
+    assert (tuple(changed.documents), changed.judged) == ((first.document.id,), False)
+    merge = filled.decide("merge", "s1", by="Osra", value="s2")
+    judged = filled.changes(changed.moment)
+    assert (tuple(judged.documents), judged.judged) == ((), True)
+    filled.undo(merge.id, by="Osra")
+    assert filled.changes(judged.moment).judged
+
+
+def test_the_queue_has_what_matters_first_and_goes_on_where_it_ended(filled: Ledger) -> None:
+    every = filled.queue()
+    assert [item.passage for item in every.items[:2]] == ["more than 40 sailors were killed", "dozens of wounded"]
+    assert every.items[0].reasons == ("unseen", "a figure")
+    assert (every.total, every.after) == (4, None)
+    for order in ("weight", "document"):
+        whole = [item.claim for item in filled.queue(order=order).items]
+        seen, after = [], None
+        while True:
+            page = filled.queue(order=order, limit=1, after=after)
+            seen += [item.claim for item in page.items]
+            if (after := page.after) is None:
+                break
+        assert seen == whole
+        places = [filled.beside(id, order=order) for id in whole]
+        assert places == list(zip([None, *whole[:-1]], [*whole[1:], None], strict=True))
+    with pytest.raises(UsageError, match="'nowhere' is no place in the queue"):
+        filled.queue(after="nowhere")
+
+
+@pytest.mark.parametrize(
+    ("filters", "passages"),
+    [
+        ({"source": "strelsau SECURITY"}, ["dozens of wounded"]),
+        ({"text": "SAILORS"}, ["more than 40 sailors were killed"]),
+        ({"text": "100%"}, []),
+        ({"outcome": "wounded"}, ["dozens of wounded"]),
+        ({"stance": "denies"}, ["it"]),
+        ({"status": "accepted"}, ["its account"]),
+    ],
+)
+def test_the_queue_is_filtered(filled: Ledger, filters: dict[str, Any], passages: list[str]) -> None:
+    filled.decide("accept", harbour()[1].claims[1].id, by="Osra")
+    found = filled.queue(**filters)
+    assert [item.passage for item in found.items] == passages
+    assert found.total == len(passages)
+
+
+def test_contested_claims_come_sooner(filled: Ledger) -> None:
+    last = filled.queue().items[-1].claim
+    assert filled.mark_contested([last, "none"]) == 1
+    assert filled.queue().items[0].claim == last
+    assert "contested" in filled.queue().items[0].reasons
+    filled.decide("edit", last, by="Osra", value=json.dumps({"fields": {"stance": "doubts"}}))
+    assert next(i for i in filled.queue().items if i.claim == last).reasons == ("contested", "it doubts")
+    assert filled.mark_contested([]) == 1
+
+
+def everything(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows that follow from what is kept, which `rebuild` makes anew."""
+    with ledger.transaction() as connection:
+        tables = [table for table in METADATA.sorted_tables if table.name not in ("extractions", "decisions")]
+        return {table.name: sorted(map(tuple, connection.execute(sa.select(table))), key=repr) for table in tables}
+
+
+def test_rows_are_those_that_would_be_made_anew(filled: Ledger) -> None:
+    random = Random(5)
+    first, second = harbour()
+    claims = [*first.claims, *second.claims]
+    for step in range(60):
+        kept = filled.decisions(in_force=True)
+        target = random.choice(claims)
+        match random.randrange(6):
+            case 0:
+                filled.decide("edit", target.id, by="Osra", value=json.dumps({"fields": {"hedge": str(step)}}))
+            case 1:
+                filled.decide("date", target.document, by="Sapt", value=f"2024-03-{step % 28 + 1:02}")
+            case 2 if kept:
+                undo = filled.undo(random.choice(kept).id, by="Sapt")
+                if step % 2:
+                    filled.undo(undo.id, by="Osra")
+            case 3:
+                words = random.choice(["Defence said", "spoke of dozens"])
+                start = first.document.text.index(words)
+                fields = to_json(claim(first.document, words)) | {"content": [[start, start + len(words)]]}
+                value = {
+                    "document": first.document.id,
+                    "fields": {k: v for k, v in fields.items() if k not in ("id", "document")},
+                }
+                filled.decide("add", f"new{step % 3}", by="Osra", value=json.dumps(value))
+            case 4:
+                filled.add(dataclasses.replace(first, versions=(("reportedly", str(step)),), claims=first.claims[: step % 3]))
+            case _:
+                filled.decide(random.choice(("accept", "reject")), target.id, by="Sapt")
+    rows = everything(filled)
+    assert rows["undone"]
+    filled.rebuild()
+    assert everything(filled) == rows
+
+
 # --- the form of the tables
+
+
+def test_an_older_ledger_is_brought_to_the_present_form(path: Path) -> None:
+    first, second = harbour()
+    engine = sa.create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(reportedly.migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for number, reading in enumerate((first, second), 1):
+            cells = (
+                number,
+                reading.id,
+                reading.document.id,
+                reading.document.published,
+                "2024-01-01",
+                json.dumps(to_json(reading)),
+            )
+            connection.exec_driver_sql("insert into extractions values (?, ?, ?, ?, ?, ?)", tuple(map(str, cells)))
+            connection.exec_driver_sql(
+                'insert into claims (extraction, position, id, kind, stance, polarity, basis, start, "end", passage)'
+                " values (?, 0, ?, '', '', '', '', 0, 1, '')",
+                (number, reading.claims[0].id),
+            )
+        connection.exec_driver_sql(
+            "insert into decisions (at, \"by\", kind, target) values ('2024-01-02T00:00:00+00:00', 'Osra', 'reject', ?)",
+            (first.claims[0].id,),
+        )
+    engine.dispose()
+    with Ledger(path) as ledger:
+        assert ledger.claims() == (first.claims[1], *second.claims)
+        assert ledger.decisions()[0].document == first.document.id
+        rows = everything(ledger)
+        ledger.rebuild()
+        assert everything(ledger) == rows
 
 
 def test_the_migrations_make_the_tables_that_are_queried(ledger: Ledger) -> None:
@@ -268,8 +508,8 @@ def test_the_last_migration_is_the_one_that_is_looked_for() -> None:
     assert ScriptDirectory(str(Path(reportedly.migrations.__file__).parent)).get_heads() == [HEAD]
 
 
-def test_the_file_is_kept_safely(path: Path, ledger: Ledger) -> None:
-    with ledger._database.engine.connect() as connection:
+def test_the_file_is_kept_safely(path: Path) -> None:
+    with Ledger(path) as ledger, ledger._database.engine.connect() as connection:
         pragmas = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys", "synchronous")
         ]
@@ -365,6 +605,7 @@ def test_urls_that_name_no_ledger(url: str, said: str) -> None:
 
 WRITER = """
 import sys
+from reportedly.json_form import to_json
 from reportedly.ledger import Ledger
 from tests.builders import claim, document, extraction
 with Ledger(sys.argv[1]) as ledger:
@@ -375,23 +616,23 @@ with Ledger(sys.argv[1]) as ledger:
 """
 
 
-def test_a_killed_process_loses_nothing_that_it_was_told_is_kept(path: Path) -> None:
+def test_a_killed_process_loses_nothing_that_it_was_told_is_kept(where: str) -> None:
     for after in (0, 25):
         root = Path(__file__).parent.parent
-        with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        with subprocess.Popen([sys.executable, "-c", WRITER, where], stdout=subprocess.PIPE, text=True, cwd=root) as process:
             assert process.stdout is not None
             told = [line.strip() for line in itertools.islice(process.stdout, after + 1)]
             os.kill(process.pid, signal.SIGKILL)
             told += [line.strip() for line in process.stdout if line.endswith("\n")]
-        with Ledger(path) as ledger:
+        with Ledger(where) as ledger:
             assert {d.name for d in ledger.documents()} >= set(told)
             assert len(ledger.claims()) == len(ledger.documents())
 
 
-def test_two_processes_may_make_and_fill_the_same_ledger(path: Path) -> None:
+def test_two_processes_may_make_and_fill_the_same_ledger(where: str) -> None:
     few = WRITER.replace("10_000", "5")
     root = Path(__file__).parent.parent
-    writers = [subprocess.Popen([sys.executable, "-c", few, str(path)], stdout=subprocess.DEVNULL, cwd=root) for _ in range(2)]
+    writers = [subprocess.Popen([sys.executable, "-c", few, where], stdout=subprocess.DEVNULL, cwd=root) for _ in range(2)]
     assert [writer.wait(60) for writer in writers] == [0, 0]
-    with Ledger(path) as ledger:
+    with Ledger(where) as ledger:
         assert len(ledger.documents()) == len(ledger.claims()) == 5

@@ -17,6 +17,7 @@ from reportedly.ledger import Ledger
 from reportedly.model import Document, Extraction, Span
 from reportedly.review.app import create_app
 from reportedly.review.claim_form import blank, changed, edited, values_of
+from reportedly.review.page import Room
 from reportedly.review.text import Mark, blocks, shown, window
 from tests.builders import claim, document, extraction, harbour, hop, quantity
 
@@ -26,17 +27,25 @@ BASE = "http://127.0.0.1"
 class App:
     """The app over a small ledger, and a browser without scripts for each person."""
 
-    def __init__(self, path: Path, readings: tuple[Extraction, ...]) -> None:
-        self.ledger = Ledger(path)
+    def __init__(self, where: str | Path, readings: tuple[Extraction, ...]) -> None:
+        self.ledger = Ledger(where)
         for reading in readings:
             self.ledger.add(reading)
         self.readings = readings
+        self.rooms: list[Room] = []
         self.browser = self.of("Osra")
 
     def of(self, name: str) -> TestClient:
-        browser = TestClient(create_app(self.ledger, user=name), base_url=BASE, follow_redirects=False)
+        app = create_app(self.ledger, user=name)
+        self.rooms.append(app.state.room)
+        browser = TestClient(app, base_url=BASE, follow_redirects=False)
         browser.headers["Sec-Fetch-Site"] = "same-origin"  # as browsers say of a form on a page of ours
         return browser
+
+    def close(self) -> None:
+        for room in self.rooms:
+            room.laid.close()
+        self.ledger.close()
 
     def json(self, path: str) -> Any:
         answer = self.browser.get(path)
@@ -60,11 +69,10 @@ class App:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = App(tmp_path / "review.db", harbour())
+def app(where: str) -> Iterator[App]:
+    made = App(where, harbour())
     yield made
-    made.browser.app.state.room.laid.close()  # type: ignore[attr-defined]  # Starlette's app, which TestClient types as ASGI
-    made.ledger.close()
+    made.close()
 
 
 def ids(app: App) -> list[str]:
@@ -73,17 +81,18 @@ def ids(app: App) -> list[str]:
 
 def laid(app: App) -> None:
     """Wait until the reports are laid side by side."""
-    assert app.browser.app.state.room.laid.wait()  # type: ignore[attr-defined]
+    assert app.rooms[0].laid.wait()
 
 
 def pages(app: App) -> list[str]:
     """Every page of the app."""
     laid(app)
-    room = app.browser.app.state.room  # type: ignore[attr-defined]
+    found_now = app.rooms[0].laid.now
+    assert found_now
     report, one = app.readings[0].document.id, ids(app)[0]
     found = ["/", "/queue", "/queue?status=suggested&outcome=killed&order=document", f"/claims/{one}", f"/claims/{one}?edit=1"]
-    found += ["/sources", *(f"/sources/{s.id}" for s in room.laid.now.sources[:2])]
-    found += ["/questions", *(f"/questions/{q.id}" for q in room.laid.now.questions[:2])]
+    found += ["/sources", *(f"/sources/{s.id}" for s in found_now.sources[:2])]
+    found += ["/questions", *(f"/questions/{q.id}" for q in found_now.questions[:2])]
     found += ["/documents", f"/documents/{report}", f"/documents/{report}/add?start=3&end=20"]
     return [*found, "/history", "/disputes", "/unfitting"]
 
@@ -330,7 +339,7 @@ def test_a_hostile_document_neither_runs_nor_breaks_a_page(tmp_path: Path) -> No
         assert "49" not in re.sub(r"&#\d+;|\d{3,}", "", html) or "{{7*7}}" in html
         assert html.count("</html>") == 1
         assert app.browser.get(twin(path)).status_code == 200
-    app.ledger.close()
+    app.close()
 
 
 def test_a_long_text_is_sent_in_parts(tmp_path: Path) -> None:
@@ -353,7 +362,7 @@ def test_a_long_text_is_sent_in_parts(tmp_path: Path) -> None:
     before = app.browser.get(more[1].replace("&amp;", "&")).text
     assert int(re.findall(r'data-start="(\d+)"', before)[-1]) < shown_from
     assert "<html" not in before
-    app.ledger.close()
+    app.close()
 
 
 def test_text_is_shown_code_point_for_code_point() -> None:

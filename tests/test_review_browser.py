@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
+from typer.testing import CliRunner
 
+from reportedly.cli import app
 from reportedly.ledger import Ledger
 from reportedly.review.app import create_app
 from tests.builders import harbour
@@ -24,6 +26,11 @@ from tests.test_review import pages as all_pages
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
+#: Nothing is fetched, and nothing needs a graphics card.
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+
+ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 if CHROMIUM is None:
@@ -53,7 +60,8 @@ class Served:
 
     def stop(self) -> None:
         self._server.should_exit = True
-        self._thread.join(10)
+        self._thread.join(30)
+        self.app.state.room.laid.close()
         self.ledger.close()
 
     def laid(self) -> None:
@@ -66,7 +74,7 @@ class Served:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_api.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
         opened.close()
 
@@ -84,7 +92,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context(base_url=served.url)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
@@ -119,7 +127,8 @@ def select(page: Page, words: str) -> None:
     page.mouse.move((box["x0"] + box["x1"]) / 2, box["y1"], steps=3)
     page.mouse.move(box["x1"], box["y1"], steps=3)
     page.mouse.up()
-    page.wait_for_timeout(30)
+    if page.locator("form[data-edit]").count():
+        page.locator("[data-words].changed", has_text=words).wait_for()
 
 
 def test_a_session_from_the_queue_to_a_restart(page: Page, served: Served) -> None:
@@ -176,7 +185,7 @@ def test_a_session_from_the_queue_to_a_restart(page: Page, served: Served) -> No
     for left in (4, 3, 2, 1):
         assert page.locator(".log li").count() == left
         page.locator(".log li button").first.click()
-        page.wait_for_load_state()
+        page.wait_for_url("**done=**")
         page.goto("/history?in_force=yes")
     assert page.get_by_text("No decision is like that").is_visible()
 
@@ -186,6 +195,63 @@ def test_a_session_from_the_queue_to_a_restart(page: Page, served: Served) -> No
     assert set(page.locator("tbody .status").all_inner_texts()) == {"suggested"}
     assert page.goto(added).status == 404  # type: ignore[union-attr]
     assert served.kinds()[-4:] == ["undo"] * 4
+
+
+NURSE = "Ilona Vesel"
+REPORT = f"""---
+title: {NURSE} on the night shift
+outlet: The Zenda Post
+published: 2024-12-27
+language: en
+---
+
+{NURSE}, a nurse in Strelsau, said on Thursday that 12 wounded men had been brought in. The ministry denied that anybody had been
+wounded. Vesel said that her colleagues were afraid.
+"""
+
+
+def test_from_reading_to_a_public_dossier(browser: Browser, tmp_path: Path) -> None:
+    """Reports are read and reviewed, all is undone, the app starts anew, and the dossier for the public names nobody."""
+    report, ledger, out = tmp_path / "ilona-vesel.md", tmp_path / "whole.db", tmp_path / "public.html"
+    report.write_text(REPORT, "utf-8")
+    command = ["read", str(ROOT / "examples" / "kursk"), str(report), "--ledger", str(ledger), "--attribution", "rules"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    served = Served(ledger)
+    context = browser.new_context(base_url=served.url)
+    context.set_default_timeout(30_000)
+    try:
+        page = context.new_page()
+        served.laid()
+        page.goto("/queue?status=suggested")
+        page.keyboard.press("j")
+        for done in range(1, 4):
+            page.wait_for_url("**/claims/**" if done == 1 else f"**done={done - 1}**")
+            page.keyboard.press("a")
+        page.wait_for_url("**done=3**")
+        page.goto(f"/sources?text={NURSE}")
+        page.get_by_role("link", name=NURSE).click()
+        assert "The text suggests medic" in page.locator("main").inner_text()
+        page.goto("/history?in_force=yes")
+        for left in (3, 2, 1):
+            assert page.locator(".log li").count() == left
+            page.locator(".log li button").first.click()
+            page.wait_for_url("**done=**")
+            page.goto("/history?in_force=yes")
+        served.stop()
+        served.start()
+        page.goto("/queue")
+        assert set(page.locator("tbody .status").all_inner_texts()) == {"suggested"}
+        made = CliRunner().invoke(app, ["dossier", "--ledger", str(ledger), "--public", "-o", str(out)])
+        assert "names of medics" in made.output
+        page.goto(out.as_uri())
+        assert "12 wounded men" in page.content()
+        for name in ("Ilona", "Vesel"):
+            assert name.casefold() not in page.content().casefold()
+            assert name.casefold() not in page.locator("body").inner_text().casefold()
+        assert "[a medic]" in page.locator("body").inner_text()
+    finally:
+        context.close()
+        served.stop()
 
 
 def test_undo_by_key_goes_back_to_what_was_undone(page: Page, served: Served) -> None:
@@ -206,7 +272,9 @@ def test_keys_stay_where_they_are_and_a_reason_goes_with_the_decision(page: Page
     for claim in harbour()[0].claims:
         page.goto(f"/claims/{claim.id}")
         boxes = {key: page.locator(f'.keys [data-key="{key}"]').bounding_box() for key in "areukjc?"}
-        places.append({key: (round(box["x"]), round(box["width"])) for key, box in boxes.items() if box})
+        places.append(
+            {key: tuple(round(box[side]) for side in ("x", "y", "width", "height")) for key, box in boxes.items() if box}
+        )
     assert places[0] == places[1]
     assert len(places[0]) == 8
     page.keyboard.press("w")
@@ -273,7 +341,7 @@ def test_more_of_a_long_text_is_brought_and_can_be_selected(browser: Browser, tm
         few = page.locator("#text p[data-start]").count()
         assert few < 300
         page.get_by_text("Show more after").click()
-        page.wait_for_function(f"document.querySelectorAll('#text p[data-start]').length > {few}")
+        page.locator("#text p[data-start]").nth(few).wait_for(state="attached")
         select(page, "Paragraph 705: the 🚢 harbour")
         page.keyboard.press("Enter")
         page.wait_for_url("**done=**")
@@ -288,7 +356,7 @@ def test_no_page_has_a_serious_violation_and_none_is_wider_than_a_phone(browser:
     app.browser.post(f"/claims/{harbour()[0].claims[0].id}/accept", data={"expects": "0", "why": "so"})
     app.of("Sapt").post(f"/claims/{harbour()[0].claims[0].id}/reject", data={"expects": "1"})
     paths = all_pages(app)
-    app.ledger.close()
+    app.close()
     served = Served(tmp_path / "axe.db")
     context = browser.new_context(base_url=served.url)
     try:

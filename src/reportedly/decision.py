@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
@@ -57,9 +57,7 @@ _SENSITIVITIES = ("captive", "defector", "wounded", "medic", "minor", "anonymous
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _RELATIONS = ("same", "compatible", "contradicts", "narrows", "supersedes", "different scope", "repeats", "denies")
 #: The fields of a claim that an edit may change.
-_EDITABLE = frozenset(
-    ["attribution", "anonymous", "basis", "chain", "content", "cue", "evidence", "hedge", "kind", "places", "polarity", "quantities", "stance", "times", "verification"]
-)
+_EDITABLE = frozenset(one.name for one in fields(Claim)) - {"id", "document", "confidence"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,17 +168,28 @@ def _status(kind: DecisionKind, before: Status | None) -> Status:
 
 
 def disputes(decisions: Iterable[Decision]) -> tuple[Dispute, ...]:
-    """Where the last decisions in force of several people about one thing are not the same, by target."""
+    """Where the last decisions of several people about one thing are not the same, by target. `decisions`: those in force.
+
+    Whoever had not decided about it before the disagreement and decides then adjudicates: the matter is closed until one of the
+    others decides again.
+    """
     last: dict[tuple[str, str], dict[str, Decision]] = {}
-    for decision in in_force(decisions):
+    for decision in decisions:
         if decision.kind not in ("undo", "add", "merge", "split", "redact"):
             matter = next((name for name, kinds in _MATTERS.items() if decision.kind in kinds), decision.kind)
-            last.setdefault((decision.target, matter), {})[decision.by] = decision
-    found = []
-    for (target, _), by in sorted(last.items()):
-        if len({(d.kind, _said(d)) for d in by.values()}) > 1:
-            found.append(Dispute(target=target, decisions=tuple(by[name] for name in sorted(by))))
-    return tuple(found)
+            by = last.setdefault((decision.target, matter), {})
+            if decision.by not in by and _differ(by.values()):
+                by.clear()
+            by[decision.by] = decision
+    return tuple(
+        Dispute(target=target, decisions=tuple(by[name] for name in sorted(by)))
+        for (target, _), by in sorted(last.items())
+        if _differ(by.values())
+    )
+
+
+def _differ(decisions: Iterable[Decision]) -> bool:
+    return len({(d.kind, _said(d)) for d in decisions}) > 1
 
 
 def _said(decision: Decision) -> str:
@@ -220,22 +229,22 @@ def _checked_claim(kind: str, target: str, value: str | None, claim: Claim | Non
         raise UsageError(f"{kind} of {target}: the value is no JSON: {value!r}") from None
     if not isinstance(given, dict):
         raise UsageError(f"{kind} of {target}: the value must be an object with 'fields', not {value!r}")
-    fields = given.get("fields", {})
+    changed = given.get("fields", {})
     if kind == "edit":
-        if not fields:
+        if not changed:
             raise UsageError(f"edit of {target}: no field is changed; accept it instead")
-        if unknown := sorted(set(fields) - _EDITABLE):
+        if unknown := sorted(set(changed) - _EDITABLE):
             raise UsageError(
                 f"edit of {target}: {', '.join(unknown)} cannot be edited; what can is {', '.join(sorted(_EDITABLE))}"
             )
     if kind == "add":
         if document is None:
             raise UsageError(f"add of {target}: name its document as 'document' in the value")
-        made = _made({**fields, "id": target, "document": document}, text, f"add of {target}")
-        return json.dumps({"document": document, "anchor": _anchored(made, text), "fields": fields})
+        made = _made({**changed, "id": target, "document": document}, text, f"add of {target}")
+        return json.dumps({"document": document, "anchor": _anchored(made, text), "fields": changed})
     if claim is not None:
         if kind == "edit":
-            _made({**to_json(claim), **fields}, text, f"edit of {target}")
+            _made({**to_json(claim), **changed}, text, f"edit of {target}")
         given.setdefault("anchor", _anchored(claim, text))
     return json.dumps(given) if given else None
 

@@ -66,6 +66,14 @@ class Folds:
             fold.remove(document)
         self._found = self._names = self._related = None
 
+    def judge(self, judgements: Iterable[Judgement]) -> set[str]:
+        """Let these judgements of people stand in place of those before; the ids of the sources judged otherwise.
+
+        The documents that mention them must be added again.
+        """
+        self._found = self._names = None
+        return self._sources.judge(judgements)
+
     @property
     def sources(self) -> tuple[Source, ...]:
         """Who is who, in the order of their names."""

@@ -14,7 +14,7 @@ import json
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,7 +27,7 @@ from sqlalchemy.engine import Connection
 
 from reportedly import decision as deciding
 from reportedly.comparison import Judgement, Source
-from reportedly.decision import CLAIM_KINDS, Decision, DecisionKind, Dispute, Reviewed, Status, checked, disputes, in_force
+from reportedly.decision import CLAIM_KINDS, Decision, DecisionKind, Reviewed, Status, checked, in_force
 from reportedly.errors import ConflictError, LedgerError, UsageError
 from reportedly.json_form import from_json, to_json
 from reportedly.model import Claim, Document, Extraction, Problem, Stance, words_of
@@ -38,7 +38,7 @@ from reportedly.store.database import Database
 from reportedly.store.queue import Filters, Queue, QueueItem
 from reportedly.store.standing import folded, lay, shifted
 
-__all__ = ["ConflictError", "Decision", "DecisionKind", "DocumentRow", "Ledger", "Queue", "QueueItem", "Reviewed"]
+__all__ = ["Changes", "ConflictError", "Decision", "DecisionKind", "DocumentRow", "Ledger", "Queue", "QueueItem", "Reviewed"]
 
 #: So many documents are kept as they stand, so that the next page on one of them need not read it again.
 _KEPT = 8
@@ -55,6 +55,18 @@ class DocumentRow:
     published: date | None
     claims: int
     unseen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What has changed since an earlier moment: `moment` is now, `documents` stand otherwise or are new.
+
+    `judged`: whether people decided anew who is who.
+    """
+
+    moment: tuple[int, int]
+    documents: frozenset[str]
+    judged: bool
 
 
 class Ledger:
@@ -200,6 +212,33 @@ class Ledger:
             found += (claim for claim in reviewed.extraction.claims if (claim.document, claim.id) in wanted)
         return tuple(found)
 
+    def changes(self, since: tuple[int, int] = (0, 0)) -> Changes:
+        """What has changed since the `moment` of earlier changes, by whichever process."""
+        e, d = t.extractions.c, t.decisions.c
+        undone = t.decisions.alias()
+        kind = sa.func.coalesce(undone.c.kind, d.kind)
+        joined = t.decisions.outerjoin(undone, undone.c.id == d.undoes)
+        with self.transaction() as connection:
+            read = connection.execute(sa.select(e.number, e.document).where(e.number > since[0])).all()
+            made = connection.execute(sa.select(d.id, d.document, kind).select_from(joined).where(d.id > since[1])).all()
+        return Changes(
+            moment=(max([since[0], *(n for n, _ in read)]), max([since[1], *(n for n, *_ in made)])),
+            documents=frozenset([document for _, document in read] + [document for _, document, _ in made if document]),
+            judged=any(word in ("merge", "split", "undo") for *_, word in made),
+        )
+
+    def names(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """What claims and documents are called: their passage, and their title or name. Ids of anything else are left out."""
+        wanted = tuple(ids)
+        c, d = t.claims.c, t.documents.c
+        with self.transaction() as connection:
+            found = {
+                id: title or name
+                for id, title, name in connection.execute(sa.select(d.id, d.title, d.name).where(d.id.in_(wanted)))
+            }
+            passages = sa.select(c.id, c.passage).where(c.id.in_(wanted))
+            return found | {row.id: row.passage for row in connection.execute(passages)}
+
     def sources(self) -> tuple[Source, ...]:
         """Who is who in the chains of all claims as they stand, with what people decided about it."""
         return identify(self.extractions(), self.judgements())
@@ -210,8 +249,13 @@ class Ledger:
 
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes that figures of the present readings have, sorted."""
-        with self.transaction() as connection:
-            return tuple(sorted(connection.execute(sa.select(t.outcomes.c.outcome).distinct()).scalars()))
+        outcome, found = t.outcomes.c.outcome, list[str]()
+        with self.transaction() as connection:  # from one to the next by the index: there are few among very many rows
+            last = connection.execute(sa.select(sa.func.min(outcome))).scalar()
+            while last is not None:
+                found.append(last)
+                last = connection.execute(sa.select(sa.func.min(outcome)).where(outcome > last)).scalar()
+        return tuple(sorted(found))
 
     def counts(self) -> Mapping[str, int]:
         """How many claims there are of each status, and how many "documents" and "decisions"."""
@@ -240,7 +284,7 @@ class Ledger:
         with self.transaction() as connection:
             return connection.execute(sa.select(t.claims.c.document).where(t.claims.c.id == claim)).scalar()
 
-    def mark_contradicted(self, claims: Iterable[str]) -> int:
+    def mark_contested(self, claims: Iterable[str]) -> int:
         """Let these claims, and no others, come sooner in the queue; how many have moved."""
         with self.transaction(write=True) as connection:
             return shifted(connection, set(claims))
@@ -290,21 +334,23 @@ class Ledger:
         self,
         *,
         in_force: bool = False,
-        target: str | None = None,
+        target: str | Collection[str] | None = None,
         kind: DecisionKind | None = None,
         by: str | None = None,
         since: date | None = None,
         before: int | None = None,
         limit: int | None = None,
     ) -> tuple[Decision, ...]:
-        """Decisions in the order they were made; all conditions must hold.
+        """Decisions in the order they were made; all conditions must hold. `target`: what they are about, or one of several.
 
         `in_force`: only those that no other in force undoes, without undos. `since`: made on this day (UTC) or later. `before`:
         of a smaller number. `limit`: no more than the last so many.
         """
         d = t.decisions.c
         conditions = [_standing()] if in_force else []
-        conditions += [column == value for column, value in ((d.target, target), (d.kind, kind), (d.by, by)) if value is not None]
+        conditions += [column == value for column, value in ((d.kind, kind), (d.by, by)) if value is not None]
+        if target is not None:
+            conditions.append(d.target.in_((target,) if isinstance(target, str) else tuple(target)))
         if since is not None:
             conditions.append(d.at >= since.isoformat())
         if before is not None:
@@ -336,12 +382,12 @@ class Ledger:
                 )
         return tuple(found)
 
-    def disputes(self) -> tuple[Dispute, ...]:
-        """Where people disagree: see `decision.disputes`."""
+    def shared(self) -> tuple[Decision, ...]:
+        """The decisions in force about things that several people decided about, and about claims that somebody added."""
         d = t.decisions.c
         several = sa.select(d.target).where(_standing()).group_by(d.target).having(sa.func.count(d.by.distinct()) > 1)
         with self.transaction() as connection:
-            return disputes(_select(connection, _standing(), d.target.in_(several)))
+            return _select(connection, _standing(), d.target.in_(several) | (d.kind == "add"))
 
     def unfitting(self) -> tuple[Decision, ...]:
         """Decisions in force about claims that are not found in the present readings, in the order they were made."""

@@ -7,6 +7,7 @@ starts decimals.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,7 +138,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
         if number is None:
             at = m.end()
         else:
-            yield number
+            if math.isfinite(number.value):  # else it has more digits than any figure
+                yield number
             at = number.end
 
 

@@ -20,7 +20,7 @@ from typing import Literal
 from reportedly.comparison import Source
 from reportedly.model import Claim, Document, Extraction, Hop, Span
 
-__all__ = ["Proposal", "Sensitivity", "decided", "propose"]
+__all__ = ["Proposal", "Sensitivity", "decided", "proposal", "propose"]
 
 Sensitivity = Literal["captive", "defector", "wounded", "medic", "minor", "anonymous", "none"]
 
@@ -38,7 +38,7 @@ _BECAME = r"(?:,?\s+(?:who|which|and|also|later|then|had|has|have|having|he|she|
 def propose(extractions: Iterable[Extraction], sources: Sequence[Source]) -> dict[str, Proposal]:
     """What each source is proposed as, by its id. `sources`: those of these extractions."""
     claims = {claim.id: (claim, extraction.document) for extraction in extractions for claim in extraction.claims}
-    return {source.id: _proposal(source, [(*claims[c], i) for c, i in source.mentions if c in claims]) for source in sources}
+    return {source.id: proposal(source, [(*claims[c], i) for c, i in source.mentions if c in claims]) for source in sources}
 
 
 def decided(
@@ -48,7 +48,7 @@ def decided(
 
     Of several decisions for one source one that withholds goes before "none".
     """
-    kinds = {id: proposal[0] for id, proposal in propose(extractions, sources).items()}
+    kinds = {id: proposed[0] for id, proposed in propose(extractions, sources).items()}
     for source in sources:
         found = [decisions[id] for id in (source.id, *source.absorbed) if id in decisions]
         if found:
@@ -56,15 +56,16 @@ def decided(
     return kinds
 
 
-def _proposal(source: Source, mentions: Sequence[tuple[Claim, Document, int]]) -> Proposal:
+def proposal(source: Source, mentions: Iterable[tuple[Claim, Document, int]]) -> Proposal:
+    """What one source is proposed as, from its mentions: the claim, its document, and which hop of the chain it is."""
     if source.unknown:
         return "none", None, "the text leaves open who it is"
     found: dict[Sensitivity, Proposal] = {}
     for claim, document, i in mentions:
         hop = claim.chain[i]
         if source.type not in _BODIES or hop.type == "person" or hop.anonymous or hop.anonymity_reason:
-            for proposal in _shown(document, hop):
-                found.setdefault(proposal[0], proposal)
+            for one in _shown(document, hop):
+                found.setdefault(one[0], one)
     names = (source.name, *source.aliases)
     if source.type not in _BODIES:
         for kind in _ORDER:

@@ -123,11 +123,7 @@ class Sources:
     """
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
-        self._verdicts: dict[str, list[Judgement]] = defaultdict(list)
-        for judgement in judgements:
-            if judgement.decision is not None:
-                for end in {judgement.left, judgement.right}:
-                    self._verdicts[end].append(judgement)
+        self._verdicts = _by_end(judgements)
         self._documents: dict[str, _Document] = {}
         self._atoms: dict[Key, _Atom] = {}
         self._keys: dict[str, Key] = {}
@@ -171,6 +167,24 @@ class Sources:
                 del atom.mentions[bisect_left(atom.mentions, mention.at)]
                 self._at.pop(mention.at, None)
         self._note({mention.key for mention in gone.mentions}, document)
+
+    def judge(self, judgements: Iterable[Judgement]) -> set[str]:
+        """Let these judgements of persons stand in place of those before; the ids of the sources judged otherwise.
+
+        Where one is what a single document says of an ambiguous name, that document must be added again.
+        """
+        before, after = self._verdicts, _by_end(judgements)
+        ends = {end for end in before.keys() | after.keys() if before.get(end) != after.get(end)}
+        keys = {key for end in ends if (key := self._keys.get(end))}
+        company = self._reach(keys, offices=False)
+        self._verdicts = after
+        for key in company | self._reach(keys, offices=False):
+            self._stale |= {block for block in self._atoms[key].blocks if block[0] == "office"}
+        self._moved |= keys
+        for key in keys:
+            self._dirty[key] |= set()
+        self._proposals = None
+        return ends
 
     def sources(self) -> tuple[Source, ...]:
         """All sources, in the order of their plain names, then ids."""
@@ -667,6 +681,16 @@ def _standing(fold_of: Sources, source: Source) -> set[Key]:
     text = name_of(source.country) if source.country and source.country in states() else ""
     fold_of._lay(Document(id=source.id, name=source.name, text=text), hops, None)
     return {mention.key for mention in fold_of._documents[source.id].mentions}
+
+
+def _by_end(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """The judgements of persons by each source that they are about."""
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        if judgement.decision is not None:
+            for end in {judgement.left, judgement.right}:
+                found[end].append(judgement)
+    return found
 
 
 def _bump(counter: Counter[_T], fact: _T | None, by: int) -> None:

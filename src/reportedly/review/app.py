@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -27,7 +27,7 @@ from reportedly.ledger import Ledger
 from reportedly.review.accounts import Accounts
 from reportedly.review.gate import Gate, may_bind
 from reportedly.review.laid import SideBySide
-from reportedly.review.page import Answer, Room, form, page, render
+from reportedly.review.page import Answer, Asked, Room, form, fragment, page, render
 from reportedly.review.pages import claims, documents, history, overview, questions, queue, sources
 
 __all__ = ["create_app", "serve"]
@@ -47,14 +47,15 @@ def create_app(ledger: Ledger, *, user: str, host: str = "127.0.0.1", accounts: 
             routes += page(path, handler, room)
         for path, handler in module.FORMS:
             routes += form(path, handler, room)
-        routes += [Route(path, _fragment(endpoint, room)) for path, endpoint in module.FRAGMENTS]
+        for path, handler in module.FRAGMENTS:
+            routes += fragment(path, handler, room)
 
     async def fault(request: Request, error: Exception) -> Response:
         status, title, message = _said(error)
         if request.url.path.endswith(".json"):
             return JSONResponse({"title": title, "message": message}, status)
         answer = Answer(template="message.html", title=title, data={"message": message}, status=status)
-        return await run_in_threadpool(render, request, answer, room)
+        return await run_in_threadpool(render, Asked(request=request, room=room), answer)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -64,7 +65,7 @@ def create_app(ledger: Ledger, *, user: str, host: str = "127.0.0.1", accounts: 
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Gate, accounts=accounts, user=user, host=host)],
-        exception_handlers={HTTPException: fault, ReportedlyError: fault, Exception: fault},
+        exception_handlers={HTTPException: fault, ReportedlyError: fault},
         lifespan=lifespan,
     )
     app.state.room = room
@@ -94,17 +95,8 @@ def serve(app: ASGIApp, *, host: str, port: int, tell: Callable[[str], None], br
 def _said(error: Exception) -> tuple[int, str, str]:
     """An error as a status, a heading and what to do about it."""
     if isinstance(error, HTTPException):
-        titles = {403: "Not allowed", 404: "Not there", 405: "Not done this way"}
+        titles = {500: "A fault of ours", 403: "Not allowed", 404: "Not there", 405: "Not done this way"}
         return error.status_code, titles.get(error.status_code, "That cannot be done"), str(error.detail)
     if isinstance(error, LedgerError):
         return 503, "The ledger does not answer", str(error)
-    if isinstance(error, ReportedlyError):
-        return 400, "That cannot be done", str(error)
-    return 500, "A fault of ours", f"{type(error).__name__}; nothing was decided. Please report what you did."
-
-
-def _fragment(handler: Callable[..., Response], room: Room) -> Callable[[Request], object]:
-    async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(handler, request, room)
-
-    return endpoint
+    return 400, "That cannot be done", str(error)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from starlette.responses import RedirectResponse, Response
 
+from reportedly.decision import CLAIM_KINDS
 from reportedly.ledger import ConflictError, Decision, DecisionKind
 from reportedly.review.page import Answer, Asked
 
-__all__ = ["DecisionView", "Difference", "Telling", "decide", "go"]
-
-_OF_CLAIMS = ("accept", "reject", "edit", "add")
-_OF_SOURCES = ("merge", "split", "type", "sensitivity", "grade")
-_OF_PAIRS = ("confirm", "refuse")
-_OF_DOCUMENTS = ("date", "reprint")
+__all__ = ["DecisionView", "Difference", "Telling", "decide", "go", "local"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,42 +49,39 @@ class Telling:
         self._ledger = asked.ledger
         self._laid = asked.room.laid.seen
 
-    def about(self, target: str) -> tuple[DecisionView, ...]:
-        """All decisions about one thing, the last first."""
-        decisions = self._ledger.decisions(target=target)
-        return tuple(self.views(sorted(decisions, key=lambda d: -d.id)))
+    def about(self, *targets: str) -> tuple[DecisionView, ...]:
+        """All decisions about one thing, or several, the last first."""
+        return self.views(reversed(self._ledger.decisions(target=targets)))
 
-    def views(self, decisions: Iterable[Decision]) -> Iterator[DecisionView]:
+    def views(self, decisions: Iterable[Decision]) -> tuple[DecisionView, ...]:
         """Decisions in words, in their order."""
-        decisions = list(decisions)
-        targets = {d.target for d in decisions}
-        force = {d.id for target in targets for d in self._ledger.decisions(in_force=True, target=target)}
-        undone = {d.undoes for target in targets for d in self._ledger.decisions(target=target) if d.undoes is not None}
-        for d in decisions:
-            of, href = self._of(d)
-            yield DecisionView(
-                id=d.id,
-                at=d.at,
-                by=d.by,
-                why=d.why,
-                kind=d.kind,
-                says=self.says(d),
-                of=of,
-                href=href,
-                back=href or "/history",
-                in_force=d.id in force or (d.kind == "undo" and d.id not in undone),
-            )
+        decisions = tuple(decisions)
+        undone = self._ledger.undone(d.id for d in decisions)
+        parts = {part for d in decisions for part in (*d.target.split(" "), d.value or "") if len(part) < 100}
+        names = self._ledger.names(parts)
+        return tuple(self._view(d, names, d.id not in undone) for d in decisions)
 
-    def says(self, d: Decision) -> str:
+    def _view(self, d: Decision, names: Mapping[str, str], in_force: bool) -> DecisionView:
+        of, href = self._of(d, names)
+        return DecisionView(
+            id=d.id,
+            at=d.at,
+            by=d.by,
+            why=d.why,
+            kind=d.kind,
+            says=self._says(d, names),
+            of=of,
+            href=href,
+            back=href or "/history",
+            in_force=in_force,
+        )
+
+    def _says(self, d: Decision, names: Mapping[str, str]) -> str:
         """What was decided, in a few words."""
         value = d.value or ""
         match d.kind:
-            case "accept":
-                return "accepted"
-            case "reject":
-                return "rejected"
-            case "add":
-                return "added"
+            case "accept" | "reject" | "add":
+                return {"accept": "accepted", "reject": "rejected", "add": "added"}[d.kind]
             case "edit":
                 return f"edited {', '.join(_fields_of(value)) or 'it'}"
             case "merge":
@@ -97,47 +90,44 @@ class Telling:
                 return f"not the same as {self._source(value)}"
             case "grade":
                 return f"reliability {value}"
-            case "confirm":
-                return f"confirmed: {value}" if value else "confirmed"
-            case "refuse":
-                return f"refused: {value}" if value else "refused"
+            case "confirm" | "refuse":
+                done = "confirmed" if d.kind == "confirm" else "refused"
+                return f"{done}: {value}" if value else done
             case "date":
                 return f"published on {value}"
             case "reprint":
-                return f"reprints {self._document(value)}"
+                return f"reprints {names.get(value, value)}"
             case "undo":
                 return f"undid decision {d.undoes}"
         return f"{d.kind}: {value}" if value else d.kind
 
-    def _of(self, d: Decision) -> tuple[str, str | None]:
-        """What a decision is about, in words, and the page of it."""
+    def _of(self, d: Decision, names: Mapping[str, str]) -> tuple[str, str | None]:
+        """What a decision is about, in words, and the page of it where there is one now."""
         target = d.target
         if " " in target:
             left, _, right = target.partition(" ")
-            return f"{self._claim(left)} / {self._claim(right)}", f"/claims/{quote(right, safe='')}"
-        if d.kind in _OF_SOURCES or (self._laid and target in self._laid.by_id):
-            return self._source(target), f"/sources/{quote(target, safe='')}"
-        if d.kind in _OF_DOCUMENTS:
-            return self._document(target), f"/documents/{quote(target, safe='')}"
-        if d.kind in _OF_CLAIMS or d.kind == "undo":
-            return self._claim(target), f"/claims/{quote(target, safe='')}"
-        return target, None
+            return f"{names.get(left, left)} / {names.get(right, right)}", f"/claims/{_part(right)}" if right in names else None
+        if target in names:
+            return names[target], f"/{'documents' if d.document == target else 'claims'}/{_part(target)}"
+        if self._laid and target in self._laid.by_id:
+            return self._source(target), f"/sources/{_part(target)}"
+        return _anchored(d.value) or target, None
 
     def _source(self, id: str) -> str:
         found = self._laid.by_id.get(id) if self._laid else None
         return found.name if found else id
 
-    def _document(self, id: str) -> str:
-        try:
-            return self._laid.folds.report(id) if self._laid else id
-        except KeyError:
-            return id
 
-    def _claim(self, id: str) -> str:
-        try:
-            return self._laid.folds.claim(id).passage if self._laid else id
-        except KeyError:
-            return id
+def _part(id: str) -> str:
+    return quote(id, safe="")
+
+
+def _anchored(value: str | None) -> str | None:
+    """The words that a decision about a claim was made on."""
+    try:
+        return str(json.loads(value or "")["anchor"]["exact"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _fields_of(value: str) -> list[str]:
@@ -181,9 +171,7 @@ def decide(
             data={
                 "meanwhile": meanwhile,
                 "now": now,
-                "yours": {"accept": "accept", "reject": "reject", "edit": "edit", "add": "add"}.get(
-                    kind, f"{kind} {value or ''}"
-                ),
+                "yours": kind if kind in CLAIM_KINDS else f"{kind} {value or ''}",
                 "why": asked.field("why"),
                 "differences": differences,
                 "kept": tuple(
@@ -195,6 +183,7 @@ def decide(
                 "edits": edits,
             },
         )
+    asked.room.laid.follow()
     return go(then, done=decision.id)
 
 

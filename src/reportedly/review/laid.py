@@ -1,35 +1,62 @@
 """What the folds find, computed beside the pages: no page ever waits for it.
 
 Laying a big ledger side by side takes minutes, a page may take a tenth of a second. So one thread of its own folds, and pages
-show what was found last, or say that it is being worked on. A decision about identities makes it start again.
+show what was found last, or say that it is being worked on. What changes in the ledger, by whichever process, is folded in
+after it: the documents that stand otherwise, and who was judged to be whom.
 """
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from reportedly.comparison import Judgement, Question, Source
 from reportedly.errors import ReportedlyError
-from reportedly.ledger import Decision, Ledger
+from reportedly.interval import hull
+from reportedly.ledger import Ledger
+from reportedly.model import Extraction
+from reportedly.sensitivity import Proposal, proposal
 
 if TYPE_CHECKING:
     from reportedly.folds import Folds
 
-__all__ = ["Laid", "SideBySide", "State"]
+__all__ = ["Laid", "SideBySide", "State", "Summary", "contested"]
 
 State = Literal["not begun", "working", "again", "ready", "failed"]
 
 #: Seconds that a page waits for what is asked of one question.
 _PATIENCE = 0.08
+#: Seconds after which a page has it looked whether anything has changed.
+_STALE = 5.0
 #: So many answers about single questions are kept.
 _KEPT = 200
+#: After folding in a change, so many times as long is left to the pages, and no longer than so many seconds.
+_REST, _LONGEST_REST = 3.0, 30.0
+#: So many mentions of a source are looked at for a reason to withhold its name.
+_LOOKED_AT = 300
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a list says of a question: the range of its figures, and how many reports answer it."""
+
+    range: str
+    reports: int
+
+    @classmethod
+    def of(cls, question: Question) -> Summary:
+        """The summary of one question."""
+        figures = [a.interval for a in question.answers if a.interval and a.interval.drawn and a.stance == "asserts"]
+        everyone = hull(figures)
+        return cls(range=str(everyone) if everyone else "", reports=len({a.document for a in question.answers}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +70,7 @@ class Laid:
     proposals: tuple[Judgement, ...]
     questions: tuple[Question, ...]
     asked: Mapping[str, Question]
+    summaries: Mapping[str, Summary]
     of_claim: Mapping[str, tuple[Question, ...]]
 
     @classmethod
@@ -61,28 +89,38 @@ class Laid:
             proposals=folds.proposals,
             questions=folds.questions,
             asked={q.id: q for q in folds.questions},
+            summaries={q.id: Summary.of(q) for q in folds.questions},
             of_claim={claim: tuple(found) for claim, found in of_claim.items()},
         )
+
+    def sensitivity(self, source: Source) -> Proposal:
+        """What the text shows about how a source is to be handled; of one with very many mentions the first are looked at."""
+        claims = [(self.folds.claim(claim), hop) for claim, hop in source.mentions[:_LOOKED_AT]]
+        return proposal(source, [(claim, self.folds.document(claim.document), hop) for claim, hop in claims])
 
 
 class SideBySide:
     """The folds over a ledger, kept up by one thread. It starts when a page first asks, and ends with the process."""
 
-    def __init__(self, ledger: Ledger, then: Callable[[Laid], None] | None = None) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._then = then
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="laying")
+        self._folds: Folds | None = None
+        self._moment = (0, 0)
+        self._folded: dict[str, int] = {}
+        self._looked = self._took = 0.0
         self._laid: Laid | None = None
         self._waiting = False
+        self._ended = threading.Event()
         self._kept: dict[tuple[object, ...], Future[Any]] = {}
         self.state: State = "not begun"
         self.error: str | None = None
 
     @property
     def now(self) -> Laid | None:
-        """What was found last; asking for the first time starts the work."""
-        if self.state == "not begun":
+        """What was found last. Asking starts the work, and now and then has it looked whether anything has changed."""
+        if time.monotonic() - self._looked > _STALE:
             self.again()
         return self._laid
 
@@ -91,19 +129,21 @@ class SideBySide:
         """What was found last; nothing is started."""
         return self._laid
 
+    def follow(self) -> None:
+        """Fold in what has just been decided, if anybody has asked for it."""
+        if self.state != "not begun":
+            self.again()
+
     def again(self) -> None:
-        """Lay everything side by side anew, behind what is being done."""
+        """Fold in what has changed in the ledger, behind what is being done."""
         with self._lock:
-            if self._waiting:
+            if self._waiting or self._ended.is_set():
                 return
             self._waiting = True
-            self.state = "again" if self._laid else "working"
+            self._looked = time.monotonic()
+            if self._laid is None:
+                self.state = "working"
             self._worker.submit(self._work)
-
-    def note(self, decision: Decision) -> None:
-        """Take notice of a decision: what says who is who makes it start again."""
-        if self._laid is not None and decision.kind != "accept":
-            self.again()
 
     def ask(self, key: tuple[object, ...], about: Laid, compute: Callable[[], _T]) -> _T | None:
         """What `compute` returns, or `None` while it is still at it. It is computed once for one state of the folds."""
@@ -120,34 +160,91 @@ class SideBySide:
             return None
 
     def wait(self, seconds: float = 600) -> Laid | None:
-        """What was found once all work is done; for tests and benchmarks."""
-        if self.state == "not begun":
-            self.again()
+        """What was found once everything is folded in; for tests and benchmarks."""
+        self.again()
         self._worker.submit(lambda: None).result(seconds)
         return self._laid
 
     def close(self) -> None:
-        """Begin nothing more."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        """Leave off what is being done, and begin nothing more."""
+        self._ended.set()
+        self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _work(self) -> None:
+        self._ended.wait(min(_REST * self._took, _LONGEST_REST))
         with self._lock:
             self._waiting = False
+        began = time.monotonic()
+        try:
+            laid = self._fold()
+        except Exception as error:  # a fault of ours in one ledger must not take the pages away
+            known = isinstance(error, ReportedlyError)
+            self.error = str(error) if known else f"{type(error).__name__}: {error}; please report this"
+            self.state, self._folds, self._moment = "failed", None, (0, 0)
+        else:
+            with self._lock:
+                if laid is not self._laid:
+                    self._took = time.monotonic() - began if self._laid else 0.0
+                    self._laid = laid
+                    self._kept.clear()
+                self.error, self.state = None, "ready"
+
+    def _fold(self) -> Laid:
         from reportedly.folds import Folds  # brings the stages, which a page does not need
 
-        try:
-            laid = Laid.of(Folds(self._ledger.extractions(), self._ledger.judgements()))
-            if self._then:
-                self._then(laid)
-        except ReportedlyError as error:
-            self.error, self.state = str(error), "failed"
-            return
-        except Exception as error:  # a fault of ours in one ledger must not take the pages away
-            self.error, self.state = f"{type(error).__name__}: {error}; please report this", "failed"
-            return
-        with self._lock:
-            self._laid = laid
-            self._kept.clear()
-            self.error = None
-            if not self._waiting:
-                self.state = "ready"
+        changes = self._ledger.changes(self._moment)
+        if self._laid and changes.moment == self._moment:
+            return self._laid
+        if self._folds is None:
+            folds, self._folded, moved = Folds(judgements=self._ledger.judgements()), {}, True
+            for extraction in self._ledger.extractions():
+                self._add(folds, extraction)
+            self._folds = folds
+        else:
+            self.state = "again"
+            again = self._judged(self._folds) if changes.judged else set()
+            moved = changes.judged
+            for document in sorted(changes.documents | again):
+                moved |= self._add(self._folds, self._ledger.reviewed(document).extraction, anew=document in again)
+        laid = Laid.of(self._folds) if moved or self._laid is None else self._laid
+        if laid is not self._laid:
+            self._ledger.mark_contested(contested(laid.questions))
+        self._moment = changes.moment
+        return laid
+
+    def _add(self, folds: Folds, extraction: Extraction, *, anew: bool = False) -> bool:
+        """Fold in a document as it stands; whether that was needed."""
+        if self._ended.is_set():
+            raise CancelledError
+        stands = hash((extraction.document, extraction.claims))
+        if not anew and self._folded.get(extraction.document.id) == stands:
+            return False
+        folds.add(extraction)
+        self._folded[extraction.document.id] = stands
+        return True
+
+    def _judged(self, folds: Folds) -> set[str]:
+        """Let the judgements of now stand; the documents in which the sources are mentioned that were judged anew."""
+        ends = folds.judge(self._ledger.judgements())
+        by_id = self._laid.by_id if self._laid else {}
+        found = [by_id[id] for id in ends if id in by_id]
+        return {folds.claim(claim).document for source in found for claim, _ in source.mentions}
+
+
+def contested(questions: Iterable[Question]) -> set[str]:
+    """The claims to whose question another claim gives a figure that cannot be theirs too, or says the opposite.
+
+    Of intervals on a line one meets all others when it meets the highest and the lowest, so no pairs are gone through.
+    """
+    found: set[str] = set()
+    for question in questions:
+        asserted = [a for a in question.answers if a.stance == "asserts"]
+        denied = [a for a in question.answers if a.stance in ("denies", "doubts")]
+        figures = [(a.interval.widened, a.claim) for a in asserted if a.interval and a.interval.drawn and a.polarity == "+"]
+        if figures:
+            highest = max((interval for interval, _ in figures), key=lambda i: -math.inf if i.low is None else i.low)
+            lowest = min((interval for interval, _ in figures), key=lambda i: math.inf if i.high is None else i.high)
+            found |= {claim for interval, claim in figures if not (interval.meets(highest) and interval.meets(lowest))}
+        if asserted and (denied or len({a.polarity for a in asserted}) > 1):
+            found |= {a.claim for a in (*asserted, *denied)}
+    return found

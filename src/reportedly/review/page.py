@@ -7,7 +7,8 @@ database. The `.json` twin of a page is the same `Answer` written as data, so th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -23,13 +24,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from reportedly.errors import ReportedlyError
 from reportedly.json_form import to_json
 from reportedly.ledger import Ledger
 from reportedly.report.page import day
 from reportedly.report.words import bdi, plain
 from reportedly.review.laid import Laid, SideBySide
 
-__all__ = ["Answer", "Asked", "Room", "form", "page"]
+__all__ = ["Answer", "Asked", "Room", "form", "fragment", "page", "render"]
+
+_log = logging.getLogger(__name__)
 
 #: The most fields that a form may hold. How long it may be, and who may send one, is for the gate to say.
 _FIELDS = 2_000
@@ -130,34 +134,50 @@ Handler = Callable[[Asked], Answer | Response]
 def page(path: str, handler: Handler, room: Room) -> list[Route]:
     """A page and its `.json` twin."""
 
-    async def as_html(request: Request) -> Response:
-        return await _html(request, await run_in_threadpool(handler, Asked(request=request, room=room)), room)
+    def as_html(asked: Asked) -> Response:
+        return _html(asked, handler(asked))
 
-    async def as_json(request: Request) -> Response:
-        return _json(await run_in_threadpool(handler, Asked(request=request, room=room)))
+    def as_json(asked: Asked) -> Response:
+        return _json(handler(asked))
 
-    return [Route("/index.json" if path == "/" else f"{path}.json", as_json), Route(path, as_html)]
+    return [
+        Route("/index.json" if path == "/" else f"{path}.json", _endpoint(as_json, room)),
+        Route(path, _endpoint(as_html, room)),
+    ]
 
 
 def form(path: str, handler: Handler, room: Room) -> list[Route]:
     """What a form is sent to."""
+    return [Route(path, _endpoint(lambda asked: _html(asked, handler(asked)), room), methods=["POST"])]
 
+
+def fragment(path: str, handler: Handler, room: Room) -> list[Route]:
+    """A part of a page that is fetched later."""
+    return [Route(path, _endpoint(lambda asked: _html(asked, handler(asked)), room))]
+
+
+def _endpoint(answer: Callable[[Asked], Response], room: Room) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        asked = Asked(request=request, room=room, form=await request.form(max_fields=_FIELDS, max_files=0))
-        return await _html(request, await run_in_threadpool(handler, asked), room)
+        given = await request.form(max_fields=_FIELDS, max_files=0) if request.method == "POST" else FormData()
+        try:
+            return await run_in_threadpool(answer, Asked(request=request, room=room, form=given))
+        except (HTTPException, ReportedlyError):
+            raise
+        except Exception as error:  # a fault of ours; told inside the gate, which seals the answer
+            _log.exception("%s %s", request.method, request.url.path)
+            message = f"{type(error).__name__}; nothing was decided. Please report what you did."
+            raise HTTPException(500, message) from error
 
-    return [Route(path, endpoint, methods=["POST"])]
+    return endpoint
 
 
-async def _html(request: Request, answer: Answer | Response, room: Room) -> Response:
-    if isinstance(answer, Response):
-        return answer
-    return await run_in_threadpool(render, request, answer, room)
+def _html(asked: Asked, answer: Answer | Response) -> Response:
+    return answer if isinstance(answer, Response) else render(asked, answer)
 
 
-def render(request: Request, answer: Answer, room: Room) -> Response:
+def render(asked: Asked, answer: Answer) -> Response:
     """An answer as a page."""
-    asked = Asked(request=request, room=room)
+    request, room = asked.request, asked.room
     html = _template(answer.template).render(
         **answer.data,
         title=answer.title,

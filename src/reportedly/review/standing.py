@@ -17,10 +17,14 @@ __all__ = ["Standing", "standing_of", "standing_with"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A document as it stands. `claims` in the order of the text."""
+    """A document as it stands."""
 
     reviewed: Reviewed
-    claims: tuple[Claim, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All its claims, the rejected too, in the order of the text."""
+        return self.reviewed.claims
 
     @property
     def document(self) -> Document:
@@ -62,18 +66,16 @@ class Standing:
 def standing_of(asked: Asked, document: str) -> Standing:
     """How that document stands. Answers 404 when there is none."""
     try:
-        reviewed = asked.ledger.reviewed(document)
-    except (KeyError, StopIteration):
+        return Standing(reviewed=asked.ledger.reviewed(document))
+    except KeyError:
         raise HTTPException(404, "there is no such document in this ledger") from None
-    claims = sorted(reviewed.extraction.claims, key=lambda c: (min(c.content or c.cue), c.id))
-    return Standing(reviewed=reviewed, claims=tuple(claims))
 
 
 def standing_with(asked: Asked, claim: str) -> tuple[Standing, Claim]:
     """How the document of that claim stands, and the claim. Answers 404 when there is none."""
-    for item in asked.ledger.queue(limit=10**9).items:
-        if item.claim == claim:
-            standing = standing_of(asked, item.document)
-            if found := standing.claim(claim):
-                return standing, found
+    document = asked.ledger.document_of(claim)
+    if document is not None:
+        standing = standing_of(asked, document)
+        if found := standing.claim(claim):
+            return standing, found
     raise HTTPException(404, "there is no such claim in this ledger now; it may have been added and undone")

@@ -129,7 +129,9 @@ def _engine(url: URL, timeout: float) -> Engine:
     try:
         if url.get_backend_name() != "sqlite":
             return sa.create_engine(url, connect_args={"connect_timeout": max(2, round(timeout))}, pool_pre_ping=True)
-        engine = sa.create_engine(url, connect_args={"timeout": timeout})
+        # The connection used last is used first: its cache is warm. A ledger in memory has one connection only.
+        pool: dict[str, Any] = {} if url.database in (None, "", ":memory:") else {"pool_use_lifo": True}
+        engine = sa.create_engine(url, connect_args={"timeout": timeout}, **pool)
     except ModuleNotFoundError as error:
         raise EnvironmentFault(
             f"{url.render_as_string()}: the driver {error.name!r} is not installed: pip install 'reportedly[postgresql]'"
@@ -142,7 +144,7 @@ def _engine(url: URL, timeout: float) -> Engine:
 def _prepare(connection: Any, _: object) -> None:
     """Set up an SQLite connection. Transactions are begun by `_begin` alone, as SQLAlchemy's notes on pysqlite advise."""
     connection.isolation_level = None
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "cache_size = -32000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -59,53 +59,62 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A page of the queue. `after` begins the next, `None` when there is none. `total` counts all, `None` when over `MOST`."""
+    """A page of the queue. `after` begins the next, `None` when there is none. `total` counts all, `None` where they are not."""
 
     items: tuple[QueueItem, ...]
     after: str | None
     total: int | None
 
 
-_TAIL = ("published", "document", "start", "id")
-_PLACES: dict[Order, tuple[str, ...]] = {"weight": ("rank", *_TAIL), "document": _TAIL}
-
-
 def queue(connection: Connection, filters: Filters, after: str | None, limit: int) -> Queue:
     """At most `limit` claims behind the place `after`. Raises UsageError for a place that is none."""
-    keys = [t.claims.c[name] for name in _PLACES[filters.order]]
-    query = (
-        sa.select(t.claims, t.documents.c.title, t.documents.c.name)
-        .join(t.documents, t.documents.c.id == t.claims.c.document)
-        .where(*_conditions(filters))
-        .order_by(*keys)
-        .limit(limit + 1)
-    )
+    keys = _keys(filters)
+    query = sa.select(t.claims).where(*_conditions(filters)).order_by(*keys).limit(limit + 1)
     if after is not None:
         query = query.where(sa.tuple_(*keys) > sa.tuple_(*_place(after, keys)))
     rows = connection.execute(query).all()
     shown = rows[:limit]
-    counted = sa.select(t.claims.c.id).where(*_conditions(filters)).limit(MOST + 1).subquery()
-    total = connection.execute(sa.select(sa.func.count()).select_from(counted)).scalar_one()
     of_claims: dict[tuple[str, str], list[str]] = {}
-    o = t.outcomes.c
-    found = sa.select(o.document, o.claim, o.outcome).where(o.claim.in_([row.id for row in shown])).order_by(o.outcome)
-    for document, claim, outcome in connection.execute(found):
+    o, d = t.outcomes.c, t.documents.c
+    found = sa.select(o.document, o.claim, o.outcome).where(
+        sa.tuple_(o.document, o.claim).in_([(r.document, r.id) for r in shown])
+    )
+    for document, claim, outcome in connection.execute(found.order_by(o.outcome)):
         of_claims.setdefault((document, claim), []).append(outcome)
+    called = sa.select(d.id, d.title, d.name).where(d.id.in_({row.document for row in shown}))
+    reports = {id: title or name for id, title, name in connection.execute(called)}
     return Queue(
-        items=tuple(_item(row, tuple(of_claims.get((row.document, row.id), ()))) for row in shown),
+        items=tuple(_item(row, reports[row.document], tuple(of_claims.get((row.document, row.id), ()))) for row in shown),
         after="~".join(str(getattr(shown[-1], key.name)) for key in keys) if len(rows) > limit else None,
-        total=total if total <= MOST else None,
+        total=len(rows) if after is None and len(rows) <= limit else _total(connection, filters),
     )
 
 
+def _total(connection: Connection, filters: Filters) -> int | None:
+    """How many claims there are in the queue. Words are not counted: all claims would have to be gone through."""
+    if filters.source is not None or filters.text is not None:
+        return None
+    counted = sa.select(t.claims.c.id).where(*_conditions(filters)).limit(MOST + 1).subquery()
+    total = connection.execute(sa.select(sa.func.count()).select_from(counted)).scalar_one()
+    return total if total <= MOST else None
+
+
+def _keys(filters: Filters) -> list[sa.Column[Any]]:
+    """What the queue is ordered by. Within one document, that and its day say nothing."""
+    names = ("start", "id") if filters.document is not None else ("published", "document", "start", "id")
+    return [t.claims.c[name] for name in (names if filters.order == "document" else ("rank", *names))]
+
+
 def beside(connection: Connection, claim: str, filters: Filters) -> tuple[str | None, str | None]:
-    """The claims before and after this one in the queue, which need not be in it itself."""
-    keys = [t.claims.c[name] for name in _PLACES[filters.order]]
+    """The claims before and after this one in the queue. When it is not in it (any more), the queue begins after it."""
+    keys = _keys(filters)
     here = connection.execute(sa.select(*keys).where(t.claims.c.id == claim)).first()
     if here is None:
         return None, None
-    place = sa.tuple_(*(sa.literal(value, key.type) for value, key in zip(here, keys, strict=True)))
     query = sa.select(t.claims.c.id).where(*_conditions(filters)).limit(1)
+    if connection.execute(query.where(t.claims.c.id == claim)).first() is None:
+        return None, connection.execute(query.order_by(*keys)).scalar()
+    place = sa.tuple_(*(sa.literal(value, key.type) for value, key in zip(here, keys, strict=True)))
     before = query.where(sa.tuple_(*keys) < place).order_by(*(key.desc() for key in keys))
     after = query.where(sa.tuple_(*keys) > place).order_by(*keys)
     return connection.execute(before).scalar(), connection.execute(after).scalar()
@@ -135,8 +144,8 @@ def _place(after: str, keys: list[sa.Column[Any]]) -> list[sa.ColumnElement[Any]
         raise UsageError(f"after: {after!r} is no place in the queue; begin at its beginning") from None
 
 
-def _item(row: sa.Row[Any], outcomes: tuple[str, ...]) -> QueueItem:
-    weighed = {name: getattr(row, name) for name in ("contradicted", "figures", "confidence", "stance")}
+def _item(row: sa.Row[Any], report: str, outcomes: tuple[str, ...]) -> QueueItem:
+    weighed = {name: getattr(row, name) for name in ("contested", "figures", "confidence", "stance")}
     return QueueItem(
         claim=row.id,
         document=row.document,
@@ -146,6 +155,6 @@ def _item(row: sa.Row[Any], outcomes: tuple[str, ...]) -> QueueItem:
         outcomes=outcomes,
         passage=row.passage,
         reasons=tuple(words for _, words in reasons(row.status, **weighed)),
-        report=row.title or row.name,
+        report=report,
         published=date.fromisoformat(row.published) if row.published != "9999" else None,
     )

@@ -33,12 +33,12 @@ def folded(words: str) -> str:
 
 
 def reasons(
-    status: Status, *, contradicted: bool, figures: int, confidence: float | None, stance: Stance
+    status: Status, *, contested: bool, figures: int, confidence: float | None, stance: Stance
 ) -> tuple[tuple[int, str], ...]:
     """Why a claim should be looked at: points and words, the most points first. The names are those of the columns."""
     found = (
-        (8, "nobody has looked at it", status == "suggested"),
-        (4, "contradicted", contradicted),
+        (8, "unseen", status == "suggested"),
+        (4, "contested", contested),
         (3, "a figure" if figures == 1 else f"{figures} figures", figures > 0),
         (2, f"doubtful ({confidence or 0:.0%})", confidence is not None and confidence < _DOUBTFUL),
         (1, f"it {stance}", stance in ("denies", "doubts")),
@@ -65,7 +65,7 @@ def lay(connection: Connection, before: Reviewed | None, after: Reviewed, number
     }
     if not connection.execute(t.documents.update().where(t.documents.c.id == document.id).values(row)).rowcount:
         connection.execute(t.documents.insert().values(row))
-    contradicted = _contradicted(connection, document.id)
+    contested = _contested(connection, document.id)
     if before is None or before.extraction.document != document:
         gone, claims = None, after.claims
     else:
@@ -76,7 +76,7 @@ def lay(connection: Connection, before: Reviewed | None, after: Reviewed, number
     # Decisions are few beside claims, so these are simply written anew.
     connection.execute(t.unfitting.delete().where(t.unfitting.c.document == document.id))
     rows: tuple[tuple[sa.Table, list[dict[str, Any]]], ...] = (
-        (t.claims, [_row(claim, document, after.status.get(claim.id, "suggested"), contradicted) for claim in claims]),
+        (t.claims, [_row(claim, document, after.status.get(claim.id, "suggested"), contested) for claim in claims]),
         (
             t.outcomes,
             [
@@ -92,17 +92,17 @@ def lay(connection: Connection, before: Reviewed | None, after: Reviewed, number
             connection.execute(table.insert(), made)
 
 
-def shifted(connection: Connection, contradicted: Set[str]) -> int:
-    """Mark these claims as contradicted and no others; how many rows have changed."""
+def shifted(connection: Connection, contested: Set[str]) -> int:
+    """Mark these claims as contested and no others; how many rows have changed."""
     c = t.claims.c
-    marked = {id for (id,) in connection.execute(sa.select(c.id).where(c.contradicted))}
+    marked = {id for (id,) in connection.execute(sa.select(c.id).where(c.contested))}
     changed = 0
-    for some in batches(sorted(marked ^ contradicted)):
+    for some in batches(sorted(marked ^ contested)):
         columns = (c.document, c.id, c.status, c.figures, c.confidence, c.stance)
         for document, id, status, figures, confidence, stance in connection.execute(
             sa.select(*columns).where(c.id.in_(some))
         ).all():
-            now: dict[str, Any] = {"contradicted": id in contradicted}
+            now: dict[str, Any] = {"contested": id in contested}
             now["rank"] = rank(status, **now, figures=figures, confidence=confidence, stance=stance)
             changed += connection.execute(t.claims.update().where(c.document == document, c.id == id).values(now)).rowcount
     return changed
@@ -115,8 +115,8 @@ def batches(things: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
         yield some
 
 
-def _contradicted(connection: Connection, document: str) -> set[str]:
-    query = sa.select(t.claims.c.id).where(t.claims.c.document == document, t.claims.c.contradicted)
+def _contested(connection: Connection, document: str) -> set[str]:
+    query = sa.select(t.claims.c.id).where(t.claims.c.document == document, t.claims.c.contested)
     return set(connection.execute(query).scalars())
 
 
@@ -131,10 +131,10 @@ def _drop(connection: Connection, document: str, claims: Set[str] | None) -> Non
         connection.execute(t.claims.delete().where(t.claims.c.document == document, t.claims.c.id.in_(some)))
 
 
-def _row(claim: Claim, document: Document, status: Status, contradicted: Set[str]) -> dict[str, Any]:
+def _row(claim: Claim, document: Document, status: Status, contested: Set[str]) -> dict[str, Any]:
     said: date | None = min((m.earliest for m in claim.times if m.role == "said" and m.earliest), default=document.published)
     weighed: dict[str, Any] = {
-        "contradicted": claim.id in contradicted,
+        "contested": claim.id in contested,
         "figures": sum(quantity.outcome is not None for quantity in claim.quantities),
         "confidence": claim.confidence,
         "stance": claim.stance,

@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("rank", sa.Integer, nullable=False),
-        sa.Column("contradicted", sa.Boolean, nullable=False),
+        sa.Column("contested", sa.Boolean, nullable=False),
         sa.Column("figures", sa.Integer, nullable=False),
         sa.Column("confidence", sa.Float),
         sa.Column("stance", sa.Text, nullable=False),

@@ -38,7 +38,7 @@ def _one(asked: Asked) -> Answer:
         return _form(asked, standing, claim, values_of(claim), expects=_last(history))
     done = asked.number("done")
     finished = next((d for d in asked.ledger.decisions(limit=20) if d.id == done), None)
-    told = next(telling.views([finished]), None) if finished else None
+    told = telling.views([finished])[0] if finished else None
     undo = next((d for d in history if d.in_force), None)
     if undo is None and told and told.in_force and told.kind != "undo" and told.by == asked.who:
         undo = told
@@ -65,8 +65,9 @@ def _one(asked: Asked) -> Answer:
             "previous": previous,
             "next": following,
             "questions": tuple(
-                {"id": q.id, "text": q.text, "reports": len({a.document for a in q.answers})}
+                {"id": q.id, "text": q.text, "reports": laid.summaries[q.id].reports}
                 for q in (laid.of_claim.get(claim.id, ()) if laid else ())
+                if laid
             ),
             "history": history,
         },
@@ -89,16 +90,9 @@ def _standing_words(standing: Standing, claim: Claim) -> str:
 
 def _neighbours(asked: Asked, filters: Filters, claim: Claim) -> tuple[str | None, str | None]:
     """The pages before and after this one in the queue that the filters make."""
-    found = asked.ledger.queue(**filters.chosen, after=filters.after, limit=50)
-    ids = [item.claim for item in found.items]
-    i = ids.index(claim.id) if claim.id in ids else -1
-    before = ids[i - 1] if i > 0 else None
-    after = ids[i + 1] if i + 1 < len(ids) else None
-    search = filters.search(asked)
-    if after is None and found.after:
-        more = asked.ledger.queue(**filters.chosen, after=found.after, limit=1).items
-        after, search = (more[0].claim if more else None), filters.search(asked, after=found.after)
-    return f"{_href(before)}{filters.search(asked)}" if before else None, f"{_href(after)}{search}" if after else None
+    search = filters.search(asked, after=None)
+    before, after = (f"{_href(id)}{search}" if id else None for id in asked.ledger.beside(claim.id, **filters.chosen))
+    return before, after
 
 
 def _verdict(kind: DecisionKind) -> Callable[[Asked], Answer | Response]:

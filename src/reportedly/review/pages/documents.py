@@ -6,35 +6,26 @@ from datetime import date
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from reportedly.errors import UsageError
 from reportedly.review.deciding import Telling, decide
-from reportedly.review.page import Answer, Asked, Room, render
+from reportedly.review.page import Answer, Asked
 from reportedly.review.standing import Standing, standing_of
 
 __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
 
 _PAGE = 50
 _PARAGRAPHS = 30
+_OTHERS = 300  # that are offered to choose from
 _CLAIMS = 200  # of one document that are listed at a time
 
 
 def _list(asked: Asked) -> Answer:
     text = asked.given("text")
     begin = asked.number("from") or 0
-    wanted = (text or "").casefold()
-    found = [
-        d
-        for d in asked.ledger.documents()
-        if any(wanted in (words or "").casefold() for words in (d.title, d.outlet, d.name, d.id))
-    ]
-    more = begin + _PAGE < len(found)
-    rows = tuple(
-        {"id": d.id, "name": d.name, "title": d.title, "outlet": d.outlet, "published": d.published, "claims": 0}
-        for d in found[begin : begin + _PAGE]
-    )
+    found = asked.ledger.list_documents(text=text, begin=begin, limit=_PAGE + 1)
+    rows, more = found[:_PAGE], len(found) > _PAGE
     return Answer(
         template="documents.html",
         title="Documents",
@@ -56,7 +47,6 @@ def _one(asked: Asked) -> Answer:
     first = asked.number("from") or 0
     history = Telling(asked).about(document.id)
     shown = standing.claims[begin : begin + _CLAIMS]
-    laid = asked.laid
     return Answer(
         template="document.html",
         title=document.title or document.name,
@@ -70,7 +60,7 @@ def _one(asked: Asked) -> Answer:
             "open": f"/claims/CLAIM?order=document&document={quote(document.id, safe='')}",
             "expects": max((d.id for d in history), default=0),
             "reprint": next((d.says.removeprefix("reprints ") for d in history if d.in_force and d.kind == "reprint"), None),
-            "others": tuple({"id": d.id, "name": d.name, "title": d.title} for d in ()) if laid else (),
+            "others": tuple(d for d in asked.ledger.list_documents(limit=_OTHERS) if d.id != document.id),
             "history": history,
             "total": len(standing.claims),
             "claims": tuple({"id": c.id, "status": standing.status(c), "passage": c.passage} for c in shown),
@@ -98,9 +88,8 @@ def _facts(standing: Standing) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value and value != "None"]
 
 
-def _text(request: Request, room: Room) -> Response:
+def _text(asked: Asked) -> Answer:
     """More of the text: `from` or `until` a paragraph."""
-    asked = Asked(request=request, room=room)
     standing = standing_of(asked, asked.path("id"))
     until, on = asked.number("until"), asked.given("on")
     first = max(0, until - _PARAGRAPHS) if until is not None else asked.number("from") or 0
@@ -112,7 +101,7 @@ def _text(request: Request, room: Room) -> Response:
         "direction": "before" if until is not None else "after",
         "on": f"&on={quote(on, safe='')}" if on else "",
     }
-    return render(request, Answer(template="window.html", title="", data=data), room)
+    return Answer(template="window.html", title="", data=data)
 
 
 def _date(asked: Asked) -> Answer | Response:

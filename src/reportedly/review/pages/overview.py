@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from starlette.requests import Request
-from starlette.responses import Response
-
 from reportedly.review.deciding import Telling
-from reportedly.review.page import Answer, Asked, Room, render
+from reportedly.review.page import Answer, Asked
 
 __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
 
@@ -69,14 +66,14 @@ def _overview(asked: Asked) -> Answer:
         data={
             "tiles": tuple(tiles),
             "todo": tuple(todo),
-            "latest": tuple(Telling(asked).views(sorted(latest, key=lambda d: -d.id))),
+            "latest": Telling(asked).views(reversed(latest)),
             "laying_error": asked.room.laid.error,
         },
     )
 
 
-def _laying(request: Request, room: Room) -> Response:
-    return render(request, Answer(template="laying.html", title="", data={"laying_error": room.laid.error}), room)
+def _laying(asked: Asked) -> Answer:
+    return Answer(template="laying.html", title="", data={"laying_error": asked.room.laid.error})
 
 
 PAGES = (("/", _overview),)

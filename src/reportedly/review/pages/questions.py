@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from reportedly.comparison import Assessment, Link, Origin, Question, Support
-from reportedly.interval import hull
+from reportedly.ledger import Decision, DecisionKind
 from reportedly.review.deciding import DecisionView, Telling, decide
 from reportedly.review.laid import Laid
 from reportedly.review.page import Answer, Asked
@@ -18,16 +19,6 @@ __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
 
 _PAGE = 50
 _LINKS = 100  # links of one question that are shown, the most certain first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionRow:
-    """A question in the list."""
-
-    id: str
-    text: str
-    range: str
-    reports: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +79,11 @@ def _list(asked: Asked) -> Answer:
     begin = asked.number("from") or 0
     wanted = (text or "").casefold()
     found = [q for q in laid.questions if wanted in q.text.casefold()] if laid else []
-    rows = tuple(_row(q) for q in found[begin : begin + _PAGE])
+    rows = tuple(
+        {"id": q.id, "text": q.text, "range": summary.range, "reports": summary.reports}
+        for q in found[begin : begin + _PAGE]
+        if laid and (summary := laid.summaries[q.id])
+    )
     search = asked.search(text=text)
     return Answer(
         template="questions.html",
@@ -103,17 +98,6 @@ def _list(asked: Asked) -> Answer:
             "more": f"/questions{asked.search(text=text, **{'from': begin + _PAGE})}" if begin + _PAGE < len(found) else None,
             "laying_error": asked.room.laid.error,
         },
-    )
-
-
-def _row(question: Question) -> QuestionRow:
-    figures = [a.interval for a in question.answers if a.interval and a.interval.drawn and a.stance == "asserts"]
-    everyone = hull(figures) if figures else None
-    return QuestionRow(
-        id=question.id,
-        text=question.text,
-        range=str(everyone) if everyone else "",
-        reports=len({a.document for a in question.answers}),
     )
 
 
@@ -133,18 +117,21 @@ def _one(asked: Asked) -> Answer:
     }
     if found is not None:
         support, assessment, links = found
-        shown, telling = links[:_LINKS], Telling(asked)
-        by_pair: dict[str, list[DecisionView]] = {}
-        for link in shown:
-            pair = f"{link.left} {link.right}"
-            by_pair[pair] = list(telling.about(pair))
+        shown = links[:_LINKS]
+        decided: dict[str, list[Decision]] = {}
+        for decision in reversed(asked.ledger.decisions(target={f"{link.left} {link.right}" for link in shown})):
+            decided.setdefault(decision.target, []).append(decision)
+        history = Telling(asked).views(d for of_pair in decided.values() for d in of_pair)
+        views = {view.id: view for view in history}
         data |= {
             "support": str(support),
             "parties": _parties(assessment),
-            "links": tuple(_link(link, laid, by_pair[f"{link.left} {link.right}"]) for link in shown),
+            "links": tuple(
+                _link(link, laid, [views[d.id] for d in decided.get(f"{link.left} {link.right}", ())]) for link in shown
+            ),
             "linked": len(links),
             "origins": tuple(_origin(origin, laid) for origin in support.origins),
-            "history": tuple(view for views in by_pair.values() for view in views),
+            "history": history,
         }
     return Answer(template="question.html", title=question.text, data=data)
 
@@ -196,9 +183,10 @@ def _origin(origin: Origin, laid: Laid) -> OriginRow:
 
 
 def _decide(asked: Asked) -> Answer | Response:
-    kind = asked.field("kind")
+    kinds: Mapping[str | None, DecisionKind] = {"confirm": "confirm", "refuse": "refuse"}
+    kind = kinds.get(asked.field("kind"))
     left, right, relation = asked.field("left"), asked.field("right"), asked.field("relation")
-    if kind not in ("confirm", "refuse") or not (left and right and relation):
+    if kind is None or not (left and right and relation):
         raise HTTPException(400, "a relation is confirmed or refused, between two claims")
     question = asked.field("question") or ""
     back = f"/questions/{question}"

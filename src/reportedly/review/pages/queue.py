@@ -63,7 +63,7 @@ class QueueRow:
     id: str
     document: str
     status: str
-    who: str | None
+    who: str
     stance: str
     outcomes: tuple[str, ...]
     passage: str
@@ -81,14 +81,14 @@ def _queue(asked: Asked) -> Answer:
             id=item.claim,
             document=item.document,
             status=item.status,
-            who=item.who,
+            who=item.who or item.report,
             stance=item.stance,
             outcomes=item.outcomes,
             passage=item.passage,
             why=item.reasons,
             report=item.report,
             published=item.published,
-            href=f"/claims/{quote(item.claim, safe='')}{filters.search(asked)}",
+            href=f"/claims/{quote(item.claim, safe='')}{filters.search(asked, after=None)}",
         )
         for item in found.items
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from reportedly.comparison import Source
+from reportedly.comparison import Judgement, Source
 from reportedly.errors import UsageError
+from reportedly.ledger import DecisionKind
 from reportedly.model import SourceType, words_of
 from reportedly.review.deciding import Telling, decide, go
 from reportedly.review.laid import Laid
 from reportedly.review.page import Answer, Asked
+from reportedly.sensitivity import Proposal
 from reportedly.source import plain
 
 __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
@@ -39,6 +41,7 @@ class SourceRow:
     aliases: tuple[str, ...]
     mentions: int
     sensitivity: str | None
+    suggested: str | None
     reliability: str | None
 
 
@@ -78,6 +81,8 @@ def _list(asked: Asked) -> Answer:
     begin = asked.number("from") or 0
     found = _matching(laid, text, kind) if laid else []
     settings = _Settings(asked)
+    shown = tuple(found[begin : begin + _PAGE])
+    suggested = _suggested(asked, laid, shown) if laid else {}
     proposals = [p for p in laid.proposals if p.verdict == "undecided" and p.decision is None] if laid else []
     more = begin + _PAGE < len(found)
     return Answer(
@@ -86,14 +91,14 @@ def _list(asked: Asked) -> Answer:
         data={
             "filters": {"text": text, "type": kind},
             "types": words_of(SourceType),
-            "rows": tuple(_row(s, settings) for s in found[begin : begin + _PAGE]),
+            "rows": tuple(_row(s, settings, suggested.get(s.id)) for s in shown),
             "total": len(found),
             "ready": laid is not None,
             "begun": begin > 0,
             "start": f"/sources{asked.search(text=text, type=kind)}",
             "more": f"/sources{asked.search(text=text, type=kind, **{'from': begin + _PAGE})}" if more else None,
             "proposed": len(proposals),
-            "proposals": tuple(_proposal(p.left, p.right, p.reasons, laid) for p in proposals[:_PROPOSALS]) if laid else (),
+            "proposals": _proposals(asked, laid, proposals[:_PROPOSALS]) if laid else (),
             "laying_error": asked.room.laid.error,
         },
     )
@@ -122,7 +127,13 @@ class _Settings:
         return next((v for id in (source.id, *source.absorbed) if (v := self._values.get((kind, id)))), None)
 
 
-def _row(source: Source, settings: _Settings) -> SourceRow:
+def _suggested(asked: Asked, laid: Laid, sources: tuple[Source, ...]) -> Mapping[str, Proposal]:
+    """How the text suggests that these are handled; nothing while that is being looked at."""
+    key = ("sensitivity", *(source.id for source in sources))
+    return asked.room.laid.ask(key, laid, lambda: {source.id: laid.sensitivity(source) for source in sources}) or {}
+
+
+def _row(source: Source, settings: _Settings, suggested: Proposal | None) -> SourceRow:
     return SourceRow(
         id=source.id,
         name=source.name,
@@ -132,13 +143,27 @@ def _row(source: Source, settings: _Settings) -> SourceRow:
         aliases=source.aliases,
         mentions=len(source.mentions),
         sensitivity=settings.of("sensitivity", source),
+        suggested=suggested[0] if suggested else None,
         reliability=settings.of("grade", source),
     )
 
 
-def _proposal(left: str, right: str, reasons: tuple[str, ...], laid: Laid) -> ProposalRow:
-    names = [laid.by_id[id].name if id in laid.by_id else id for id in (left, right)]
-    return ProposalRow(left=left, right=right, left_name=names[0], right_name=names[1], reasons=reasons, expects=0)
+def _proposals(asked: Asked, laid: Laid, pairs: Iterable[Judgement]) -> tuple[ProposalRow, ...]:
+    """Pairs as rows, each with the last decision about its left source that is on record."""
+    pairs = tuple(pairs)
+    last = {d.target: d.id for d in asked.ledger.decisions(target={p.left for p in pairs})}
+    names = {id: laid.by_id[id].name if id in laid.by_id else id for p in pairs for id in (p.left, p.right)}
+    return tuple(
+        ProposalRow(
+            left=p.left,
+            right=p.right,
+            left_name=names[p.left],
+            right_name=names[p.right],
+            reasons=p.reasons,
+            expects=last.get(p.left, 0),
+        )
+        for p in pairs
+    )
 
 
 def _one(asked: Asked) -> Answer:
@@ -150,23 +175,24 @@ def _one(asked: Asked) -> Answer:
         raise HTTPException(404, "there is no such source now; it may have changed with what was decided")
     settings = _Settings(asked)
     telling = Telling(asked)
-    history = tuple(view for id in (source.id, *source.absorbed) for view in telling.about(id))
-    row = _row(source, settings)
-    sensitivity = getattr(source, "sensitivity", None)
-    proposed = f"the text suggests: {sensitivity}" if sensitivity and not row.sensitivity else None
+    history = telling.about(source.id, *source.absorbed)
+    suggested = _suggested(asked, laid, (source,)).get(source.id)
+    row = _row(source, settings, suggested)
+    own = {source.id, *source.absorbed}
+    pairs = [p for p in laid.proposals if p.verdict == "same" and p.left in own and p.right in own]
     near = [s for s in laid.sources if s.id != source.id][:300]
     return Answer(
         template="source.html",
         title=source.name,
         data={
             "source": row,
-            "pairs": tuple(_pairs(source, laid)),
+            "pairs": _proposals(asked, laid, pairs),
             "settings": (
                 ("type", "type", words_of(SourceType), settings.of("type", source), None),
-                ("sensitivity", "sensitivity", _SENSITIVITIES, row.sensitivity, proposed),
+                ("sensitivity", "sensitivity", _SENSITIVITIES, row.sensitivity, _shown(suggested)),
                 ("grade", "reliability", _RELIABILITIES, row.reliability, _GRADES),
             ),
-            "expects": max((d.id for d in telling.about(source.id)), default=0),
+            "expects": max((d.id for d in asked.ledger.decisions(target=source.id)), default=0),
             "others": tuple(SourceRef(id=s.id, name=s.name) for s in near),
             "claims": tuple(_mention(claim, hop, laid) for claim, hop in source.mentions[:_CLAIMS]),
             "history": history,
@@ -175,12 +201,12 @@ def _one(asked: Asked) -> Answer:
     )
 
 
-def _pairs(source: Source, laid: Laid) -> Iterator[ProposalRow]:
-    """The pairs by which the program made it one, each of which can be split."""
-    own = {source.id, *source.absorbed}
-    for p in laid.proposals:
-        if p.verdict == "same" and p.left in own and p.right in own:
-            yield _proposal(p.left, p.right, p.reasons, laid)
+def _shown(suggested: Proposal | None) -> str | None:
+    """What the text suggests, and by which words."""
+    if suggested is None:
+        return None
+    kind, span, why = suggested
+    return f"The text suggests {kind}: {why}{f' (“{span.text}”)' if span and span.text not in why else ''}."
 
 
 def _mention(claim: str, hop: int, laid: Laid) -> MentionRow:
@@ -188,7 +214,7 @@ def _mention(claim: str, hop: int, laid: Laid) -> MentionRow:
     return MentionRow(id=claim, passage=found.passage, report=laid.folds.report(found.document), hop=hop)
 
 
-def _setting(kind: str, words: tuple[str, ...]) -> Any:
+def _setting(kind: DecisionKind, words: tuple[str, ...]) -> Any:
     def handler(asked: Asked) -> Answer | Response:
         source = asked.path("id")
         value = asked.field("value")
@@ -212,7 +238,6 @@ def _merge_ticked(asked: Asked) -> Answer | Response:
         answer = decide(asked, "merge", ids[0], value=other, then=f"/sources/{ids[0]}", look=f"/sources/{ids[0]}", unseen=True)
         if isinstance(answer, Answer):
             return answer
-    asked.room.laid.again()
     return go(f"/sources/{ids[0]}")
 
 
@@ -221,9 +246,7 @@ def _apart(asked: Asked) -> Answer | Response:
     if len(ids) != 2:
         raise UsageError("it takes two sources to say that they are not one")
     back = f"/sources/{asked.field('back')}" if asked.field("back") else "/sources"
-    answer = decide(asked, "split", ids[0], value=ids[1], then=back, look=back)
-    asked.room.laid.again()
-    return answer
+    return decide(asked, "split", ids[0], value=ids[1], then=back, look=back)
 
 
 def _merge(asked: Asked) -> Answer | Response:
@@ -232,9 +255,7 @@ def _merge(asked: Asked) -> Answer | Response:
     here = f"/sources/{source}"
     if other == source:
         raise UsageError("that is the source itself; name another")
-    answer = decide(asked, "merge", source, value=other, then=here, look=here)
-    asked.room.laid.again()
-    return answer
+    return decide(asked, "merge", source, value=other, then=here, look=here)
 
 
 def _other(asked: Asked, name: str) -> str:
