@@ -17,7 +17,9 @@ UNION = hop("the Dockers' Union", type="ngo")
 POST = hop("the Post", type="outlet", relation="cited")
 
 
-def report(paper: str, day: int, words: str, figure: dict[str, Any], *chain: Hop, basis: Basis = "official statement") -> Extraction:
+def report(
+    paper: str, day: int, words: str, figure: dict[str, Any], *chain: Hop, basis: Basis = "official statement"
+) -> Extraction:
     of = document(f"{paper}: {words} dockers were killed.", name=paper, outlet=paper, published=date(2024, 5, day))
     q = quantity(of, words, **figure, outcome="killed", counted="dockers")
     return extraction(of, claim(of, f"{words} dockers were killed", *chain, quantities=(q,), basis=basis))
