@@ -156,6 +156,19 @@ def test_a_party_is_called_by_whom_it_came_through_or_speaks_for() -> None:
     assert names == {"nurse, through Harbour Watch", "county police", "Rudolf Flavia", "Strelsau Courier, itself"}
 
 
+def test_reports_that_cite_one_another_are_named_whatever_they_say() -> None:
+    def citing(paper: str, other: str, day: int) -> Extraction:
+        of = document(f"{paper}: two ships burned, the {other} wrote.", name=paper, outlet=paper, published=date(2024, 5, day))
+        return extraction(of, claim(of, "two ships burned", hop(f"the {other}", type="outlet", relation="cited")))
+
+    folds = Folds(
+        [citing("Zenda Post", "Quay Notes", 2), citing("Quay Notes", "Zenda Post", 2), citing("Hentzau Herald", "Zenda Post", 2)]
+    )
+    assert folds.questions == ()
+    (ring,) = folds.circles
+    assert {folds.report(id) for id in ring} == {"Zenda Post", "Quay Notes"}
+
+
 def test_a_question_is_named_by_words_or_the_beginning_of_its_id() -> None:
     folds = Folds([report("Zenda Post", 1, [(SPEAKERS[1], 0, None)], VELMAR)])
     (question,) = folds.questions

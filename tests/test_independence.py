@@ -133,6 +133,27 @@ def test_only_a_report_of_those_days_that_says_it_is_the_parent(earlier: Extract
     assert steps(earlier, report("Zenda Post", outlet("Strelsau Courier"))) == [("Zenda Post", None, "cites")]
 
 
+def test_an_outlet_is_cited_with_its_kind_or_by_its_initials() -> None:
+    first = report("Cordillera Press Agency", MINISTRY)
+    assert steps(first, report("Zenda Post", hop("CPA", type="outlet"), day=1)) == [
+        ("Zenda Post", "Cordillera Press Agency", "cites")
+    ]
+    blog = report("Quay Notes", MINISTRY)
+    assert steps(blog, report("Zenda Post", hop("the blog Quay Notes", type="outlet"), day=1)) == [
+        ("Zenda Post", "Quay Notes", "cites")
+    ]
+    assert steps(report("Zenda Post", hop("local media", type="outlet", named="by role"))) == []
+
+
+def test_a_retelling_of_a_named_outlet_is_found_in_other_words() -> None:
+    """A figure is one where the words around it are alike in part, whatever outcome was read."""
+    first = report("Strelsau Courier", MINISTRY)
+    other = report("Zenda Post", outlet("Strelsau Courier"), day=1)
+    loose = replace(other.claims[0].quantities[0], outcome=None)
+    other = extraction(other.document, replace(other.claims[0], quantities=(loose,)))
+    assert steps(first, other) == [("Zenda Post", "Strelsau Courier", "cites")]
+
+
 def test_an_outlet_does_not_cite_itself() -> None:
     assert steps(report("Zenda Post", outlet("The Zenda Post"))) == []
 

@@ -19,7 +19,7 @@ from itertools import combinations
 from zlib import crc32
 
 from reportedly.comparison import Step, StepKind, unnamed
-from reportedly.graph import by_child
+from reportedly.graph import by_child, rings
 from reportedly.model import Claim, Document, Extraction, Quantity, Span
 from reportedly.reprint import UNDATED, WINDOW, Blocks, Order, Reprints, quotations
 from reportedly.teller import (
@@ -31,6 +31,7 @@ from reportedly.teller import (
     figure_in_one_form,
     kinship,
     outlet_name,
+    outlet_names,
     speaker_of,
 )
 
@@ -71,7 +72,7 @@ class _Citation:
 @dataclass(frozen=True, slots=True)
 class _Report:
     order: Order
-    outlet: str
+    outlets: frozenset[str]
     claims: tuple[Claim, ...]
     citations: tuple[_Citation, ...]
     translated: bool
@@ -101,7 +102,7 @@ class Ancestry:
         document, claims = extraction.document, extraction.claims
         if document.id in self._reports:
             self.remove(document.id)
-        own = outlet_name(document.outlet) if document.outlet else ""
+        own = outlet_names(document.outlet or "")
         citations = tuple(_citations(document, claims, own))
         translated = document.language not in (None, "en") or any(p.relation == "translated by" for p in document.provenance)
         draws = translated or any(c.sure for c in citations)
@@ -112,12 +113,12 @@ class Ancestry:
         self._quotations.add(order, _quotation_keys(document, claims))
         self._figures.add(order, _figure_keys(claims))
         self._translations.add(order, _translation_keys(document, claims))
-        if own:
-            insort(self._of_outlet[own], order)
+        for name in own:
+            insort(self._of_outlet[name], order)
         for citation in citations:
             self._citing[citation.outlet].add(document.id)
         self._stale.add(document.id)
-        self._stale_outlets.add(own)
+        self._stale_outlets |= own
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -125,19 +126,23 @@ class Ancestry:
         self._texts.remove(document)
         for blocks in (self._quotations, self._figures, self._translations):
             blocks.remove(document)
-        if gone.outlet:
-            orders = self._of_outlet[gone.outlet]
+        for name in gone.outlets:
+            orders = self._of_outlet[name]
             del orders[bisect_left(orders, gone.order)]
         for citation in gone.citations:
             self._citing[citation.outlet].discard(document)
         self._steps.pop(document, None)
         self._stale.discard(document)
-        self._stale_outlets.add(gone.outlet)
+        self._stale_outlets |= gone.outlets
 
     def steps(self) -> tuple[Step, ...]:
         """All edges, by child."""
         self._refresh()
         return tuple(step for child in sorted(self._steps) for step in self._standing(child))
+
+    def circles(self) -> tuple[tuple[str, ...], ...]:
+        """Documents that cite one another in a ring, each ring once, beginning with its smallest id."""
+        return tuple(rings(step for step in self.steps() if step.kind in EXPLICIT))
 
     def steps_of(self, documents: Collection[str]) -> tuple[Step, ...]:
         """The edges that lead from these documents to their parents, and on from there as far as a line is followed, by child.
@@ -253,14 +258,15 @@ class Ancestry:
         return None
 
 
-def _citations(document: Document, claims: Iterable[Claim], own: str) -> Iterator[_Citation]:
+def _citations(document: Document, claims: Iterable[Claim], own: frozenset[str]) -> Iterator[_Citation]:
+    """The outlets that a document names as those it has something from; "local media" are none."""
     for claim in claims:
         for hop in claim.chain:
             sure = hop.type == "outlet"
-            if (sure or (hop.type in PERHAPS_OUTLET and hop.named == "named")) and outlet_name(hop.name) not in (own, ""):
+            if hop.named == "named" and (sure or hop.type in PERHAPS_OUTLET) and outlet_name(hop.name) not in (*own, ""):
                 yield _Citation(hop.name, outlet_name(hop.name), "cites", claim, hop.mention, sure)
     for credit in document.provenance:
-        if credit.relation in CREDITS and outlet_name(credit.name) not in (own, ""):
+        if credit.relation in CREDITS and outlet_name(credit.name) not in (*own, ""):
             yield _Citation(credit.name, outlet_name(credit.name), "credit line", None, credit.shown_by, True)
 
 

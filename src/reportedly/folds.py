@@ -145,6 +145,11 @@ class Folds:
             self._related = Related(self.questions)
         return self._related.of(question)
 
+    @property
+    def circles(self) -> tuple[tuple[str, ...], ...]:
+        """Documents that cite one another in a ring, each ring once."""
+        return self._ancestry.circles()
+
     def report(self, document: str) -> str:
         """What a report is called: its outlet, else its file or site. Raises KeyError when there is none."""
         found = self._documents[document]

@@ -24,7 +24,18 @@ from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Hop, make_id
 from reportedly.naming import spoken_for
 from reportedly.spelling import british, plain
-from reportedly.teller import BODIES, CREDITS, EXPLICIT, FAR, PERHAPS_OUTLET, kinship, outlet_name, role_of, speaker_of
+from reportedly.teller import (
+    BODIES,
+    CREDITS,
+    EXPLICIT,
+    FAR,
+    PERHAPS_OUTLET,
+    kinship,
+    outlet_name,
+    outlet_names,
+    role_of,
+    speaker_of,
+)
 
 __all__ = ["support"]
 
@@ -124,7 +135,8 @@ class _Tracer:
         self._documents = documents
         self._parties = {id: party_of(claims[id]) for id in self._claims}
         self._name_of, self._hop_of, self._settled = name_of, hop_of, settled
-        self._outlets = {outlet_name(name) for claim in self._claims.values() for name in _outlets_of(documents[claim.document])}
+        named = (name for claim in self._claims.values() for name in _outlets_of(documents[claim.document]))
+        self._outlets = frozenset().union(*map(outlet_names, named))
         self._intervals = {a.claim: a.interval for a in reversed(answers)}
         self._said = {a.claim: a.said for a in reversed(answers)}
         self._answers: dict[str, list[str]] = defaultdict(list)
@@ -307,8 +319,8 @@ class _Tracer:
         first, *later = claim.chain
         if not self._unnamed(claim.id) or first.name == "unknown":
             return False
-        own = outlet_name(self._documents[claim.document].outlet or "")
-        return outlet_name(later[0].name) == own if len(later) == 1 else not later and claim.basis in _HEARD
+        own = outlet_names(self._documents[claim.document].outlet or "")
+        return outlet_name(later[0].name) in own if len(later) == 1 else not later and claim.basis in _HEARD
 
     def _find_doubles(self) -> set[str]:
         """Claims of unnamed people whom an earlier report of another outlet can have heard: one role, figures that can be one.

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from reportedly.comparison import StepKind, unnamed
 from reportedly.model import Claim, Hop, Quantity
+from reportedly.naming import name_within
 from reportedly.spelling import british, plain, whole_name
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "figure_in_one_form",
     "kinship",
     "outlet_name",
+    "outlet_names",
     "role_of",
     "speaker_of",
 ]
@@ -55,13 +57,22 @@ def _agencies() -> dict[str, str]:
 
 @lru_cache(maxsize=16384)
 def outlet_name(name: str) -> str:
-    """An outlet's name for comparison: plain, agencies by one form, without "www." and the top-level domain."""
+    """An outlet's name for comparison: plain, agencies by one form, without what describes it ("the blog"), "www." and the
+    top-level domain."""
+    name = name_within(name) or name
     key = re.sub(r"^www\.|\.(?:com|org|net|info|[a-z]{2})(?:\.[a-z]{2})?$", "", plain(name))
     return (
         _agencies().get(key)
         or re.sub(r" (?:(?:news |press )?agency|news(?: service)?|(?:news)?wire(?: service)?)$", "", key)
         or key
     )
+
+
+@lru_cache(maxsize=16384)
+def outlet_names(name: str) -> frozenset[str]:
+    """The names by which an outlet may be cited: its own, and its initials where these are three or more; none for ""."""
+    letters = "".join(word[0] for word in name.split() if word[0].isupper()).lower()
+    return frozenset({outlet_name(name), letters if len(letters) > 2 else ""} - {""})
 
 
 @lru_cache(maxsize=65536)
@@ -81,6 +92,7 @@ def speaker_of(hop: Hop) -> str:
 
 
 def figure_in_one_form(q: Quantity) -> str | None:
+    """The bounds and the outcome of a figure; `None` where it has no bounds."""
     return None if q.low is None and q.high is None else f"{q.low} {q.high} {q.outcome}"
 
 
@@ -91,8 +103,16 @@ def _gist(passage: str) -> frozenset[str]:
 
 
 def kinship(claim: Claim, other: Claim) -> float:
-    """How far two claims can be one statement retold, 0 to 2: a figure in common counts one, words in common up to one."""
-    figures = {figure_in_one_form(q) for q in claim.quantities} & {figure_in_one_form(q) for q in other.quantities} - {None}
+    """How far two claims can be one statement retold, 0 to 2: a figure in common counts one, words in common up to one.
+
+    The figure is one when the outcome is too, or when the words around it are alike in part.
+    """
     a, b = _gist(claim.passage), _gist(other.passage)
     words = len(a & b) / min(len(a), len(b)) if a and b else 0.0
+    pairs = [(p, q) for p in claim.quantities for q in other.quantities if _bounded(p) and (p.low, p.high) == (q.low, q.high)]
+    figures = any(p.outcome == q.outcome or words >= _GIST / 2 for p, q in pairs)
     return (1.0 if figures else 0.0) + (words if words >= _GIST else 0.0)
+
+
+def _bounded(q: Quantity) -> bool:
+    return q.low is not None or q.high is not None
