@@ -391,6 +391,16 @@ def test_figures_without_a_place_are_of_the_region_that_their_reports_are_set_in
     ]
 
 
+def test_a_name_that_two_regions_share_tells_no_place() -> None:
+    here, there = (
+        unplaced("a", 5, "40", 40, "1", SUDZHA, place("Sea")),
+        place("Kell", gazetteer_id="9", country="UA", region="Kell"),
+    )
+    far = unplaced("b", 5, "60", 60, "2", there, place("Sea"))
+    found = texts(here, far, unplaced("c", 5, "7", 7, "3", place("Sea")))
+    assert found == ["people wounded (one report)", "people wounded, Kell", "people wounded, Kursk Oblast"]
+
+
 def test_the_whole_region_is_not_the_one_town_in_it() -> None:
     town = report(
         said("the ministry", 5, "40 people were hurt in Sudzha", "40", 40, outcome="wounded", counted="people"), name="1"

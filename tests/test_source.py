@@ -147,6 +147,8 @@ def test_the_police_of_one_place_in_one_season_are_one() -> None:
     assert len(identify([here, set_in(9, role("the police"))])) == 2, "nothing tells where they are"
     elsewhere = replace(ZENDA, region="Strelsau County")
     assert len(identify([here, set_in(9, role("the police"), places=[elsewhere])])) == 2
+    with_square = set_in(9, role("the police"), places=[elsewhere, SQUARE])
+    assert len(identify([here, with_square, set_in(10, role("the police"), places=[SQUARE])])) == 3, "two have such a square"
     national = set_in(9, role("the police"), role("the national police"), places=[ZENDA])
     assert len(identify([here, national])) == 3, "the bare one could be either"
 

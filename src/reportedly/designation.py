@@ -9,7 +9,8 @@ A key is a kind and what it says:
     person      country, words              "President Rudolf Flavia", "President Flavia"; with the document for "Flavia", "Olga"
     office      code, office, day           "the Ukrainian president", where its document does not name the holder
     described   country, kind, document     "Ruritania's spy agency", of a country whose bodies the list does not have
-    local       function, level, document   "county police", "the ambulance service"
+    local       function, level, region,    "county police", "the ambulance service"; the region is that in which its document
+                document                    is set
     unnamed     words, document             "a nurse", "the husband"
     unknown     claim, hop                  a hop that the text leaves open
 
@@ -93,20 +94,23 @@ class Designation:
     office: Office | None = None
 
 
-def designate(document: Document, hops: Sequence[tuple[str, int, Hop]], home: str | None = None) -> list[Designation]:
+def designate(
+    document: Document, hops: Sequence[tuple[str, int, Hop]], home: str | None = None, region: str = ""
+) -> list[Designation]:
     """What the hops of a document's chains designate, each given as claim id, index and hop, in their order.
 
     `home`: the code of the only state that the document speaks of, if there is one; "the Interior Ministry" is then its own.
+    `region`: where it is set, "" where nothing tells.
     """
     text = document.text
     spoken = {i: body for i, (_, _, hop) in enumerate(hops) if (body := spoken_for(hop.name))}
     bodies = [_body_of(hops[i][2], words) for i, words in spoken.items()]
     every = [*hops, *((at, i, body) for (at, i, _), body in zip((hops[i] for i in spoken), bodies, strict=True))]
-    found = [_alone(_Words.of(hop, text, home), document.id, at, i) for at, i, hop in every]
+    found = [_alone(_Words.of(hop, text, home), document.id, at, i, region) for at, i, hop in every]
     found = _with_what_is_said_elsewhere(found)
     found = _with_acronyms(found, document)
     found = _with_short_forms(_with_surnames(found))
-    found = [_known_by_noun(d, document.id) for d in _with_roles(found)]
+    found = [_known_by_noun(d, region, document.id) for d in _with_roles(found)]
     found = _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
     voices = dict(zip(spoken, found[len(hops) :], strict=True))
     return [replace(d, voice=voices[i]) if i in voices else d for i, d in enumerate(found[: len(hops)])]
@@ -145,12 +149,14 @@ class _Words:
         return cls(name, hop.type, country, named, lost, _letters(letters) if letters else None, home)
 
 
-def _alone(words: _Words, document: str, claim: str, hop: int) -> Designation:
+def _alone(words: _Words, document: str, claim: str, hop: int, region: str) -> Designation:
     """The designation of one mention by itself."""
     read = _read(words)
     if words.lost:
         return replace(read, key=("unknown", claim, str(hop)))
-    if read.key[0] in ("unnamed", "described", "local"):
+    if read.key[0] == "local":
+        return replace(read, key=(*read.key, region, document))
+    if read.key[0] in ("unnamed", "described"):
         return replace(read, key=(*read.key, document))
     return read
 
@@ -431,11 +437,11 @@ def _with_roles(found: list[Designation]) -> list[Designation]:
     return settled
 
 
-def _known_by_noun(designation: Designation, document: str) -> Designation:
+def _known_by_noun(designation: Designation, region: str, document: str) -> Designation:
     """ "The company", which another report may name."""
     key = designation.key
     if key[0] == "unnamed" and designation.definite and designation.body and " " not in key[1]:
-        return replace(designation, key=("local", key[1], "", document))
+        return replace(designation, key=("local", key[1], "", region, document))
     return designation
 
 

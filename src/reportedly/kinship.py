@@ -374,6 +374,8 @@ def _locals(function: str, keys: list[Key], found: Finding) -> None:
     Those of one level are one; one without a level is that of the only level there. So are bodies of the function by name,
     unless there are two that are not short for one another. "The company" is the one that any of the reports names with it.
     """
+    if len({key[3] for key in keys if key[0] == "local" and key[3]}) > 1:
+        return  # a name that reports from two regions share tells no place
     levels: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
         levels[(function_of(key) or ("", ""))[1]].append(key)

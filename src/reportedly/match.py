@@ -552,7 +552,13 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
             of[mark] = mark = of[of[mark]]
         return mark
 
-    marks = {document: sorted(readings[document].scene.marks) for document in documents}
+    seen_in: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for document in documents:
+        scene = readings[document].scene
+        for mark in scene.marks:
+            seen_in[mark] |= {scene.region} if scene.region else set()
+    # A name that reports from two regions share tells no place.
+    marks = {d: sorted(mark for mark in readings[d].scene.marks if len(seen_in[mark]) < 2) for d in documents}
     for found in marks.values():
         for mark in found[1:]:
             one, other = sorted((root(found[0]), root(mark)))

@@ -13,7 +13,7 @@ from reportedly.model import Extraction
 from reportedly.spelling import plain
 from reportedly.state import government, spoken_of
 
-__all__ = ["Scene", "scene_of"]
+__all__ = ["NOWHERE", "Scene", "scene_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,9 @@ class Scene:
     def marks(self) -> frozenset[str]:
         """What it must share with another to be one with it."""
         return self.names | ({", ".join(self.region)} if self.region else frozenset())
+
+
+NOWHERE = Scene(home=None, region=None, names=frozenset())
 
 
 def scene_of(extraction: Extraction) -> Scene:

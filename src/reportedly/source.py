@@ -28,7 +28,7 @@ from reportedly.comparison import At, Judgement, Source, Verdict
 from reportedly.designation import Designation, Key, designate
 from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold
 from reportedly.model import Document, Extraction, Hop, SourceType, Span, make_id, words_of
-from reportedly.scene import scene_of
+from reportedly.scene import NOWHERE, Scene, scene_of
 from reportedly.spelling import plain
 from reportedly.state import code_of, name_of, states, type_of
 
@@ -154,7 +154,7 @@ class Sources:
         day = document.published.toordinal() if document.published else None
         hops = [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)]
         scene = scene_of(extraction)
-        self._lay(document, hops, day, scene.home, scene.marks)
+        self._lay(document, hops, day, scene)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -254,10 +254,10 @@ class Sources:
         document: Document,
         hops: list[tuple[str, int, Hop]],
         day: int | None,
-        home: str | None = None,
-        places: frozenset[str] = frozenset(),
+        scene: Scene = NOWHERE,
     ) -> None:
-        found = designate(document, hops, home)
+        places = scene.marks
+        found = designate(document, hops, scene.home, ", ".join(scene.region or ()))
         keys = {(claim, i): self._own(d.key, document.id) for (claim, i, _), d in zip(hops, found, strict=True)}
         later: dict[str, list[tuple[int, Hop]]] = defaultdict(list)
         for claim, i, hop in hops:
