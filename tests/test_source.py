@@ -175,6 +175,7 @@ def test_the_mayor_of_a_town_is_who_is_called_so() -> None:
     later = set_in(8, role("the mayor of Zenda", "person"), hop("Mr Rassendyll Frey", type="person"))
     (mayor,) = identify([named, later])
     assert "mayor of Zenda" in mayor.aliases
+    assert mayor.country is None
     assert len(identify([named, set_in(8, role("the mayor of Hentzau", "person"))])) == 2
 
 

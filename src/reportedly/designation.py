@@ -49,6 +49,7 @@ from reportedly.state import (
     service_kind,
     spoken_of,
     state_body,
+    states,
     type_of,
     without_kind,
 )
@@ -207,7 +208,8 @@ def _local(said: str, country: str | None, definite: bool, otherwise: Designatio
 def _person(said: str, country: str | None, acronym: str | None) -> Designation:
     name = name_alone(said)
     held = office_held(said, country)
-    key = ("person", country or (held[0] if held else ""), plain(name))
+    # The office of a town tells no country.
+    key = ("person", country or (held[0] if held and held[0] in states() else ""), plain(name))
     return Designation(key=key, said=said, name=name, acronym=acronym, office=held)
 
 
