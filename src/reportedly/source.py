@@ -748,8 +748,10 @@ def _country(key: Key) -> str | None:
     match key[0]:
         case "body" | "acronym":
             return key[2].strip("-") or None
-        case "person" | "office" | "described":
+        case "person" | "described":
             return key[1] or None
+        case "office":
+            return key[1] if key[1] in states() else None
         case _:
             return None
 
