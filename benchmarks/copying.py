@@ -37,8 +37,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from reportedly.ancestry import Ancestry
 from reportedly.comparison import Answer, Question
-from reportedly.independence import Ancestry, support
+from reportedly.independence import support
 from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Extraction, Hop, Quantity, Span, make_id
 from reportedly.source import Sources

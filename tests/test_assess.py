@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportedly.assess import assess, grade
 from reportedly.comparison import Answer, Assessment, Factor, Origin, Question, Support
 from reportedly.interval import Interval
-from reportedly.model import Claim, Span
+from reportedly.model import Claim, Hop, Span
 from reportedly.vague import Profile, profiles
 
 READERS = {name: Profile.load(name).read for name in profiles()}
@@ -48,7 +48,11 @@ def claim(of: Answer, **fields: Any) -> Claim:
 
 
 def run(
-    *answers: Answer, lines: Mapping[str, tuple[str, ...]], as_of: date | None = None, checks: dict[str, str] | None = None
+    *answers: Answer,
+    lines: Mapping[str, tuple[str, ...]],
+    as_of: date | None = None,
+    checks: dict[str, str] | None = None,
+    chains: Mapping[str, tuple[Hop, ...]] | None = None,
 ) -> Assessment:
     question = Question(
         id="q", kind="figure", text="dockers killed", population="docker", outcome="killed", place=None, answers=answers
@@ -58,7 +62,7 @@ def run(
         for name, claims in lines.items()
     )
     support = Support(documents=len(answers), independent=len(origins), unknown=0, origins=origins, steps=(), circles=())
-    claims = {a.claim: claim(a, verification=(checks or {}).get(a.claim)) for a in answers}
+    claims = {a.claim: claim(a, verification=(checks or {}).get(a.claim), chain=(chains or {}).get(a.claim, ())) for a in answers}
     return assess(question, support, name=lambda a: a.party or a.outlet, claims=claims, profiles=READERS, as_of=as_of)
 
 
@@ -95,6 +99,15 @@ def test_copies_do_not_widen_or_strengthen_what_independent_origins_give() -> No
     found = run(answer("a", "ministry", exactly(12), 1), *copies, lines={"ministry": ("a",)})
     assert found.independent == exactly(12)
     assert found.everyone == Interval(low=12, high=500)
+
+
+def test_what_somebody_unnamed_said_is_one_partys_in_all_reports_that_retell_it() -> None:
+    nurse = (Hop(name="a nurse", type="person", named="by role", anonymous=True),)
+    told = [answer(n, f"a nurse in {n}", exactly(40), 2) for n in ("a", "b", "c")]
+    found = run(*told, lines={"the call": ("a", "b")}, chains=dict.fromkeys("abc", nurse))
+    assert sorted(len(p.history) for p in found.parties) == [1, 2]
+    named = (Hop(name="the ministry", type="government"),)
+    assert len(run(*told, lines={"the call": ("a", "b")}, chains=dict.fromkeys("abc", named)).parties) == 3
 
 
 def test_several_figures_of_one_day_are_read_together() -> None:

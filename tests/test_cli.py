@@ -29,7 +29,10 @@ from tests.builders import VERSIONS, claim, extraction, hop, quantity
 ROOT = Path(__file__).parent.parent
 PROGRAM = [sys.executable, "-c", "from reportedly.cli import app; app()"]
 EXTRACTOR = pipeline.Extractor
-COMMANDS = ("extract", "read", "claims", "sources", "documents", "problems", "dossier")
+COMMANDS = (
+    "extract", "read", "claims", "documents", "problems", "sources", "questions", "origins", "drift", "dossier",
+    "review", "users",
+)  # fmt: skip
 
 
 class QuickExtractor:

@@ -339,6 +339,19 @@ def test_figures_that_are_only_denied_are_asserted_by_nobody() -> None:
     assert page.gaps[0].lines == ("Nobody asserts a figure: there are only denials, doubts, demands or questions.",)
 
 
+def test_reports_that_cite_one_another_stand_among_what_is_not_known() -> None:
+    made = []
+    for paper, other in (("Zenda Post", "Quay Notes"), ("Quay Notes", "Zenda Post")):
+        of = document(f"{paper}: two ships burned, the {other} wrote.", name=paper, outlet=paper)
+        made.append(extraction(of, claim(of, "two ships burned", hop(other, of.text, type="outlet", relation="cited"))))
+    ((about, (line,)),) = view(made).open
+    assert about == "All reports"
+    assert line in [
+        f"In a circle, each citing the next: {a} → {b} → {a}."
+        for a, b in (("Zenda Post", "Quay Notes"), ("Quay Notes", "Zenda Post"))
+    ]
+
+
 def test_no_outcome_no_gaps() -> None:
     of = document("The minister resigned, she said.")
     page = view([extraction(of, claim(of, "The minister resigned", hop("she")))])

@@ -111,3 +111,21 @@ def test_it_does_not_depend_on_the_order_of_the_reports() -> None:
         told("Hentzau Herald", "dozens", None, None, MINISTRY, outlet("Zenda Post"), day=2),
     )
     assert found(*reports) == found(*reversed(reports)) != ()
+
+
+def test_a_party_that_is_told_to_have_given_one_number_otherwise_drifts_without_a_trace_of_copying() -> None:
+    (drift,) = found(
+        told("Strelsau Courier", "about 40", 40, 40, MINISTRY),
+        told("Zenda Post", "more than 40", 40, None, MINISTRY, day=3),
+        told("Hentzau Herald", "dozens", None, None, MINISTRY, day=4),
+        told("Tarlenheim Times", "600", 600, 600, MINISTRY, day=5),
+    )
+    assert [r.teller for r in drift.retellings] == ["Strelsau Courier", "Zenda Post", "Hentzau Herald"]
+    assert not found(told("Zenda Post", "40", 40, 40, MINISTRY), told("Hentzau Herald", "60", 60, 60, MINISTRY, day=3))
+
+
+def test_what_was_overheard_once_drifts_to_other_numbers() -> None:
+    (drift,) = found(
+        told("Strelsau Courier", "120", 120, 120, NURSE, SERVICE), told("Zenda Post", "200", 200, 200, NURSE, SERVICE, day=2)
+    )
+    assert [shown(c) for c in drift.changes] == [("figure", "120", "200", "Zenda Post")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportedly.comparison import Answer, Question, Step, Support
-from reportedly.independence import Ancestry, support
+from reportedly.ancestry import Ancestry
+from reportedly.comparison import Answer, Question, Step, Support, claimant
+from reportedly.independence import support
 from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Extraction, Hop, ProvenanceHop
 from tests.builders import claim, document, extraction, hop, quantity
@@ -54,7 +55,7 @@ def party(one: Claim) -> str | None:
     """Named sources by their name; the unnamed are somebody else in each document."""
     if not one.chain:
         return None
-    first = one.chain[0]
+    first = one.chain[claimant(one)]
     return first.name if first.named == "named" and not first.anonymous else f"{first.name} in {one.document}"
 
 
@@ -73,6 +74,7 @@ def asked(*reports: Extraction) -> Question:
             words=c.passage,
             quantity=c.quantities[0].id,
             interval=Interval.of(c.quantities[0]),
+            vague=c.quantities[0].vague,
             said=e.document.published,
         )
         for e in reports
@@ -92,12 +94,12 @@ def ancestry(reports: Sequence[Extraction]) -> Ancestry:
     return found
 
 
-def behind(*reports: Extraction) -> Support:
+def behind(*reports: Extraction, settled: Callable[[str], bool] = lambda source: False) -> Support:
     question = asked(*reports)
     documents: dict[str, Document] = {e.document.id: e.document for e in reports}
     claims = {c.id: c for e in reports for c in e.claims}
     steps = ancestry(reports).steps_of({a.document for a in question.answers})
-    return support(question, claims, documents, steps, party, str)
+    return support(question, claims, documents, steps, party, str, settled=settled)
 
 
 def steps(*reports: Extraction) -> list[tuple[str, str | None, str]]:
@@ -129,6 +131,27 @@ def test_an_outlet_that_is_not_among_the_documents_is_named() -> None:
 )
 def test_only_a_report_of_those_days_that_says_it_is_the_parent(earlier: Extraction) -> None:
     assert steps(earlier, report("Zenda Post", outlet("Strelsau Courier"))) == [("Zenda Post", None, "cites")]
+
+
+def test_an_outlet_is_cited_with_its_kind_or_by_its_initials() -> None:
+    first = report("Cordillera Press Agency", MINISTRY)
+    assert steps(first, report("Zenda Post", hop("CPA", type="outlet"), day=1)) == [
+        ("Zenda Post", "Cordillera Press Agency", "cites")
+    ]
+    blog = report("Quay Notes", MINISTRY)
+    assert steps(blog, report("Zenda Post", hop("the blog Quay Notes", type="outlet"), day=1)) == [
+        ("Zenda Post", "Quay Notes", "cites")
+    ]
+    assert steps(report("Zenda Post", hop("local media", type="outlet", named="by role"))) == []
+
+
+def test_a_retelling_of_a_named_outlet_is_found_in_other_words() -> None:
+    """A figure is one where the words around it are alike in part, whatever outcome was read."""
+    first = report("Strelsau Courier", MINISTRY)
+    other = report("Zenda Post", outlet("Strelsau Courier"), day=1)
+    loose = replace(other.claims[0].quantities[0], outcome=None)
+    other = extraction(other.document, replace(other.claims[0], quantities=(loose,)))
+    assert steps(first, other) == [("Zenda Post", "Strelsau Courier", "cites")]
 
 
 def test_an_outlet_does_not_cite_itself() -> None:
@@ -261,6 +284,56 @@ def test_two_voices_through_one_body_are_two_only_when_their_figures_differ() ->
 def test_two_statements_of_one_ministry_are_one_origin() -> None:
     found = behind(report("Strelsau Courier", MINISTRY), report("Zenda Post", MINISTRY, day=5, figure=47))
     assert str(found) == "2 reports, 1 independent origin"
+
+
+def test_a_body_that_gives_the_figure_of_whom_it_passed_on_is_no_second_origin() -> None:
+    heard = report("Strelsau Courier", NURSE, SERVICE, basis="intercept")
+    assert str(behind(heard, report("Zenda Post", SERVICE))) == "2 reports, 1 independent origin"
+    assert behind(heard, report("Zenda Post", SERVICE, figure=300)).independent == 2
+
+
+def test_a_spokesman_is_the_body_that_he_speaks_for() -> None:
+    spokesman = hop("a spokesman for the Ministry of Defence", type="person", named="by role", anonymous=True)
+    found = behind(report("Strelsau Courier", MINISTRY), report("Zenda Post", spokesman, figure=50))
+    assert [o.name for o in found.origins] == ["the Ministry of Defence"]
+
+
+def described(name: str, **fields: Any) -> Hop:
+    return hop(name, type="government", named="by role", **fields)
+
+
+def only_named(source: str) -> bool:
+    return source == MINISTRY.name
+
+
+def test_what_several_reports_describe_alike_is_one_origin() -> None:
+    police = (report("Strelsau Courier", described("police")), report("Zenda Post", described("the local police"), figure=50))
+    assert behind(*police, settled=only_named).independent == 1
+    others = report("Hentzau Herald", described("the fire brigade"), figure=60)
+    assert behind(*police, others, settled=only_named).independent == 2
+
+
+def test_a_description_is_of_the_body_that_it_fits() -> None:
+    """By its name, or by the same kind, day and figure; never by a figure of another day."""
+    named = report("Strelsau Courier", MINISTRY)
+    assert behind(named, report("Zenda Post", described("the ministry"), figure=50), settled=only_named).independent == 1
+    assert behind(named, report("Zenda Post", described("officials")), settled=only_named).independent == 1
+    assert behind(named, report("Zenda Post", described("officials"), day=1), settled=only_named).independent == 2
+
+
+def test_data_without_a_name_are_those_of_whoever_shows_them() -> None:
+    data = hop("preliminary data", type="document", named="by role")
+    found = behind(report("Strelsau Courier", data, MINISTRY), report("Zenda Post", MINISTRY, day=3, figure=50))
+    assert [o.name for o in found.origins] == ["the Ministry of Defence"]
+
+
+def test_whoever_told_an_agency_is_not_known_for_being_called_a_group() -> None:
+    """A report whose agency the reading took for some group: it is the outlet, and no body that passed something on."""
+    agency = hop("Harbour", type="group")
+    told = report("Harbour Wire", NURSE, agency)
+    assert [o.name for o in behind(told).origins] == ["a nurse to Harbour Wire"]
+    retold = report("Zenda Post", NURSE, agency, day=1)
+    assert str(behind(told, retold)) == "2 reports, 1 independent origin"
 
 
 def test_sources_that_nobody_names_are_of_unknown_lineage() -> None:

@@ -87,3 +87,11 @@ def test_in_words() -> None:
     assert str(Interval(low=50, high=60)) == "50 to 60"
     assert hull(()) is None
     assert hull((Interval(low=None, high=None),)) is None
+
+
+def test_one_number_whatever_bound_is_made_of_it() -> None:
+    forty = Interval(low=40, high=40)
+    assert forty.has_number_of(Interval(low=40, high=None, low_exclusive=True))
+    assert Interval(low=42, high=42, approximate=True).has_number_of(forty)
+    assert not forty.has_number_of(Interval(low=30, high=None)), "at least 30 allows 40 and does not name it"
+    assert not Interval(low=None, high=40).has_number_of(Interval(low=40, high=None))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportedly.comparison import Answer, Question
 from reportedly.interval import Interval
-from reportedly.match import Questions, links, relate, related
+from reportedly.match import Questions, Related, links, relate
 from reportedly.model import Claim, Extraction, PlaceMention
 from tests.builders import claim, document, extraction, find, hop, quantity, time
 
@@ -367,6 +367,86 @@ def test_a_toll_without_a_place_stays_apart_between_two_places() -> None:
     )
 
 
+def unplaced(by: str, day: int, figure: str, low: int, name: str, *places: PlaceMention, **fields: Any) -> Extraction:
+    """A report set in these places, in which a figure of people hurt stands without a place of its own."""
+    words = f"{figure} people were hurt"
+    made = report(said(by, day, words, figure, low, outcome="wounded", counted="people", **fields), name=name)
+    return replace(made, places=places)
+
+
+SUDZHA = PLACES["Sudzha"]
+
+
+def test_figures_without_a_place_are_of_the_region_that_their_reports_are_set_in() -> None:
+    found = fold(
+        unplaced("the ministry", 5, "40", 40, "1", SUDZHA),
+        unplaced("a hospital", 5, "60", 60, "2", PLACES["Kursk Oblast"]),
+        unplaced("a charity", 5, "70", 70, "3", place("Flavia Square"), SUDZHA),
+        unplaced("a witness", 6, "90", 90, "4", place("Flavia Square")),
+        unplaced("a sailor", 6, "9", 9, "5"),
+    ).questions(party)
+    assert sorted((q.text, len(q.answers)) for q in found) == [
+        ("people wounded (one report)", 1),
+        ("people wounded, Kursk Oblast", 4),
+    ]
+
+
+def test_a_name_that_two_regions_share_tells_no_place() -> None:
+    here, there = (
+        unplaced("a", 5, "40", 40, "1", SUDZHA, place("Sea")),
+        place("Kell", gazetteer_id="9", country="UA", region="Kell"),
+    )
+    far = unplaced("b", 5, "60", 60, "2", there, place("Sea"))
+    found = texts(here, far, unplaced("c", 5, "7", 7, "3", place("Sea")))
+    assert found == ["people wounded (one report)", "people wounded, Kell", "people wounded, Kursk Oblast"]
+
+
+def test_the_whole_region_is_not_the_one_town_in_it() -> None:
+    town = report(
+        said("the ministry", 5, "40 people were hurt in Sudzha", "40", 40, outcome="wounded", counted="people"), name="1"
+    )
+    whole = said("a charity", 5, "60 people were hurt across the region", "60", 60, outcome="wounded", counted="people")
+    found = texts(replace(town, places=(SUDZHA,)), replace(report(whole, name="2"), places=(SUDZHA,)))
+    assert found == ["people wounded, Kursk Oblast", "people wounded, Sudzha"]
+
+
+def test_one_number_on_two_days_that_follow_is_one_event_and_other_numbers_are_two() -> None:
+    def on(day: int, figure: int, name: str) -> Extraction:
+        when = f"day {day}"
+        words = f"{figure} people were hurt in Kell on {when}"
+        return report(
+            said("Kyiv", 9, words, str(figure), figure, event=(when, day), outcome="wounded", counted="people"), name=name
+        )
+
+    assert len(texts(on(2, 40, "1"), on(3, 40, "2"))) == 1
+    assert len(texts(on(2, 40, "1"), on(3, 7, "2"))) == 2
+    assert len(texts(on(2, 40, "1"), on(5, 40, "2"))) == 2
+
+
+def test_a_day_without_its_year_is_that_of_those_who_give_it() -> None:
+    known = battle("Seoul", 5, "100", 100)
+    lost = report(battle("Kyiv", None, "100", 100, tail=" on day 5", event=("day 5", 5)), name="2")
+    bare = replace(lost.claims[0].times[0], earliest=None, latest=None, value="XXXX-12-05")
+    lost = replace(lost, claims=(replace(lost.claims[0], times=(bare,)),))
+    assert texts(report(known, name="1"), lost) == ["North Korean soldiers killed"]
+
+
+def test_bodies_that_somebody_saw_are_no_toll() -> None:
+    toll = flood("the ministry", 5, "62", 62)
+    seen = said("a hospital", 5, "34 bodies were brought in in Kell", "34", 34, outcome="killed", unit="body")
+    assert texts(report(toll, name="1"), report(seen, name="2")) == ["bodies, Kell", "people killed, Kell"]
+
+
+def test_after_a_part_the_next_figure_is_of_the_whole() -> None:
+    words = "62 people were killed, nine of them children, and 70 were hurt"
+    one = report(said("the ministry", 5, words, "62", 62, outcome="killed", counted="people"))
+    of, first = one.document, one.claims[0].quantities[0]
+    part = quantity(of, "nine", 9.0, 9.0, outcome="killed", counted="children", part_of=first.id)
+    hurt = quantity(of, "70", 70.0, 70.0, outcome="wounded")
+    one = replace(one, claims=(replace(one.claims[0], quantities=(first, part, hurt)),))
+    assert "people wounded" in texts(one)
+
+
 def test_a_witness_tells_of_the_place_that_the_words_for_them_name() -> None:
     here = battle("Kyiv", 5, "30", 30, tail=" near Velmar", counted="North Koreans")
     total = battle("Seoul", 5, "1,100", 1100)
@@ -470,7 +550,7 @@ def test_propositions(one: str, other: str, same: bool) -> None:
 def test_it_is_the_speaker() -> None:
     words = "it had sent soldiers to the border near Velmar"
     assert texts(report(said("Seoul", 5, words), name="1"), report(said("Kyiv", 6, words), name="2")) == []
-    assert texts(report(said("Seoul", 5, words), name="1"), report(said("Seoul", 6, words), name="2")) == [words]
+    assert texts(report(said("Seoul", 5, words), name="1"), report(said("Seoul", 6, words), name="2")) == [f"Seoul: {words}"]
 
 
 def test_one_word_more_makes_no_other_proposition_unless_it_turns_it() -> None:
@@ -478,6 +558,21 @@ def test_one_word_more_makes_no_other_proposition_unless_it_turns_it() -> None:
     plain, more, turned = (words.format(word).replace("  ", " ") for word in ("", "himself", "nearly"))
     assert len(texts(report(said("Seoul", 5, plain), name="1"), report(said("Kyiv", 6, more), name="2"))) == 1
     assert texts(report(said("Seoul", 5, plain), name="1"), report(said("Kyiv", 6, turned), name="2")) == []
+
+
+def test_a_few_words_are_a_statement_of_the_region_that_their_report_is_set_in() -> None:
+    def told(by: str, words: str, name: str, *places: PlaceMention, stance: str = "asserts") -> Extraction:
+        return replace(report(said(by, 5, words, stance=stance), name=name), places=places)
+
+    burst = told("the ministry", "the wall had burst", "1", SUDZHA)
+    assert texts(burst, told("Altmine", "the wall had burst", "2", SUDZHA, stance="denies")) == ["the wall had burst"]
+    assert texts(burst, told("Altmine", "the wall had burst", "2", stance="denies")) == []
+    assert texts(told("a", "shortly before ten", "1", SUDZHA), told("b", "shortly before ten", "2", SUDZHA)) == []
+
+
+def test_a_second_clause_makes_no_other_statement() -> None:
+    words = "the governor of Velmar ordered the police to open the river gates"
+    assert len(texts(report(said("Seoul", 5, words), name="1"), report(said("Kyiv", 6, f"{words}, and he left"), name="2"))) == 1
 
 
 def test_a_proposition_is_denied() -> None:
@@ -498,8 +593,8 @@ def test_the_part_is_related_to_the_whole_and_cannot_be_more() -> None:
     found = {
         q.outcome: q for q in fold(report(killed, name="1"), report(both, name="2"), report(wounded, name="3")).questions(party)
     }
-    assert related(found["killed"], list(found.values())) == (found["killed or wounded"],)
-    assert set(related(found["killed or wounded"], list(found.values()))) == {found["killed"], found["wounded"]}
+    assert Related(found.values()).of(found["killed"]) == (found["killed or wounded"],)
+    assert set(Related(found.values()).of(found["killed or wounded"])) == {found["killed"], found["wounded"]}
     (over,) = links(found["killed"], (found["killed or wounded"],))
     (under,) = links(found["wounded"], (found["killed or wounded"],))
     assert (over.relation, under.relation) == ("contradicts", "different scope")
@@ -522,7 +617,7 @@ def test_a_day_and_a_village_are_related_to_the_war() -> None:
     whole, part = (
         next(q for q in questions if q.place == place) for place in ("Kursk Oblast, Russia", "Sudzha, Kursk Oblast, Russia")
     )
-    assert related(part, questions) == (whole,)
+    assert Related(questions).of(part) == (whole,)
 
 
 # --- links of many answers -----------------------------------------------------------------------------------------------------
@@ -586,7 +681,8 @@ def reports(draw: st.DrawFn) -> Extraction:
 
 def shown(questions: Questions) -> list[tuple[Question, object]]:
     found = questions.questions(party)
-    return [(q, (links(q, found), [r.id for r in related(q, found)])) for q in found]
+    related = Related(found)
+    return [(q, (links(q, found), [r.id for r in related.of(q)])) for q in found]
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.comparison import Judgement, Source, Verdict
-from reportedly.model import Extraction, Hop, SourceType, make_id
+from reportedly.model import Extraction, Hop, PlaceMention, SourceType, Span, make_id
 from reportedly.source import Sources, identify, judge, plain
 from tests.builders import claim, document, extraction, find, harbour, hop
 
@@ -129,6 +129,64 @@ def test_unknown_hops_are_never_one() -> None:
 
 def test_a_name_without_a_capital_is_a_description() -> None:
     assert len(identify(reports("the police", "the police"))) == 2
+
+
+def set_in(day: int | None, *told: Hop, places: Sequence[PlaceMention] = ()) -> Extraction:
+    """A report of that day of March, set in these places, in which each makes a claim."""
+    of = document(" ".join(f"{k} boats." for k in range(len(told))) + f" {day}", published=date(2024, 3, day) if day else None)
+    return extraction(of, *(claim(of, f"{k} boats", one) for k, one in enumerate(told)), places=tuple(places))
+
+
+def role(name: str, type: SourceType = "government") -> Hop:
+    return hop(name, type=type, named="by role")
+
+
+def test_the_police_of_one_place_in_one_season_are_one() -> None:
+    here = set_in(1, role("County police"), places=[ZENDA, SQUARE])
+    assert len(identify([here, set_in(9, role("the police"), places=[SQUARE])])) == 1
+    assert len(identify([here, set_in(9, role("the police"))])) == 2, "nothing tells where they are"
+    elsewhere = replace(ZENDA, region="Strelsau County")
+    assert len(identify([here, set_in(9, role("the police"), places=[elsewhere])])) == 2
+    with_square = set_in(9, role("the police"), places=[elsewhere, SQUARE])
+    assert len(identify([here, with_square, set_in(10, role("the police"), places=[SQUARE])])) == 3, "two have such a square"
+    national = set_in(9, role("the police"), role("the national police"), places=[ZENDA])
+    assert len(identify([here, national])) == 3, "the bare one could be either"
+
+
+def test_of_hospitals_there_may_be_two_in_one_place() -> None:
+    assert len(identify([set_in(d, role("the hospital", "group"), places=[ZENDA]) for d in (1, 2)])) == 2
+
+
+def test_the_company_is_the_one_that_a_report_from_there_names_so() -> None:
+    named = set_in(1, hop("Altmine, the company that runs the mine", type="group"), places=[ZENDA])
+    called = set_in(2, role("the company", "group"), places=[ZENDA])
+    assert names(identify([named, called])) == ["Altmine"]
+    other = set_in(3, hop("Newmine, a company", type="group"), places=[ZENDA])
+    assert len(identify([named, called, other])) == 3
+
+
+def test_a_ministry_is_that_of_the_only_state_a_report_speaks_of() -> None:
+    ministry = set_in(1, hop("the Interior Ministry", type="government"), places=[ZENDA])
+    assert [s.country for s in identify([ministry, *reports(hop("Romania's Interior Ministry", type="government"))])] == ["RO"]
+
+
+def test_the_mayor_of_a_town_is_who_is_called_so() -> None:
+    named = set_in(1, hop("Zenda's mayor, Emilio Rassendyll-Frey", type="person"))
+    later = set_in(8, role("the mayor of Zenda", "person"), hop("Mr Rassendyll Frey", type="person"))
+    (mayor,) = identify([named, later])
+    assert "mayor of Zenda" in mayor.aliases
+    assert mayor.country is None
+    assert len(identify([named, set_in(8, role("the mayor of Hentzau", "person"))])) == 2
+
+
+def test_a_spokesman_stays_himself_and_speaks_for_his_body() -> None:
+    spoke = set_in(1, hop("Zora Kell, a spokeswoman for Altmine", type="person"))
+    again = set_in(2, hop("Zora Kell", type="person"), hop("Altmine", type="group"))
+    sources = found([spoke, again])
+    kell, altmine = sources.of(again.claims[0].id, 0), sources.of(again.claims[1].id, 0)
+    assert kell != altmine
+    assert sources.of(spoke.claims[0].id, 0) == kell
+    assert {sources.voice(e.claims[0].id, 0) for e in (spoke, again)} == {altmine}
 
 
 def test_country_by_code_or_name() -> None:
@@ -490,6 +548,17 @@ NAMES = [
     "NIS",
     "South Korea's National Intelligence Service",
     "National Intelligence Service",
+    "county police",
+    "the police",
+    "national police",
+    "the company",
+    "Altmine, the company",
+    "Zora Kell, a police spokeswoman",
+    "a spokesman for Altmine",
+    "the Interior Ministry",
+    "Romania's Interior Ministry",
+    "the mayor of Zenda",
+    "Zenda's mayor, Rudolf Rassendyll",
 ]
 TYPES: list[SourceType] = ["person", "government", "intelligence agency", "group", "outlet", "unspecified"]
 HOPS = st.builds(
@@ -500,21 +569,27 @@ HOPS = st.builds(
     named=st.sampled_from(["named", "by role", "anonymous"]),
 )
 DAYS = st.sampled_from([None, date(2024, 1, 1), date(2024, 1, 20), date(2024, 6, 1)])
+ZENDA = PlaceMention(id="1", span=Span(0, 1, "0"), name="Zenda", gazetteer_id="1", country="RO", region="Zenda County")
+SQUARE = PlaceMention(id="2", span=Span(0, 1, "0"), name="Flavia Square")
+PLACES = st.lists(st.sampled_from([ZENDA, SQUARE]), max_size=2, unique=True)
 
 
-def read(hops: Sequence[Sequence[Hop]], days: Sequence[date | None]) -> list[Extraction]:
+def read(
+    hops: Sequence[Sequence[Hop]], days: Sequence[date | None], places: Sequence[Sequence[PlaceMention]] = ()
+) -> list[Extraction]:
     """One document a chain, in which the chain makes one claim and its first hop another."""
     made = []
     for k, (chain, day) in enumerate(zip(hops, days, strict=True)):
         of = document(f"{k} boats were missing; {k} nets were too.", name=f"{k}.txt", published=day)
-        made.append(extraction(of, claim(of, f"{k} boats", *chain), claim(of, f"{k} nets", *chain[:1])))
+        own = tuple(places[k]) if places else ()
+        made.append(extraction(of, claim(of, f"{k} boats", *chain), claim(of, f"{k} nets", *chain[:1]), places=own))
     return made
 
 
 @st.composite
 def ledgers(draw: st.DrawFn, most: int = 6) -> list[Extraction]:
     days = draw(st.lists(DAYS, max_size=most))
-    return read([draw(st.lists(HOPS, min_size=1, max_size=2)) for _ in days], days)
+    return read([draw(st.lists(HOPS, min_size=1, max_size=2)) for _ in days], days, [draw(PLACES) for _ in days])
 
 
 def judgements_on(data: st.DataObject, sources: tuple[Source, ...]) -> list[Judgement]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from reportedly.comparison import Answer, Assessment, Factor, Origin, PartyLine, Question, Support
+from reportedly.comparison import Answer, Assessment, Factor, Origin, PartyLine, Question, Support, claimant, unnamed
 from reportedly.interval import Interval, hull, intersection
 from reportedly.model import Basis, Claim
 
@@ -39,10 +39,11 @@ def assess(
     party of an answer is called; `claims` by id; `profiles` of vague words by name.
     """
     answers = [a for a in question.answers if as_of is None or (a.said is not None and a.said <= as_of)]
-    lines: dict[tuple[str | None, str], list[Answer]] = {}
+    told = {claim: origin for origin in support.origins if len(origin.claims) > 1 for claim in origin.claims}
+    lines: dict[tuple[str, str], list[Answer]] = {}
     for answer in sorted(answers, key=_order):
-        lines.setdefault((answer.party, "" if answer.party else answer.outlet), []).append(answer)
-    parties = tuple(sorted((_party(key[0], group, name) for key, group in lines.items()), key=lambda p: (p.name, p.party or "")))
+        lines.setdefault(_speaker(answer, claims[answer.claim], told), []).append(answer)
+    parties = tuple(sorted((_party(group, name) for group in lines.values()), key=lambda p: (p.name, p.party or "")))
     by_claim: dict[str, list[Answer]] = {}
     for answer in answers:
         by_claim.setdefault(answer.claim, []).append(answer)
@@ -61,6 +62,19 @@ def assess(
         factors=factors,
         profiles=tuple((profile, hull(_read(parties, reader))) for profile, reader in sorted(profiles.items())),
     )
+
+
+def _speaker(answer: Answer, claim: Claim, origins: Mapping[str, Origin]) -> tuple[str, str]:
+    """Whose answer it is. What somebody unnamed said, or a body that is only described, is one party's in all reports that
+    retell it, as origins show."""
+    if answer.party is None:
+        return "outlet", answer.outlet
+    origin = origins.get(answer.claim)
+    if origin and claim.chain:
+        hop = claim.chain[claimant(claim)]
+        if unnamed(hop) or (hop.named == "by role" and origin.source is None):
+            return "origin", origin.id
+    return "source", answer.party
 
 
 def _order(answer: Answer) -> tuple[date, str, str]:
@@ -89,12 +103,12 @@ def _latest(answers: Iterable[Answer]) -> Interval | None:
     return narrowest[0] if narrowest else intersection(last) or hull(last)
 
 
-def _party(party: str | None, history: Sequence[Answer], name: Callable[[Answer], str]) -> PartyLine:
+def _party(history: Sequence[Answer], name: Callable[[Answer], str]) -> PartyLine:
     figures = list(dict.fromkeys(a.interval for a in history if _asserted(a) and a.interval and a.interval.drawn))
     vague = [a.vague for a in history if _asserted(a) and a.vague]
     latest = _latest(history)
     return PartyLine(
-        party=party,
+        party=history[-1].party,
         name=name(history[-1]),
         latest=latest,
         vague=vague[-1] if vague and latest is None else None,

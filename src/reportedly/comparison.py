@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from reportedly.interval import Interval
-from reportedly.model import Basis, Polarity, Scope, SourceType, Span, Stance
+from reportedly.model import Basis, Claim, Hop, Polarity, Scope, SourceType, Span, Stance
 
 __all__ = [
     "Answer",
@@ -33,6 +33,8 @@ __all__ = [
     "StepKind",
     "Support",
     "Verdict",
+    "claimant",
+    "unnamed",
 ]
 
 Verdict = Literal["same", "different", "undecided"]
@@ -43,6 +45,23 @@ Lineage = Literal["known", "unknown"]
 
 #: Where a mention stands: the id of the claim, and the index of the hop in its chain.
 At = tuple[str, int]
+
+
+def claimant(claim: Claim) -> int:
+    """The index of the hop that answers for a claim: the first, unless data or a paper that has no name speak through somebody.
+
+    "Preliminary data", shown by a minister, are the minister's; a leaked report that a newspaper has seen is its own. Raises
+    IndexError for a claim without a chain.
+    """
+    first, *later = claim.chain
+    if later and first.type == "document" and first.named != "named" and not later[0].joint:
+        return int(later[0].type != "outlet" and not unnamed(later[0]) and later[0].name != "unknown")
+    return 0
+
+
+def unnamed(hop: Hop) -> bool:
+    """Whether nobody could go and ask whoever this is."""
+    return hop.anonymous or hop.named == "anonymous" or (hop.named == "by role" and hop.type == "unspecified")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +186,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a line of retelling starts. `source`: the id of who it starts with, `None` where no text tells.
+    """Where a line of retelling starts. `source`: the id of who it starts with, `None` where that is no identified one.
 
     An origin of unknown lineage never counts as independent. `claims` and `documents` rest on it, sorted. `name` says in
     words who it is; `reasons` why they were taken to be one line.
@@ -200,6 +219,8 @@ class Support:
     def __str__(self) -> str:
         """In words: "12 reports, 2 independent origins, 4 of unknown lineage"."""
         reports = f"{self.documents:,} report{'' if self.documents == 1 else 's'}"
+        if not self.documents:
+            return "no report asserts it"
         origins = f"{self.independent:,} independent origin{'' if self.independent == 1 else 's'}"
         return f"{reports}, {origins}" + (f", {self.unknown:,} of unknown lineage" if self.unknown else "")
 
@@ -246,6 +267,7 @@ class Drift:
 class PartyLine:
     """What one party says to a question over time. `history`: its answers by day; `latest` the figure it stands by now.
 
+    `party` is the source's id, of somebody unnamed in several reports that of the last; `None` for an outlet itself.
     `revised`: whether the party itself gave another figure before. `denies`: whether it only denies or doubts.
     """
 

@@ -9,6 +9,8 @@ A key is a kind and what it says:
     person      country, words              "President Rudolf Flavia", "President Flavia"; with the document for "Flavia", "Olga"
     office      code, office, day           "the Ukrainian president", where its document does not name the holder
     described   country, kind, document     "Ruritania's spy agency", of a country whose bodies the list does not have
+    local       function, level, region,    "county police", "the ambulance service"; the region is that in which its document
+                document                    is set
     unnamed     words, document             "a nurse", "the husband"
     unknown     claim, hop                  a hop that the text leaves open
 
@@ -30,6 +32,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
+from reportedly.naming import epithet, introduced, is_name, name_within, spoken_for
 from reportedly.office import Office, is_role, name_alone, office, office_held, titled
 from reportedly.spelling import plain, short_for, solid
 from reportedly.state import (
@@ -40,11 +43,13 @@ from reportedly.state import (
     country_last,
     government,
     listed,
+    local_body,
     seat_first,
     service,
     service_kind,
     spoken_of,
     state_body,
+    states,
     type_of,
     without_kind,
 )
@@ -64,6 +69,8 @@ _FAMILIES: dict[SourceType, str] = {
 }
 
 _ACRONYM = r"([A-Z][A-Za-z.&-]{0,8}[A-Z]\.?)"
+#: "In Seoul, the intelligence service ..."
+_SEAT = re.compile(r"\b[Ii]n ([A-Z][\w-]+(?: [A-Z][\w-]+)?), $")
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|both|its|his|her|their)\b", re.IGNORECASE)
 
 
@@ -71,26 +78,49 @@ _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|
 class Designation:
     """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
 
-    `acronym`: the letters that the text gives beside the name. `office`: what a person is called the holder of, and for an
-    office itself which it is.
+    `definite`: whether an unnamed one is a certain one, "the mayor", and `body` whether it is no person. `voice`: the body for
+    which a person speaks. `epithet`: the noun beside a name, "company" of "Altmine, the company". `acronym`: the letters that
+    the text gives beside the name. `office`: what a person is called the holder of, and for an office itself which it is.
     """
 
     key: Key
     said: str
     name: str
     naming: bool = True
+    definite: bool = False
+    body: bool = False
+    voice: Designation | None = None
+    epithet: str | None = None
     acronym: str | None = None
     office: Office | None = None
 
 
-def designate(document: Document, hops: Sequence[tuple[str, int, Hop]]) -> list[Designation]:
-    """What the hops of a document's chains designate, each given as claim id, index and hop, in their order."""
+def designate(
+    document: Document, hops: Sequence[tuple[str, int, Hop]], home: str | None = None, region: str = ""
+) -> list[Designation]:
+    """What the hops of a document's chains designate, each given as claim id, index and hop, in their order.
+
+    `home`: the code of the only state that the document speaks of, if there is one; "the Interior Ministry" is then its own.
+    `region`: where it is set, "" where nothing tells.
+    """
     text = document.text
-    found = [_alone(_Words.of(hop, text), document.id, at, i) for at, i, hop in hops]
+    spoken = {i: body for i, (_, _, hop) in enumerate(hops) if (body := spoken_for(hop.name))}
+    bodies = [_body_of(hops[i][2], words) for i, words in spoken.items()]
+    every = [*hops, *((at, i, body) for (at, i, _), body in zip((hops[i] for i in spoken), bodies, strict=True))]
+    found = [_alone(_Words.of(hop, text, home), document.id, at, i, region) for at, i, hop in every]
     found = _with_what_is_said_elsewhere(found)
     found = _with_acronyms(found, document)
     found = _with_short_forms(_with_surnames(found))
-    return _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
+    found = [_known_by_noun(d, region, document.id) for d in _with_roles(found)]
+    found = _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
+    voices = dict(zip(spoken, found[len(hops) :], strict=True))
+    return [replace(d, voice=voices[i]) if i in voices else d for i, d in enumerate(found[: len(hops)])]
+
+
+def _body_of(spokesperson: Hop, words: str) -> Hop:
+    """The body that somebody speaks for, as if it were mentioned itself."""
+    by_name = words[:1].isupper()
+    return Hop(name=words, type="unspecified", country=spokesperson.country, named="named" if by_name else "by role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +133,30 @@ class _Words:
     named: str
     lost: bool
     acronym: str | None
+    home: str | None
 
     @classmethod
-    def of(cls, hop: Hop, text: str) -> _Words:
+    def of(cls, hop: Hop, text: str, home: str | None) -> _Words:
         found = re.search(rf"\({_ACRONYM}\)", hop.name)
         if not found and hop.mention:
             found = re.search(rf"\({_ACRONYM}\)", hop.mention.text)
             found = found or re.compile(rf"\s?\({_ACRONYM}\)").match(text, hop.mention.end)
         named = "anonymous" if hop.anonymous else hop.named
+        country = hop.country
+        if not country and hop.mention and (place := _SEAT.search(text, max(0, hop.mention.start - 40), hop.mention.start)):
+            country = government(plain(place[1]))
         lost = hop.mention is None and hop.named == "anonymous"
-        return cls(hop.name, hop.type, hop.country, named, lost, _letters(found[1]) if found else None)
+        name, letters = introduced(hop.name) or (hop.name, found[1] if found else None)
+        return cls(name, hop.type, country, named, lost, _letters(letters) if letters else None, home)
 
 
-def _alone(words: _Words, document: str, claim: str, hop: int) -> Designation:
+def _alone(words: _Words, document: str, claim: str, hop: int, region: str) -> Designation:
     """The designation of one mention by itself."""
     read = _read(words)
     if words.lost:
         return replace(read, key=("unknown", claim, str(hop)))
+    if read.key[0] == "local":
+        return replace(read, key=(*read.key, region, document))
     if read.key[0] in ("unnamed", "described"):
         return replace(read, key=(*read.key, document))
     return read
@@ -131,34 +168,48 @@ def _read(words: _Words) -> Designation:
     said = _shown(re.sub(r"\s*\([^)]*\)", "", words.name) or words.name)
     country = code_of(words.country)
     unnamed = Designation(key=("unnamed", plain(said)), said=said, name=said, naming=False, acronym=words.acronym)
-    if words.named == "anonymous":
+    definite = not _INDEFINITE.match(words.name.strip())
+    unnamed = replace(unnamed, definite=definite and words.named == "by role", body=words.type != "person")
+    if words.named == "anonymous" and not (definite and not words.lost and is_name(said)):
         return unnamed
+    role = words.named == "by role"
+    within = name_within(said, people=definite or not role)
     if words.type == "person":
-        if words.named == "named" and _has_capital(said) and not is_role(said):
+        if (not role or within) and _has_capital(said) and not is_role(said):
             return _person(said, country, words.acronym)
-        return _office(words, country, unnamed)
-    role = words.named != "named"
+        return _local(said, country, definite, unnamed) or _office(words, country, unnamed)
     family = _FAMILIES.get(words.type, "")
     if words.type not in ("outlet", "document"):
-        if not role and _has_capital(said) and (code := government(plain(said))):
+        if (not role or definite) and _has_capital(said) and (code := government(plain(said))):
             return Designation(key=("government", code), said=said, name=said, acronym=words.acronym)
         if (found := _office(words, country, unnamed)) is not unnamed:
             return found
-        if (key := _one_of_the_state(said, country, family, definite=not _INDEFINITE.match(words.name.strip()))) is not None:
+        if (key := _one_of_the_state(said, country, words.home, family, definite=definite)) is not None:
             naming = said.split()[-1][0].isupper()
             return Designation(key=key, said=said, name=said, naming=naming, acronym=words.acronym)
-    if role or not _has_capital(said):
-        if words.acronym and not _INDEFINITE.match(words.name.strip()):
+        if (role or not _has_capital(said)) and not within and (local := _local(said, country, definite, unnamed)) is not None:
+            return local
+    if (role and not within) or not _has_capital(said):
+        if words.acronym and definite:
             return replace(unnamed, key=_short(family, country, words.acronym))
         return unnamed
-    name = without_kind(said)
-    return Designation(key=_body(name, country, family), said=said, name=name, acronym=words.acronym)
+    name = within or without_kind(said)
+    key = _body(name, country, family, words.home)
+    return Designation(key=key, said=said, name=name, acronym=words.acronym, epithet=epithet(said, name))
+
+
+def _local(said: str, country: str | None, definite: bool, otherwise: Designation) -> Designation | None:
+    """A body of which every region has one, by description; which one is for the places of its document to tell."""
+    code, words = _split(said.split(), country, "state")
+    found = local_body(words) if definite else None
+    return replace(otherwise, key=("local", found[0], found[1] or ("state" if code else ""))) if found else None
 
 
 def _person(said: str, country: str | None, acronym: str | None) -> Designation:
     name = name_alone(said)
     held = office_held(said, country)
-    key = ("person", country or (held[0] if held else ""), plain(name))
+    # The office of a town tells no country.
+    key = ("person", country or (held[0] if held and held[0] in states() else ""), plain(name))
     return Designation(key=key, said=said, name=name, acronym=acronym, office=held)
 
 
@@ -169,11 +220,12 @@ def _office(words: _Words, country: str | None, otherwise: Designation) -> Desig
     return otherwise
 
 
-def _one_of_the_state(said: str, country: str | None, family: str, *, definite: bool) -> Key | None:
+def _one_of_the_state(said: str, country: str | None, home: str | None, family: str, *, definite: bool) -> Key | None:
     """The key of a body that a definite description of a country's body stands for: "Seoul's spy agency", "Russian army"."""
     if family not in ("", "state") or not definite:
         return None
     code, words = _split(said.split(), country, family)
+    code = code or home
     if not code:
         return None
     if state := state_body(code, words):
@@ -187,7 +239,7 @@ def _one_of_the_state(said: str, country: str | None, family: str, *, definite: 
     return None
 
 
-def _body(said: str, country: str | None, family: str) -> Key:
+def _body(said: str, country: str | None, family: str, home: str | None) -> Key:
     """The key of a named body: the list's where the list has it, else its country and words."""
     code, words = _split(said.split(), country, family)
     if code:
@@ -204,7 +256,7 @@ def _body(said: str, country: str | None, family: str) -> Key:
     if _is_acronym(said):
         return _short(family, code, _letters(said))
     if not code and family in ("", "state") and (state := state_body(None, words)):
-        return ("body", "state", "", state)
+        return ("body", "state", home or "", state)
     return ("body", family, code or "", words)
 
 
@@ -226,6 +278,9 @@ def _split(words: list[str], country: str | None, family: str) -> tuple[str | No
             code, rest = None, words
     if not code and country and len(words) > 1 and plain(words[0]) == plain(country):
         rest = words[1:]
+    if len(rest) > 2 and plain(rest[-2]) == "in" and (seat := government(plain(rest[-1]))) and (code or country or seat) == seat:
+        # "The Health Ministry in Lima"
+        code, rest = seat, rest[:-2]
     return code or country, body_words(plain(" ".join(rest)).split())
 
 
@@ -295,13 +350,21 @@ def _with_surnames(found: list[Designation]) -> list[Designation]:
         return found
     settled = []
     for d in found:
-        if d.key[0] == "person" and (d.key not in full or "." in d.key[2]):
-            longer = {k for k in full if short_for(d.key[2], k[2]) and _agree(k[1], d.key[1])}
+        name = d.key[2] if d.key[0] == "person" else d.key[3] if _may_be_a_surname(d) else None
+        if name and (d.key not in full or "." in name):
+            country = d.key[1] if d.key[0] == "person" else d.key[2]
+            longer = {k for k in full if short_for(name, k[2]) and _agree(k[1], country)}
             longest = {k for k in longer if not any(short_for(k[2], other[2]) for other in longer)}
             if len(longest) == 1:
                 d = replace(d, key=longest.pop())
         settled.append(d)
     return settled
+
+
+def _may_be_a_surname(designation: Designation) -> bool:
+    """Whether the reading may have taken a person's family name for a body of no known kind."""
+    key = designation.key
+    return key[0] == "body" and not key[1] and " " not in key[3] and designation.naming
 
 
 def _tied(designation: Designation, document: str) -> Designation:
@@ -353,6 +416,39 @@ def _with_holders(found: list[Designation], day: date | None, document: str) -> 
             d = replace(d, key=key, office=None if len(named) == 1 else d.office)
         settled.append(d)
     return settled
+
+
+def _with_roles(found: list[Designation]) -> list[Designation]:
+    """ "The mayor", "the director", as the one person whom the document names with that word; "the agency", as the one body."""
+    called: dict[str, set[Key]] = defaultdict(set)
+    for d in found:
+        if d.key[0] in ("person", "body", "acronym"):
+            for word in plain(d.said).split():
+                called[word].add(d.key)
+    settled = []
+    for d in found:
+        if d.key[0] == "unnamed" and " " not in d.key[1] and d.definite:
+            fits = called.get(d.key[1], set())
+            if not fits and d.key[1] in _AGENCIES:
+                fits = {
+                    key for keys in called.values() for key in keys if key[0] in ("body", "acronym") and key[1] in ("", "state")
+                }
+            if len(fits) == 1:
+                d = replace(d, key=next(iter(fits)))
+        settled.append(d)
+    return settled
+
+
+def _known_by_noun(designation: Designation, region: str, document: str) -> Designation:
+    """ "The company", which another report may name."""
+    key = designation.key
+    if key[0] == "unnamed" and designation.definite and designation.body and " " not in key[1]:
+        return replace(designation, key=("local", key[1], "", region, document))
+    return designation
+
+
+#: Nouns that news uses for one another when it speaks of a body again.
+_AGENCIES = ("agency", "directorate", "authority", "service", "office")
 
 
 def _stands_for_more(word: str) -> bool:

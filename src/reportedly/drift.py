@@ -1,8 +1,9 @@
 """How one statement of one origin changed on the way: other figures, hedges or grounds in other retellings.
 
-Tellings of one origin are of one statement when they were said on one day, or when the later report draws on the earlier,
-or when both speak of one day and the origin is not one that speaks again by itself. A party that itself gives another figure
-on a later day has revised it; that is no drift. Each telling is laid beside the one it draws on, else beside the one before.
+Tellings of one origin are of one statement when they were said on one day, or when the later report draws on the earlier, or
+when the origin is not one that speaks again by itself, as a voice in an intercepted call, and no text gives two days. A party
+that itself gives another figure on a later day has revised it; that is no drift. Each telling is laid beside the one it
+draws on, else beside the one before.
 
 What it gets wrong: two figures that one party itself gave on one day, in the morning and at night, look like drift when no
 text tells the hours; a ground that a retelling leaves out is not counted as changed, for leaving out is not saying otherwise.
@@ -16,6 +17,7 @@ from datetime import date
 
 from reportedly.comparison import Answer, Change, Drift, Origin, Question, Retelling, Step, Support
 from reportedly.model import Claim, Document, make_id
+from reportedly.vague import Profile
 
 __all__ = ["drifts"]
 
@@ -70,23 +72,41 @@ def _statements(told: Sequence[Answer], claims: Mapping[str, Claim], parents: Ma
     for answer in told:
         claim = claims[answer.claim]
         said = _said(claim)
-        event = ("event", answer.earliest, answer.latest) if answer.earliest and not _speaks_again(claim) else None
+        event: tuple[object, ...] | None = None
+        once: tuple[object, ...] | None = None
+        if not _speaks_again(claim):
+            event = ("event", answer.earliest, answer.latest) if answer.earliest else None
+            once = ("once",)
         home = by_day.get(("said", answer.said)) if answer.said else None
         for parent in sorted(parents.get(answer.document, ())):
             drawn_on = of_document.get(parent)
             if home is None and drawn_on is not None and said in (None, _said(claims[drawn_on[-1].claim]), drawn_on[0].said):
                 home = drawn_on
-        if home is None and event and said is None:
-            home = by_day.get(event)
+        for key in (event, once):
+            if home is None and key and said is None:
+                home = by_day.get(key)
+        if home is None and said is None:
+            # Told again with another bound, or as the vague word for it, it is the statement that was told before.
+            home = next((group for group in reversed(groups) if any(_one_number(one, answer) for one in group)), None)
         if home is None:
             home = []
             groups.append(home)
         home.append(answer)
         of_document.setdefault(answer.document, home)
-        for key in (("said", answer.said) if answer.said else None, event):
+        for key in (("said", answer.said) if answer.said else None, event, once):
             if key:
                 by_day.setdefault(key, home)
     return groups
+
+
+def _one_number(one: Answer, other: Answer) -> bool:
+    """Whether two answers give one number, or one gives a vague word for what the other gives."""
+    if one.vague or other.vague:
+        vague, exact = (one.vague or "", other.interval) if one.vague else (other.vague or "", one.interval)
+        bounds = Profile.load("reportedly").read(vague)
+        number = None if exact is None else exact.low if exact.low is not None else exact.high
+        return one.vague == other.vague or (bounds is not None and number is not None and bounds[0] <= number <= bounds[1])
+    return one.interval is not None and other.interval is not None and one.interval.has_number_of(other.interval)
 
 
 def _speaks_again(claim: Claim) -> bool:

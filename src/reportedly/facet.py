@@ -23,6 +23,7 @@ from typing import NamedTuple
 from reportedly.interval import Interval
 from reportedly.model import Claim, Document, Extraction, PlaceMention, Quantity, TimeMention
 from reportedly.population import EVERYONE, Population, countries_in, country_name, population
+from reportedly.scene import Scene
 from reportedly.unit import named
 
 __all__ = [
@@ -41,10 +42,13 @@ __all__ = [
     "names_nobody",
     "of_things",
     "period_of",
+    "place_of",
     "places_of",
     "said_on",
     "short_name",
 ]
+
+_NO_YEAR = re.compile(r"XXXX-(\d\d)-(\d\d)")
 
 #: A place as `(country, region, point)`, each "" where it is not given: `("RU", "Kursk Oblast", "")`.
 Place = tuple[str, str, str]
@@ -58,6 +62,12 @@ class Period(NamedTuple):
     end: date | None
     running: bool
     lost: str = ""
+
+    @property
+    def lacks_year(self) -> tuple[int, int] | None:
+        """The month and the day of a lost one that lacks no more than its year: "23 December"."""
+        found = _NO_YEAR.fullmatch(self.lost)
+        return (int(found[1]), int(found[2])) if found else None
 
     @property
     def dated(self) -> bool:
@@ -121,7 +131,7 @@ def of_things(outcome: str) -> bool:
 
 def places_of(extraction: Extraction) -> tuple[Place, ...]:
     """The places in a document's claims that are finer than a country, those named most first."""
-    places = Counter(place for claim in extraction.claims for m in claim.places if (place := _place(m))[1] or place[2])
+    places = Counter(place for claim in extraction.claims for m in claim.places if (place := place_of(m))[1] or place[2])
     return tuple(sorted(places, key=lambda place: (-places[place], place)))
 
 
@@ -131,14 +141,17 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(runs | {word for run in runs for word in run.split()})
 
 
-def figures_of(extraction: Extraction) -> tuple[Figure, ...]:
-    """The figures of a document that answer a question, and the denials and silences that mean an outcome without a figure."""
+def figures_of(extraction: Extraction, scene: Scene) -> tuple[Figure, ...]:
+    """The figures of a document that answer a question, and the denials and silences that mean an outcome without a figure.
+
+    `scene`: where the document is set.
+    """
     document = extraction.document
     places = {short_name(place): place for place in sorted(places_of(extraction), reverse=True)}
     figures: list[Figure] = []
     for claim in extraction.claims:
         said = said_on(claim, document)
-        found = [f for q in claim.quantities if (f := _figure(q, claim, document, said, places))]
+        found = [f for q in claim.quantities if (f := _figure(q, claim, document, said, places, scene.region))]
         if not found and (spoken := _spoken_of(claim, said)):
             found = [spoken]
         figures += _from_claim(found)
@@ -151,7 +164,14 @@ def said_on(claim: Claim, document: Document) -> date | None:
     return max((day for day in days if day), default=document.published)
 
 
-def _figure(q: Quantity, claim: Claim, document: Document, said: date | None, places: Mapping[str, Place]) -> Figure | None:
+def _figure(
+    q: Quantity,
+    claim: Claim,
+    document: Document,
+    said: date | None,
+    places: Mapping[str, Place],
+    region: tuple[str, str] | None,
+) -> Figure | None:
     """What a figure answers, or `None` for a change, a measure, a share, and what counts nobody in particular."""
     if q.direction is not None or claim.stance in ("orders", "asks"):
         return None
@@ -161,7 +181,11 @@ def _figure(q: Quantity, claim: Claim, document: Document, said: date | None, pl
     outcome = _lists().alike.get(q.outcome or "", q.outcome or "")
     words = q.counted if outcome else unit
     who = (population(words) or EVERYONE).without(outcome)
+    if not words and (counted := population(unit)) and counted.part:
+        who = counted
     where = _where(claim, q, document.text) or _where_from(claim, places)
+    if where is None and region and _REGION.search(claim.passage):
+        where = (*region, "")
     if not outcome and not (who.country and where):
         return None
     before = document.text[max(0, q.counted_span.start - 12) : q.counted_span.start] if q.counted_span else ""
@@ -186,6 +210,12 @@ _AT = re.compile(
     r"|parts? of|village of|town of|city of|region of|province of|close to)\s+(?:(?!and\b|or\b)[\w'’-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+#: "Across the region", which its document has named before.
+_REGION = re.compile(
+    r"\b(?:in|across|throughout) (?:all |the whole |the entire )?(?:of )?the (?:whole |entire )?(?:of the )?"
+    r"(?:region|province|department|county|oblast|governorate)\b",
+    re.IGNORECASE,
+)
 _WAR = re.compile(r"(?:['’]s)?\s+(?:war|conflict|crisis|invasion)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b[^.;]*$", re.IGNORECASE)
 _FROM_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*)")
@@ -200,7 +230,7 @@ def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
         return None
     at = q.span.start if q else claim.content[0].start
     nearest = min(found, key=lambda m: (abs(m.span.start - at), m.span.start))
-    inside = [place for m in found if holds(_place(nearest), place := _place(m))]
+    inside = [place for m in found if holds(place_of(nearest), place := place_of(m))]
     return max(inside, key=lambda place: (sum(map(bool, place)), place))
 
 
@@ -213,7 +243,7 @@ def _where_from(claim: Claim, places: Mapping[str, Place]) -> Place | None:
     return places.get(found[1]) if found else None
 
 
-def _place(mention: PlaceMention) -> Place:
+def place_of(mention: PlaceMention) -> Place:
     """A mention as `(country, region, point)`; a name that is in no gazetteer is a point of its own."""
     country, region, name = mention.country or "", mention.region or "", " ".join(mention.name.split())
     if mention.precision is not None and mention.precision >= 6 and mention.gazetteer_id:
@@ -262,7 +292,8 @@ def period_of(claim: Claim, q: Quantity | None, text: str) -> Period:
     at = q.span.start if q else claim.content[0].start
     time: TimeMention = min(times, key=lambda t: (abs(t.span.start - at), t.span.start))
     if not (time.earliest or time.latest):
-        return Period(None, None, running, lost="" if running else time.value)
+        # "The night" of a day that is not said tells no day; "Friday" tells one that nobody can place.
+        return Period(None, None, running, lost="" if running or time.type == "TIME" else time.value)
     if _SINCE.search(text[max(0, time.span.start - 80) : time.span.start]):
         return Period(time.earliest, None, True)
     if running or time.role == "as-of":
@@ -307,6 +338,9 @@ def _from_claim(figures: list[Figure]) -> list[Figure]:
         )
         f = f._replace(apart=apart)
         before = out[-1] if out else None
+        # After "47 people were killed, nine of them children, and 61 are missing" the missing are people.
+        if before and before.who.part:
+            before = next((g for g in reversed(out) if not g.who.part), before)
         if before and names_nobody(f) and not before.alone and _kind(before) == _kind(f) and before.who not in apart:
             f = f._replace(who=before.who)
         if before and f.where is None and f.outcome:

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from reportedly.ancestry import Ancestry
 from reportedly.assess import assess
-from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Question, Source, Support
+from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Question, Source, Support, claimant, unnamed
 from reportedly.drift import drifts
 from reportedly.errors import UsageError
-from reportedly.independence import Ancestry, support
-from reportedly.match import Questions, links, related
+from reportedly.independence import support
+from reportedly.match import Questions, Related, links
 from reportedly.model import Claim, Document, Extraction
 from reportedly.source import Sources
 from reportedly.vague import Profile, profiles
@@ -39,12 +40,13 @@ class Folds:
         self._of_document: dict[str, tuple[str, ...]] = {}
         self._found: tuple[Question, ...] | None = None
         self._names: dict[str, str] | None = None
+        self._related: Related | None = None
         for extraction in extractions:
             self.add(extraction)
 
     def add(self, extraction: Extraction) -> None:
         """Lay one more reading beside the others, in place of an earlier one of the same document."""
-        light = replace(extraction, attributions=(), quantities=(), times=(), places=())
+        light = replace(extraction, attributions=(), quantities=(), times=())
         document = light.document
         if document.id in self._documents:
             self.remove(document.id)
@@ -53,7 +55,7 @@ class Folds:
         self._claims.update((claim.id, claim) for claim in light.claims)
         for fold in (self._sources, self._questions, self._ancestry):
             fold.add(light)
-        self._found = self._names = None
+        self._found = self._names = self._related = None
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -62,7 +64,7 @@ class Folds:
             self._claims.pop(claim, None)
         for fold in (self._sources, self._questions, self._ancestry):
             fold.remove(document)
-        self._found = self._names = None
+        self._found = self._names = self._related = None
 
     def judge(self, judgements: Iterable[Judgement]) -> set[str]:
         """Let these judgements of people stand in place of those before; the ids of the sources judged otherwise.
@@ -76,6 +78,10 @@ class Folds:
     def sources(self) -> tuple[Source, ...]:
         """Who is who, in the order of their names."""
         return self._sources.sources()
+
+    def parts(self, source: str) -> tuple[Source, ...]:
+        """What was joined to one source, each as it would be alone. Raises KeyError when there is none of that id."""
+        return self._sources.parts(source)
 
     @property
     def proposals(self) -> tuple[Judgement, ...]:
@@ -115,7 +121,7 @@ class Folds:
     def support(self, question: Question) -> Support:
         """What stands behind the answers to `question`."""
         steps = self._ancestry.steps_of({answer.document for answer in question.answers})
-        return support(question, self._claims, self._documents, steps, self._party, self.name, self._hop)
+        return support(question, self._claims, self._documents, steps, self._party, self.name, self._hop, self._sources.settled)
 
     def drifts(self, question: Question) -> tuple[Drift, ...]:
         """What retellings made of the statements that answer `question`."""
@@ -135,7 +141,14 @@ class Folds:
 
     def related(self, question: Question) -> tuple[Question, ...]:
         """The questions that hold `question` or that it holds: killed within casualties."""
-        return related(question, self.questions)
+        if self._related is None:
+            self._related = Related(self.questions)
+        return self._related.of(question)
+
+    @property
+    def circles(self) -> tuple[tuple[str, ...], ...]:
+        """Documents that cite one another in a ring, each ring once."""
+        return self._ancestry.circles()
 
     def report(self, document: str) -> str:
         """What a report is called: its outlet, else its file or site. Raises KeyError when there is none."""
@@ -157,11 +170,20 @@ class Folds:
         return self._names[source]
 
     def party_name(self, answer: Answer) -> str:
-        """What whoever gives an answer is called."""
-        return self.name(answer.party) if answer.party else f"{answer.outlet}, itself"
+        """What whoever gives an answer is called; of somebody unnamed also through whom, or in which report, it came."""
+        if not answer.party:
+            return f"{answer.outlet}, itself"
+        claim, name = self._claims[answer.claim], self.name(answer.party)
+        at = claimant(claim)
+        if claim.chain[at].name == "unknown":
+            return f"nobody named, in {answer.outlet}"
+        if not unnamed(claim.chain[at]) or self._sources.settled(answer.party):
+            return name
+        later = [hop.name for hop in claim.chain[at + 1 :] if not hop.joint and hop.name != "unknown"]
+        return f"{name}, through {later[0]}" if later else f"{name}, in {answer.outlet}"
 
     def _hop(self, claim: Claim, hop: int) -> str:
         return self._sources.of(claim.id, hop)
 
     def _party(self, claim: Claim) -> str | None:
-        return self._sources.of(claim.id, 0) if claim.chain else None
+        return self._sources.voice(claim.id, claimant(claim)) if claim.chain else None

@@ -59,6 +59,12 @@ class Interval:
         """Whether one number can be both. Symmetric; what has no bounds meets everything."""
         return intersection((self, other)) is not None
 
+    def has_number_of(self, other: Interval) -> bool:
+        """Whether both are worded around one number, whatever bound they make of it: "40", "about 40", "more than 40"."""
+        ends = [(x, y) for x, y in ((self.low, other.low), (self.high, other.high)) if x is not None and y is not None]
+        about = self.approximate or other.approximate
+        return any(Interval(low=x, high=x, approximate=about).meets(Interval(low=y, high=y)) for x, y in ends)
+
     def within(self, other: Interval) -> bool:
         """Whether every number that this can be, `other` can be too, both as widened."""
         a, b = self.widened, other.widened

@@ -21,7 +21,7 @@ from typing import Literal
 
 from reportedly.designation import Key
 from reportedly.spelling import consonants, family_names, likeness, romanised, short_for, solid, whole_name
-from reportedly.state import state_body
+from reportedly.state import local_body, state_body
 
 __all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold"]
 
@@ -72,18 +72,43 @@ class Finding:
             self.edges[pair] = edge
 
 
-def blocks_of(key: Key, acronyms: Collection[str], types: Collection[str], offices: Iterable[tuple[str, str, int]]) -> set[Block]:
-    """The blocks that a key belongs to; `acronyms` that it is introduced with, `offices` held: code, office, day number."""
+def function_of(key: Key) -> tuple[str, str] | None:
+    """What a key is filed under as a body of which every region or state has one, and its level; else `None`."""
+    if key[0] == "local":
+        return key[1], key[2]
+    if key[0] != "body":
+        return None
+    return local_body(key[3]) or ((key[3], "state") if key[1] == "state" and state_body(None, key[3]) == key[3] else None)
+
+
+def blocks_of(
+    key: Key,
+    acronyms: Collection[str],
+    types: Collection[str],
+    offices: Iterable[tuple[str, str, int]],
+    scenes: Iterable[tuple[str, int]] = (),
+    epithets: Iterable[str] = (),
+) -> set[Block]:
+    """The blocks that a key belongs to.
+
+    `acronyms` that it is introduced with, `offices` held (code, office, day number), `scenes` of the documents in which a body
+    of which every region has one is spoken of (place, season); `epithets`: nouns that stand beside a name ("the company").
+    """
     kind = key[0]
+    function = function_of(key)
+    nouns = {*epithets, function[0]} if function else set(epithets)
+    here: set[Block] = {("local", noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
     if kind == "person":
         words = key[2].split()
-        blocks: set[Block] = {("name", romanised(word)) for word in (words[0], words[-1])} if words else set()
+        # Of two family names either may stand for the person.
+        telling = {*words[:1], *words[-2:], *(part for word in words[-1:] for part in word.split("-"))} - {""}
+        blocks: set[Block] = {("name", romanised(word)) for word in telling}
         blocks |= {("office", code, office, str(day // SEASON + d)) for code, office, day in offices for d in (-1, 0, 1)}
         if len(words) > 1:
             blocks |= {("body", solid(key[2])), ("slip", "person", consonants(whole_name(key[2])))}
         return blocks
     if kind == "body":
-        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms}
+        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here
         if not _is_tied_body(key):
             blocks |= {("body", solid(key[3])), ("slip", key[2], consonants(key[3]))}
         if key[2] and "intelligence agency" in types:
@@ -93,6 +118,8 @@ def blocks_of(key: Key, acronyms: Collection[str], types: Collection[str], offic
         return {("acronym", key[3])}
     if kind == "described":
         return {("described", key[1])}
+    if kind == "local":
+        return here
     if kind == "office" and (day := day_of(key)) is not None:
         return {("office", key[1], key[2], str(day // SEASON))}
     return set()
@@ -123,6 +150,8 @@ def fold(block: Block, keys: Collection[Key], holders: Mapping[Key, Holder]) -> 
             _acronyms(block[1], ordered, found)
         case "described":
             _described(ordered, found)
+        case "local":
+            _locals(block[1], ordered, found)
         case "slip":
             _slips(ordered, found)
         case "office":
@@ -221,8 +250,11 @@ def _place(short: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _places(full: str) -> frozenset[tuple[str, ...]]:
     """Where a full name is to be found."""
-    first, *_, last = full.split()
+    first, *middle, last = full.replace("-", " ").split() if full.count(" ") < 2 else full.split()
     both = {(romanised(first)[0], romanised(last)), (romanised(first), romanised(last))}
+    if middle:
+        # With two family names, both of them, or the given name with the first.
+        both |= {(romanised(middle[-1]), romanised(last)), (romanised(first), romanised(middle[-1]))}
     return frozenset(both | {(family,) for family in family_names(full)})
 
 
@@ -301,7 +333,9 @@ def _acronyms(letters: str, keys: list[Key], found: Finding) -> None:
         node = (key[1], key[2])
         spelt = [other for other in longs if _fit(node, (other[1], other[2]))]
         if spelt:
-            clear = len({solid(other[3]) for other in spelt}) == 1 and not (spelt[1:] and any(map(_is_tied_body, spelt)))
+            clear = all(_short_for(a, b) or _short_for(b, a) for i, a in enumerate(spelt) for b in spelt[i + 1 :]) and not (
+                spelt[1:] and any(map(_is_tied_body, spelt))
+            )
             clear = clear and not any(map(_is_function, spelt))
             clear = clear and all(_fit((a[1], a[2]), (b[1], b[2])) for i, a in enumerate(spelt) for b in spelt[i + 1 :])
             for other in spelt[:8] if clear else spelt if len(spelt) <= _FEW else ():
@@ -332,6 +366,38 @@ def _described(keys: list[Key], found: Finding) -> None:
         for body in bodies if one or len(bodies) <= _FEW else ():
             reason = f"{body[3]!r} is {'the only' if one else 'an'} intelligence agency of {key[1]} in the ledger"
             found.join(key, body, "same" if one else "undecided", 0.8 if one else 0.5, reason)
+
+
+def _locals(function: str, keys: list[Key], found: Finding) -> None:
+    """Bodies of which a region has one, called so in reports from one place in one season; and what else goes by one noun.
+
+    Those of one level are one; one without a level is that of the only level there. So are bodies of the function by name,
+    unless there are two that are not short for one another. "The company" is the one that any of the reports names with it.
+    """
+    if len({key[3] for key in keys if key[0] == "local" and key[3]}) > 1:
+        return  # a name that reports from two regions share tells no place
+    levels: dict[str, list[Key]] = defaultdict(list)
+    for key in keys:
+        levels[(function_of(key) or ("", ""))[1]].append(key)
+    stated = sorted(level for level in levels if level)
+    groups = [levels[level] for level in stated] if len(stated) > 1 else [keys]
+    every_region = local_body(function) is not None or state_body(None, function) is not None
+    for group in groups:
+        named = [key for key in group if key[0] == "body"]
+        if any(not _short_for(a, b) and not _short_for(b, a) for i, a in enumerate(named) for b in named[i + 1 :]):
+            continue
+        if not named and not every_region:
+            continue
+        members = [*named, *(key for key in group if key[0] == "local")]
+        for first, key in zip(members[:1] * len(members), members[1:], strict=False):
+            found.join(first, key, "same", 0.75, f"the {function} of one place, in one season")
+    if len(stated) > 1:
+        found.ambiguous |= {key for key in levels[""] if key[0] == "local"}
+
+
+def _short_for(short: Key, full: Key) -> bool:
+    """Whether one body's name has no word that another's has not, and their countries do not differ."""
+    return set(short[3].split()) <= set(full[3].split()) and _fit(_type_and_country(short), _type_and_country(full))
 
 
 def _slips(keys: list[Key], found: Finding) -> None:

@@ -3,8 +3,8 @@
 A figure answers the question of who is counted, the outcome, the place and the period, as far as its claim gives them. What a
 claim leaves out is taken from its own document where that gives one candidate, and then from the questions that all
 documents give, again where there is exactly one that its document also speaks of; a question that stays open in this way is
-kept apart. Because only what is known decides and never what came first, order of arrival changes nothing; what is cached is
-cached by outcome, and a reading that comes or goes empties only the outcomes that it has.
+kept apart. Because only what is known decides and never what came first, order of arrival changes nothing. A reading that
+comes or goes has the figures of its outcomes keyed anew; questions with the same figures as before are kept as they are.
 
 A statement without a figure answers a yes/no proposition: two are one when they have the same content words, figures and names.
 
@@ -16,7 +16,7 @@ a proposition are missed; "casualties" are taken for the killed and the wounded,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -38,6 +38,7 @@ from reportedly.facet import (
     names_nobody,
     of_things,
     period_of,
+    place_of,
     places_of,
     said_on,
     short_name,
@@ -45,10 +46,11 @@ from reportedly.facet import (
 from reportedly.interval import Interval
 from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
-from reportedly.proposition import Propositions, Words, content_of
-from reportedly.relation import links, order_of, relate, related
+from reportedly.proposition import Propositions, Words, content_of, of_the_speaker
+from reportedly.relation import Related, links, order_of, relate
+from reportedly.scene import Scene, scene_of
 
-__all__ = ["Questions", "links", "relate", "related"]
+__all__ = ["Questions", "Related", "links", "relate"]
 
 #: Says which source a claim originates with, by the id of the source; `None` for what the outlet says itself.
 PartyOf = Callable[[Claim], str | None]
@@ -66,6 +68,8 @@ class _Reading(NamedTuple):
     countries: frozenset[str]
     places: tuple[Place, ...]
     names: frozenset[str]
+    scene: Scene
+    located: frozenset[Place]
 
 
 class _Key(NamedTuple):
@@ -95,6 +99,24 @@ class _Group(NamedTuple):
     figures: tuple[Figure, ...]
 
 
+#: The party that a figure originates with, and the outlet that gives it.
+_Teller = tuple[str | None, str]
+
+
+class _Made(NamedTuple):
+    """A question as it was made before, from what, and where it stands among others."""
+
+    group: _Group
+    tellers: tuple[_Teller, ...]
+    question: Question
+    order: tuple[int, str, str]
+
+
+def _place_of(question: Question) -> tuple[int, str, str]:
+    """Those that most documents answer come first."""
+    return -len({answer.document for answer in question.answers}), question.text, question.id
+
+
 class Questions:
     """Which claims answer the same question. Incremental; order of arrival never changes the result."""
 
@@ -103,6 +125,8 @@ class Questions:
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
         self._propositions = Propositions()
         self._settled: dict[str, dict[str, _Group]] = {}
+        self._parts: dict[str, dict[_Key, _Part]] = {}
+        self._made: dict[str, _Made] = {}
 
     def add(self, extraction: Extraction) -> None:
         """Take in one reading, in place of an earlier one of the same document."""
@@ -130,25 +154,39 @@ class Questions:
 
         Those that most documents answer come first.
         """
-        found = [self._question(group, party_of) for outcome in self._figures for group in self._settle(outcome).values()]
-        found += [self._proposition(id, party_of) for id in self._propositions]
-        return tuple(sorted(found, key=lambda q: (-len({a.document for a in q.answers}), q.text, q.id)))
+        made: dict[str, _Made] = {}
+        for outcome in self._figures:
+            for id, group in self._settle(outcome).items():
+                tellers = self._tellers(group, party_of)
+                before = self._made.get(id)
+                if before is None or before.tellers != tellers or before.group != group:
+                    question = self._question(group, tellers)
+                    before = _Made(group, tellers, question, _place_of(question))
+                made[id] = before
+        self._made = made
+        found = [(one.order, one.question) for one in made.values()]
+        found += [(_place_of(one), one) for one in (self._proposition(id, party_of) for id in self._propositions)]
+        return tuple(question for _, question in sorted(found, key=lambda one: one[0]))
 
     def question(self, id: str, party_of: PartyOf) -> Question:
         """The question with this id. Raises KeyError when it is not there."""
         for outcome in self._figures:
             if group := self._settle(outcome).get(id):
-                return self._question(group, party_of)
+                return self._question(group, self._tellers(group, party_of))
         return self._proposition(id, party_of)
 
     def _settle(self, outcome: str) -> dict[str, _Group]:
         if outcome not in self._settled:
-            groups = _Outcome(outcome, self._figures[outcome], self._readings).groups()
-            self._settled[outcome] = {group.id: group for group in groups}
+            fold = _Outcome(outcome, self._figures[outcome], self._readings, self._parts.get(outcome, {}))
+            self._settled[outcome] = {group.id: group for group in fold.groups()}
+            self._parts[outcome] = fold.parts
         return self._settled[outcome]
 
-    def _question(self, group: _Group, party_of: PartyOf) -> Question:
-        answers = (_answer(f, self._readings[f.document].outlet, party_of(f.claim)) for f in group.figures)
+    def _tellers(self, group: _Group, party_of: PartyOf) -> tuple[_Teller, ...]:
+        return tuple((party_of(f.claim), self._readings[f.document].outlet) for f in group.figures)
+
+    def _question(self, group: _Group, tellers: Sequence[_Teller]) -> Question:
+        answers = (_answer(f, outlet, party) for f, (party, outlet) in zip(group.figures, tellers, strict=True))
         return Question(
             id=group.id,
             kind="figure",
@@ -164,7 +202,7 @@ class Questions:
         return Question(
             id=id,
             kind="proposition",
-            text=min((claim.passage.strip(" ,.;:“”\"'") for claim, _ in statements), key=lambda t: (len(t), t)),
+            text=min((_in_words(claim) for claim, _ in statements), key=lambda t: (len(t), t)),
             population=None,
             outcome=None,
             place=None,
@@ -202,6 +240,12 @@ def _answer(figure: Figure, outlet: str, party: str | None) -> Answer:
     )
 
 
+def _in_words(claim: Claim) -> str:
+    """The passage of a claim; where it speaks of "it" or "he", who that is stands before it."""
+    passage = claim.passage.strip(" ,.;:“”\"'")
+    return f"{claim.origin.name}: {passage}" if claim.origin and of_the_speaker(passage) else passage
+
+
 def _statement(claim: Claim, said: date | None, outlet: str, party: str | None) -> Answer:
     period = period_of(claim, None, "")
     return Answer(
@@ -222,7 +266,9 @@ def _statement(claim: Claim, said: date | None, outlet: str, party: str | None) 
 
 def _read(extraction: Extraction) -> _Reading:
     document = extraction.document
-    figures = figures_of(extraction)
+    scene = scene_of(extraction)
+    figures = figures_of(extraction, scene)
+    region = ", ".join(scene.region) if scene.region else None
     with_figures = {f.claim.id for f in figures}
     return _Reading(
         outlet=document.outlet or document.name,
@@ -230,11 +276,13 @@ def _read(extraction: Extraction) -> _Reading:
         statements=tuple(
             (words, claim, said_on(claim, document))
             for claim in extraction.claims
-            if claim.id not in with_figures and (words := content_of(claim))
+            if claim.id not in with_figures and (words := content_of(claim, region))
         ),
         countries=countries_in(document.text),
         places=places_of(extraction),
         names=names_in(f"{document.title or ''}\n{document.text}"),
+        scene=scene,
+        located=frozenset(place for m in extraction.places if (place := place_of(m))[0] and (place[1] or place[2])),
     )
 
 
@@ -249,31 +297,63 @@ _Days = tuple[date, date]
 _Window = _Days | str | None
 
 
-class _Outcome:
-    """The figures of one outcome, brought to questions by who is counted, where and when."""
+class _Part(NamedTuple):
+    """The figures of one population and place, each with its window; what they are by period, and as questions."""
 
-    def __init__(self, outcome: str, figures: Mapping[str, Sequence[Figure]], readings: Mapping[str, _Reading]) -> None:
+    told: list[tuple[Figure, _Window]]
+    periods: Mapping[_When, list[Figure]]
+    groups: dict[_When, _Group]
+
+
+class _Outcome:
+    """The figures of one outcome, brought to questions by who is counted, where and when.
+
+    `before`: the parts of an earlier time, which are kept as they are where they have the same figures; `parts` those of now.
+    """
+
+    def __init__(
+        self,
+        outcome: str,
+        figures: Mapping[str, Sequence[Figure]],
+        readings: Mapping[str, _Reading],
+        before: Mapping[_Key, _Part],
+    ) -> None:
         self.outcome = outcome
+        self.before = before
+        self.parts: dict[_Key, _Part] = {}
         self.figures = [f for document in sorted(figures) for f in figures[document] if f.quantity]
         self.spoken = [f for document in sorted(figures) for f in figures[document] if not f.quantity]
         self.readings = readings
         self.windows = _windows(f.period for f in self.figures)
+        said = (day for f in self.figures for day in (f.said, f.period.start, f.period.end) if day)
+        self.days = {(day.month, day.day) for day in said}
+        self.scenes = _scenes(self.figures, readings)
 
     def groups(self) -> Iterator[_Group]:
         """The questions, in no particular order."""
         members: dict[_Key, list[Figure]] = defaultdict(list)
         for key, figure in self.keyed():
             members[key].append(figure)
-        parted = {key: self.by_period(key, figures) for key, figures in members.items()}
-        for answered, figure in list(self.meant(members, parted)):
-            answered.append(figure)
-        for key, periods in parted.items():
-            for period, found in periods.items():
-                yield self.group(key, period, found)
+        for key, figures in members.items():
+            told = [(figure, self.window(figure)) for figure in figures]
+            before = self.before.get(key)
+            self.parts[key] = before if before and before.told == told else _Part(told, self.by_period(key, figures), {})
+        spoken: dict[tuple[_Key, _When], list[Figure]] = defaultdict(list)
+        for key, period, figure in self.meant(members):
+            spoken[key, period].append(figure)
+        for key, part in self.parts.items():
+            for period, found in part.periods.items():
+                figures = [*found, *spoken[key, period]] if (key, period) in spoken else found
+                group = part.groups.get(period)
+                if group is None or list(group.figures) != figures:
+                    group = part.groups[period] = self.group(key, period, figures)
+                yield group
 
     def group(self, key: _Key, period: _When, figures: list[Figure]) -> _Group:
         """One question in words."""
         text = f"{key.who} {self.outcome}".strip() if str(key.who) else f"people {self.outcome}"
+        if key.who.implies(self.outcome):
+            text = str(key.who)
         if of_things(self.outcome) and not str(key.who):
             text = self.outcome
         text += f", {short_name(key.where)}" if key.where else ""
@@ -306,7 +386,7 @@ class _Outcome:
         period = figure.period
         if period.dated and period.start and period.end:
             return self.windows[period.start, period.end]
-        if period.lost:
+        if period.lost and period.lacks_year not in self.days:
             return f"{period.lost} in {figure.document}"
         return "one of them" if figure.who.country and is_single(figure) else None
 
@@ -334,15 +414,29 @@ class _Outcome:
                 yield only, f
             else:
                 loose.append(f)
-        placed = _resolved({(f.who, f.where) for f in loose if f.where}, _above_loose(loose))
+        set_in = [f._replace(where=self.scene(f)) for f in loose]
+        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in))
         for key in set(placed.values()):
             if key.where:
                 at[short_name(key.where)].add(key)
                 everywhere[short_name(key.where)].add(key)
-        unplaced = [f for f in loose if not f.where]
+        unplaced = [f for f in set_in if not f.where]
         others = bool(affiliated or placed or any(self.readings[f.document].places for f in unplaced))
-        for f in loose:
-            yield (placed[f.who, f.where] if f.where else self.near(f, at) or self.unplaced(f, others)), f
+        for f, here in zip(loose, set_in, strict=True):
+            yield (placed[here.who, here.where] if here.where else self.near(f, at) or self.unplaced(f, others)), f
+
+    def scene(self, f: Figure) -> Place | None:
+        """The place of a figure: what it states, unless no gazetteer has it, else where most others of its scene are.
+
+        A report that names places must name the one that its figure is brought to; else it is the region that it speaks of.
+        """
+        if f.where is not None and f.where[0]:
+            return f.where
+        main, region = self.scenes.get(f.document, (None, None))
+        located = self.readings[f.document].located
+        if main is not None and (f.where is not None or main in located or not located):
+            return main
+        return f.where or region
 
     def affiliated(self, f: Figure, of_country: Mapping[tuple[str, str], set[_Key]]) -> _Key | None:
         """The only population of a country that a figure which names none can be about; its document speaks of that country."""
@@ -384,6 +478,7 @@ class _Outcome:
         """Figures of one population and place by period: days and weeks, and what runs on or gives no day."""
         found: dict[_When, list[Figure]] = defaultdict(list)
         rest: list[Figure] = []
+        lost: list[Figure] = []
         singles: list[Figure] = []
         windows: dict[_Days, _When] = {}
         for f in figures:
@@ -394,14 +489,18 @@ class _Outcome:
                 windows.setdefault(window, _When(f"{window[0]}..{window[1]}", days_in_words(*window)))
                 found[windows[window]].append(f)
             elif f.period.lost:
-                found[_When(window, "one incident")].append(f)
+                lost.append(f)
             else:
                 singles.append(f)
+        windows = _of_one_event(key.who, windows, found)
         if only := _whole_event(key.who, list(windows), rest):
             found[windows[only]] += rest
             rest = []
         running: list[Figure] = []
         for f in rest:
+            if home := _home_of(f, {windows[w]: found[windows[w]] for w in windows}):
+                found[home].append(f)
+                continue
             days = [w for w in windows if f.said and w[1] - w[0] < 3 * _DAY and w[0] <= f.said + _DAY and f.said <= w[0] + _WEEK]
             incident = f.quantity is not None and f.quantity.scope == "incident" and not f.period.running
             if incident and len(days) == 1:
@@ -412,12 +511,12 @@ class _Outcome:
                 running.append(f)
         found.update(_bursts(singles, _WEEK, "one of them"))
         found.update(_bursts(running, None if key.who.country else _MONTH, ""))
+        for f, home in [(f, _home_of(f, found)) for f in lost]:
+            found[home or _When(str(self.window(f)), "one incident")].append(f)
         return found
 
-    def meant(
-        self, members: Mapping[_Key, list[Figure]], parted: Mapping[_Key, Mapping[_When, list[Figure]]]
-    ) -> Iterator[tuple[list[Figure], Figure]]:
-        """Denials and silences without a figure, each with the answers to the one question that it can be about."""
+    def meant(self, members: Mapping[_Key, list[Figure]]) -> Iterator[tuple[_Key, _When, Figure]]:
+        """Denials and silences without a figure, each with who, where and when of the one question that it can be about."""
         if not self.spoken:
             return
         in_document: dict[str, set[_Key]] = defaultdict(set)
@@ -432,11 +531,54 @@ class _Outcome:
             far = {key for country in countries for key in of_country.get(country, ())} if len(near) != 1 else near
             for keys in (near, far):
                 if len(keys) == 1:
-                    periods = parted[next(iter(keys))]
-                    running = [members for when, members in periods.items() if not when.key or len(periods) == 1]
+                    key = next(iter(keys))
+                    periods = self.parts[key].periods
+                    running = [when for when in periods if not when.key or len(periods) == 1]
                     if running:
-                        yield running[0], f
+                        yield key, running[0], f
                     break
+
+
+def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, tuple[Place | None, Place | None]]:
+    """For each document the place that most documents of its scene put their figures in, and the scene's region.
+
+    Documents are of one scene that share a mark, directly or through others.
+    """
+    documents = sorted({f.document for f in figures})
+    of: dict[str, str] = {}
+
+    def root(mark: str) -> str:
+        while of.setdefault(mark, mark) != mark:
+            of[mark] = mark = of[of[mark]]
+        return mark
+
+    seen_in: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for document in documents:
+        scene = readings[document].scene
+        for mark in scene.marks:
+            seen_in[mark] |= {scene.region} if scene.region else set()
+    # A name that reports from two regions share tells no place.
+    marks = {d: sorted(mark for mark in readings[d].scene.marks if len(seen_in[mark]) < 2) for d in documents}
+    for found in marks.values():
+        for mark in found[1:]:
+            one, other = sorted((root(found[0]), root(mark)))
+            of[other] = one
+    stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    regions: dict[str, Counter[Place]] = defaultdict(Counter)
+    for f in figures:
+        if marks[f.document] and f.where and f.where[0] and (f.where[1] or f.where[2]) and not f.who.country:
+            stated[root(marks[f.document][0])][f.where].add(f.document)
+    for document, found in marks.items():
+        if own := readings[document].scene.region:
+            regions[root(found[0])][*own, ""] += 1
+    scenes: dict[str, tuple[Place | None, Place | None]] = {}
+    for document, found in marks.items():
+        here = root(found[0]) if found else ""
+        places = sorted(stated.get(here, {}).items(), key=lambda item: (-len(item[1]), item[0]))
+        main = places[0][0] if len(places) == 1 or (places and len(places[0][1]) > len(places[1][1])) else None
+        region = min(regions[here], key=lambda place: (-regions[here][place], place)) if regions.get(here) else None
+        scenes[document] = (main, region)
+    return scenes
 
 
 def _resolved(
@@ -540,6 +682,39 @@ def _windows(periods: Iterable[Period]) -> dict[tuple[date | None, date | None],
                 firsts.append(window)
         found[start, end] = window
     return found
+
+
+def _of_one_event(who: Population, windows: dict[_Days, _When], found: dict[_When, list[Figure]]) -> dict[_Days, _When]:
+    """The windows, after figures of a day have been brought to the day before where one number is given for both.
+
+    "On Saturday night" and "on Sunday" are one event then. Never for those of a country, as above.
+    """
+    if who.country:
+        return windows
+    kept: dict[_Days, _When] = {}
+    for days in sorted(windows):
+        before = next((one for one in reversed(kept) if days[0] - one[0] <= _DAY and days[1] - one[1] <= _DAY), None)
+        own = found[windows[days]]
+        if before and any(_one_number(f, g) for f in own for g in found[kept[before]]):
+            found[kept[before]] += found.pop(windows[days])
+        else:
+            kept[days] = windows[days]
+    return kept
+
+
+def _home_of(f: Figure, found: Mapping[_When, Sequence[Figure]]) -> _When | None:
+    """The only period for which others give the same figure, when it is one that nobody arrives at by himself."""
+    q = f.quantity
+    if q is None or not any(n is not None and n >= 20 and n % 5 for n in (q.low, q.high)):
+        return None
+    homes = [when for when, figures in found.items() if any(_one_number(f, g) for g in figures)]
+    return homes[0] if len(homes) == 1 else None
+
+
+def _one_number(one: Figure, other: Figure) -> bool:
+    if one.quantity is None or other.quantity is None:
+        return False
+    return Interval.of(one.quantity).has_number_of(Interval.of(other.quantity))
 
 
 def _whole_event(who: Population, windows: list[_Days], rest: list[Figure]) -> _Days | None:

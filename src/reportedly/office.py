@@ -21,11 +21,18 @@ Office = tuple[str, str]
 
 def name_alone(name: str) -> str:
     """The name alone: "Ukraine's President Rudolf Flavia", "the president, Rudolf Flavia", "Rudolf Flavia, a sailor"."""
-    for part in name.split(","):
+    parts = name.split(",")
+    for part in parts:
         words = _without_titles(part.split())
-        if words and _capital(words[0]) and _capital(words[-1]):
+        if words and _capital(words[0]) and _capital(words[-1]) and not (len(parts) > 1 and _is_of_something(part, words)):
             return " ".join(words)
     return name
+
+
+def _is_of_something(part: str, words: list[str]) -> bool:
+    """Whether what stands before the words makes them something else's name: "the mayor of Pozuzo"."""
+    before = part.split()[: -len(words)]
+    return any(plain(word) in ("of", "in", "at", "for", "from") for word in before)
 
 
 def office_held(name: str, country: str | None) -> Office | None:
@@ -117,7 +124,24 @@ def _whole(words: list[str], country: str | None) -> Office | None:
     filed = offices.get(_phrase(rest))
     if filed:
         return (first or country or "", filed) if first or country else None
+    if local := _of_a_place(words):
+        return local
     return houses.get(_phrase(words)) or houses.get(_phrase(words).replace(" for ", " "))
+
+
+def _of_a_place(words: list[str]) -> Office | None:
+    """ "The mayor of Velmar", "Velmar's mayor": an office that one person at a time holds in a town or region."""
+    found = re.match(r"(?:the )?([\w ]+?) of ((?:[A-Z][\w'’-]*\s?)+)$", " ".join(words))
+    phrase, place = (found[1], found[2]) if found else ("", "")
+    if not found and (of := re.match(r"((?:[A-Z][\w-]*\s?)+)['’]s ([\w ]+)$", " ".join(words))):
+        phrase, place = of[2], of[1]
+    filed = _local_offices().get(_phrase(phrase.split()))
+    return (plain(place), filed) if filed and place else None
+
+
+@cache
+def _local_offices() -> dict[str, str]:
+    return {form.strip(): line.split("|")[0].strip() for line in table("offices.toml")["local"] for form in line.split("|")}
 
 
 def _phrase(words: list[str]) -> str:

@@ -65,6 +65,10 @@ class Population:
         implied = _lists().implied.get(outcome or "", frozenset())
         return replace(self, head="") if self.head in implied else self
 
+    def implies(self, outcome: str) -> bool:
+        """Whether the outcome need not be said of them: bodies are of the dead."""
+        return self.head in _lists().implying.get(outcome, frozenset())
+
     def __str__(self) -> str:
         """In words, from which `population` reads the same again; "" for everyone."""
         if self.general:
@@ -209,6 +213,7 @@ class _Lists:
     classes: dict[str, str]
     parts: frozenset[str]
     implied: dict[str, frozenset[str]]
+    implying: dict[str, frozenset[str]]
     broad: dict[str, str]
     codes: dict[str, str]
     starts: frozenset[str]
@@ -241,6 +246,7 @@ def _lists() -> _Lists:
         classes={word: entry["name"] for entry in data["class"] for word in (entry["name"], *entry["words"])},
         parts=frozenset(entry["name"] for entry in data["class"] if entry.get("part")),
         implied={outcome: frozenset(nouns) for outcome, nouns in data["implied"].items()},
+        implying={outcome: frozenset(nouns) for outcome, nouns in data["implying"].items()},
         broad=broad,
         codes=codes,
         starts=frozenset(form.split()[0] for form in codes),

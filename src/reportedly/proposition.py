@@ -1,8 +1,9 @@
 """Statements without a figure: which of them say one thing.
 
 A statement is the set of its content words in one form: countries by their code, endings taken off, a speaker's "it" by the
-speaker. Two are one when their sets are the same, or when one of many words has a single word more that turns nothing.
-Precision goes before recall: paraphrases are missed, and a statement without a name or a number is none.
+speaker. Two are one when their sets are the same, or when one of many words has a single word more that turns nothing. A few
+words without a name ("the wall had burst") are a statement of the region that their report is set in, and of no other.
+Precision goes before recall: paraphrases are missed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from reportedly.model import Claim, make_id
 from reportedly.population import in_one_form
 from reportedly.unit import singular
 
-__all__ = ["Propositions", "Words", "content_of"]
+__all__ = ["Propositions", "Words", "content_of", "of_the_speaker"]
 
 #: The content words of a statement, sorted.
 Words = tuple[str, ...]
@@ -35,12 +36,20 @@ def _words(file: str) -> frozenset[str]:
 
 _SPEAKER = re.compile(r"\W*(?:it|its|he|his|she|her|they|their|we|our|i|my)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,] )[A-Z]\w")
+#: What tells a statement from a part of one, in so few words.
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w{3,}ed)\b", re.IGNORECASE
+)
+_NO = re.compile(r"(?:no|not|never|nobody|none|neither)$")
+#: Where a second statement begins, which does not count.
+_CLAUSE = re.compile(r", (?:and|but|while|although|whereas)\b|;")
 _NEGATION = re.compile(r"\b(?:no|not|never|nobody|none|neither|without)\b|n['’]t\b", re.IGNORECASE)
 
 
-def content_of(claim: Claim) -> Words:
-    """The content words of a claim, sorted, in one form; empty when there are too few to know a proposition by,
-    or no name and no number among them.
+def content_of(claim: Claim, region: str | None = None) -> Words:
+    """The content words of a claim, sorted, in one form; empty when there are too few to know a proposition by.
+
+    Where they are few, or no name and no number is among them, the region that the report is set in makes up for it.
 
     "It had sent troops" is said of the speaker, who then stands among the words. A negation is left to the polarity of the
     claim, or stands among the words where that does not tell it.
@@ -48,14 +57,22 @@ def content_of(claim: Claim) -> Words:
     if claim.stance not in ("asserts", "denies", "doubts"):
         return ()
     stop = _words("stop.txt")
-    words = {_stem(word) for word in in_one_form(claim.passage) if word not in stop}
-    if _SPEAKER.match(claim.passage) and claim.origin:
+    words = {_stem(word) for word in in_one_form(_CLAUSE.split(claim.passage)[0]) if word not in stop and not _NO.match(word)}
+    if of_the_speaker(claim.passage) and claim.origin:
         words.add("@" + " ".join(in_one_form(claim.origin.name)))
     if len(words) < _FEWEST or not (any(map(_is_name, words)) or _NAME.search(claim.passage)):
-        return ()
+        lost = claim.origin is not None and claim.origin.name == "unknown"
+        if region is None or len(words) < 2 or lost or claim.quantities or not _VERB.search(claim.passage):
+            return ()
+        words.add("@" + region)
     if claim.polarity == "+" and _NEGATION.search(claim.passage):
         words.add("@not")
     return tuple(sorted(words))
+
+
+def of_the_speaker(passage: str) -> bool:
+    """Whether a passage begins with "it", "he" and the like, which in a report of speech is the speaker."""
+    return _SPEAKER.match(passage) is not None
 
 
 def _is_name(word: str) -> bool:

@@ -11,12 +11,13 @@ not fall; two figures more than a day apart are taken for two states of one toll
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from reportedly.comparison import Answer, Link, Question, Relation
@@ -24,7 +25,7 @@ from reportedly.facet import day_in_words, days_in_words
 from reportedly.interval import Interval
 from reportedly.population import EVERYONE, population
 
-__all__ = ["links", "order_of", "relate", "related"]
+__all__ = ["Related", "links", "order_of", "relate"]
 
 #: Up to this many, a figure that is far below another may count the cases that one report tells of.
 _FEW = 10
@@ -35,6 +36,8 @@ _MANY = 200
 _DAY = timedelta(days=1)
 
 _Days = tuple[date, date]
+#: Outcome and those counted.
+_Counted = tuple[str | None, str | None]
 _Found = tuple[Relation, float, tuple[str, ...]]
 
 
@@ -94,7 +97,8 @@ def order_of(answer: Answer) -> tuple[date, str, str]:
 def relate(question: Question, one: Answer, other: Answer) -> Link | None:
     """How two answers to a question stand to one another, whichever is given first.
 
-    `None` where nothing can be said of it, as of a silence or a doubt, and of two answers in one claim.
+    `None` where nothing can be said of it, as of a silence or a doubt, of the denial of another figure, and of two answers in
+    one claim.
     """
     left, right = sorted((one, other), key=order_of)
     yes, also = _sign(left), _sign(right)
@@ -104,6 +108,14 @@ def relate(question: Question, one: Answer, other: Answer) -> Link | None:
     same = _party(left) == _party(right)
     found: _Found
     if yes != also:
+        if (
+            left.interval
+            and right.interval
+            and left.interval.drawn
+            and right.interval.drawn
+            and not left.interval.meets(right.interval)
+        ):
+            return None
         if unordered and also:
             left, right, yes = right, left, True
         found = (
@@ -117,7 +129,7 @@ def relate(question: Question, one: Answer, other: Answer) -> Link | None:
     else:
         if unordered and _tighter(left.interval, right.interval):
             left, right = right, left
-        found = _compared(left, right, same and not unordered, same, question.outcome in _lists().at_once)
+        found = _compared(left, right, same and not unordered, same, question.outcome or "")
     relation, score, reasons = found
     return Link(left=left.claim, right=right.claim, relation=relation, score=score, reasons=reasons, question=question.id)
 
@@ -127,7 +139,7 @@ def _tighter(a: Interval, b: Interval) -> bool:
     return a.drawn and b.drawn and a.meets(b) and a.within(b) and not b.within(a)
 
 
-def _compared(left: Answer, right: Answer, later: bool, same: bool, at_once: bool) -> _Found:
+def _compared(left: Answer, right: Answer, later: bool, same: bool, outcome: str) -> _Found:
     """The relation of two figures. `same`: one party gives both; `later`: it gives `right` on a later day."""
     a, b = _interval(left), _interval(right)
     was, now = _figure_of(left), _figure_of(right)
@@ -152,15 +164,15 @@ def _compared(left: Answer, right: Answer, later: bool, same: bool, at_once: boo
         return "compatible", 0.9, (f"{was} and {now} can both be true",)
     if _closed_ends(a).meets(_closed_ends(b)):
         return "compatible", 0.5, (f"{was} and {now} differ in no more than the bound itself",)
-    return _apart(left, right, at_once)
+    return _apart(left, right, outcome)
 
 
-def _apart(left: Answer, right: Answer, at_once: bool) -> _Found:
-    """The relation of two figures that cannot both be true of one day. `at_once`: nobody is found later."""
+def _apart(left: Answer, right: Answer, outcome: str) -> _Found:
+    """The relation of two figures that cannot both be true of one day."""
     figures = f"{_figure_of(left)} and {_figure_of(right)} cannot both be true"
     if any(one.scope == "total" and one.earliest and other.scope == "incident" for one, other in ((left, right), (right, left))):
         return "different scope", 0.9, (figures, "one is a running total, the other of one incident")
-    if at_once:
+    if outcome in _lists().at_once:
         return "contradicts", 1.0, (figures, "both are counts of one event")
     a, b = _interval(left), _interval(right)
     small, large = sorted((a, b), key=lambda i: i.low if i.low is not None else i.high or 0)
@@ -175,9 +187,10 @@ def _apart(left: Answer, right: Answer, at_once: bool) -> _Found:
     if abs(after - before) <= _DAY:
         return "contradicts", 1.0, (figures, f"both hold as of {day_in_words(max(before, after))}")
     low, high = (a, b) if before < after else (b, a)
-    if low.low is not None and high.high is not None and (low.widened.low or 0) >= (high.widened.high or 0):
+    falls = low.low is not None and high.high is not None and (low.widened.low or 0) >= (high.widened.high or 0)
+    if falls and outcome not in _lists().may_fall:
         return "contradicts", 0.8, (figures, "the later one is lower, and a toll does not fall")
-    grown = f"as of {day_in_words(before)} and of {day_in_words(after)}: it may have grown"
+    grown = f"as of {day_in_words(before)} and of {day_in_words(after)}: it may have {'fallen' if falls else 'grown'}"
     return "different scope", 0.9, (f"{figures} of one day", grown)
 
 
@@ -214,9 +227,37 @@ def _figure_of(answer: Answer) -> str:
     return answer.vague or str(answer.interval or "")
 
 
-def related(question: Question, among: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions that `question` is part of, or that are part of it, in the order given."""
-    return tuple(q for q in among if q.id != question.id and _part_of(question, q) is not None)
+class Related:
+    """Which questions are part of one another, among many, without comparing each with each.
+
+    They are looked up by outcome and those counted, and there by their place and by each place that holds it.
+    """
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._order: dict[str, int] = {}
+        self._within: dict[_Counted, dict[str | None, list[Question]]] = defaultdict(lambda: defaultdict(list))
+        for i, question in enumerate(questions):
+            self._order[question.id] = i
+            if question.kind == "figure":
+                for place in _holding(question.place):
+                    self._within[question.outcome, question.population][place].append(question)
+
+    def of(self, question: Question) -> tuple[Question, ...]:
+        """The questions that `question` is part of, or that are part of it, in the order given."""
+        found: dict[str, Question] = {}
+        for (outcome, counted), places in self._within.items():
+            if _step(question.outcome, outcome, _outcome_in, "") and _step(question.population, counted, _population_in, ""):
+                wider = [q for place in _holding(question.place) for q in places.get(place, ()) if q.place == place]
+                for other in chain(wider, places.get(question.place, ())):
+                    if other.id != question.id and other.id not in found and _part_of(question, other) is not None:
+                        found[other.id] = other
+        return tuple(sorted(found.values(), key=lambda q: self._order[q.id]))
+
+
+def _holding(place: str | None) -> list[str | None]:
+    """A place and each that holds it, from its own full name; `None`, everywhere, is the last."""
+    parts = place.split(", ") if place else []
+    return [*(", ".join(parts[i:]) for i in range(len(parts))), None]
 
 
 class _Part(NamedTuple):
@@ -286,20 +327,23 @@ def _days_step(one: _Days | None, other: _Days | None) -> tuple[int, str] | None
 class _Lists:
     parts: dict[str, frozenset[str]]
     at_once: frozenset[str]
+    may_fall: frozenset[str]
 
 
 @cache
 def _lists() -> _Lists:
     data = tomllib.loads(files("reportedly").joinpath("data/match/outcomes.toml").read_text("utf-8"))
     parts = {whole: frozenset(parts) for whole, parts in data["parts"].items()}
-    return _Lists(parts=parts, at_once=frozenset(data["at_once"]))
+    return _Lists(parts=parts, at_once=frozenset(data["at_once"]), may_fall=frozenset(data["may_fall"]))
 
 
+@lru_cache(maxsize=4096)
 def _outcome_in(part: str | None, whole: str | None) -> bool:
     parts = _lists().parts.get(whole or "", frozenset())
     return part in parts or any(_outcome_in(part, other) for other in parts)
 
 
+@lru_cache(maxsize=65536)
 def _population_in(part: str | None, whole: str | None) -> bool:
     a, b = population(part) or EVERYONE, population(whole) or EVERYONE
     return b in a.wider

@@ -28,6 +28,7 @@ from reportedly.comparison import At, Judgement, Source, Verdict
 from reportedly.designation import Designation, Key, designate
 from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold
 from reportedly.model import Document, Extraction, Hop, SourceType, Span, make_id, words_of
+from reportedly.scene import NOWHERE, Scene, scene_of
 from reportedly.spelling import plain
 from reportedly.state import code_of, name_of, states, type_of
 
@@ -46,7 +47,7 @@ _SAME_MATTER = 30
 _MANY = 20
 
 #: Which kind of key lends a source its id and country, best first.
-_RANKS = ("government", "body", "person", "acronym", "office", "described", "unnamed", "unknown")
+_RANKS = ("government", "body", "person", "acronym", "office", "described", "local", "unnamed", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class _Mention:
     named: _Named
     country: str | None
     relays: tuple[Key, ...]
+    voice: Key | None = None
+    silent: bool = False
 
 
 @dataclass(slots=True)
@@ -76,6 +79,9 @@ class _Atom:
     acronyms: Counter[str] = field(default_factory=Counter)
     offices: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     relays: Counter[Key] = field(default_factory=Counter)
+    scenes: Counter[tuple[str, int]] = field(default_factory=Counter)
+    epithets: Counter[str] = field(default_factory=Counter)
+    voices: Counter[Key] = field(default_factory=Counter)
     blocks: frozenset[Block] = frozenset()
 
     def count(self, mention: _Mention, document: str, day: int | None, by: int) -> None:
@@ -88,16 +94,25 @@ class _Atom:
         _bump(self.named, mention.named, by)
         _bump(self.countries, mention.country, by)
         _bump(self.acronyms, designation.acronym, by)
+        _bump(self.epithets, designation.epithet, by)
+        _bump(self.voices, mention.voice, by)
         if designation.office and day is not None and mention.key[0] == "person":
             _bump(self.offices, (*designation.office, day), by)
         for relay in mention.relays:
             _bump(self.relays, relay, by)
+
+    def scene(self, places: frozenset[str], day: int | None, by: int) -> None:
+        """Count in or out where and when its document is set, for a body of which every region has one."""
+        if day is not None and self.key[0] in ("local", "body"):
+            for place in places:
+                _bump(self.scenes, (place, day // SEASON), by)
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
     day: int | None
     mentions: list[_Mention]
+    places: frozenset[str]
 
 
 class Sources:
@@ -137,16 +152,20 @@ class Sources:
         if document.id in self._documents:
             self.remove(document.id)
         day = document.published.toordinal() if document.published else None
-        self._lay(document, [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)], day)
+        hops = [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)]
+        scene = scene_of(extraction)
+        self._lay(document, hops, day, scene)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
         gone = self._documents.pop(document)
         for mention in gone.mentions:
             atom = self._atoms[mention.key]
-            del atom.mentions[bisect_left(atom.mentions, mention.at)]
             atom.count(mention, document, gone.day, -1)
-            self._at.pop(mention.at, None)
+            atom.scene(gone.places, gone.day, -1)
+            if not mention.silent:
+                del atom.mentions[bisect_left(atom.mentions, mention.at)]
+                self._at.pop(mention.at, None)
         self._note({mention.key for mention in gone.mentions}, document)
 
     def judge(self, judgements: Iterable[Judgement]) -> set[str]:
@@ -179,6 +198,42 @@ class Sources:
         key, document = self._at[claim, hop]
         return self._pieces[key][document] if key in self._pieces else self._cluster[key]
 
+    def voice(self, claim: str, hop: int) -> str:
+        """The id of the source for which whoever is mentioned there speaks: of a spokesman, the one body; else of himself.
+
+        Raises KeyError when there is no such mention.
+        """
+        own = self.of(claim, hop)
+        key, document = self._at[claim, hop]
+        if key[0] not in ("person", "unnamed", "office"):
+            return own
+        keys = self._made_of[own][0]
+        bodies = {voice for one in keys for voice in self._atoms[one].voices}
+        if self._made_of[own][1] is not None:
+            bodies = {m.voice for m in self._documents[document].mentions if m.key == key and m.voice}
+        found = {self._cluster[body] for body in bodies if body in self._cluster}
+        return found.pop() if len(found) == 1 else own
+
+    def parts(self, source: str) -> tuple[Source, ...]:
+        """What a source would be without the joining: one for each of its keys. A person's "different" is about these.
+
+        Raises KeyError when there is none of that id.
+        """
+        self._refresh()
+        keys, document = self._made_of[source]
+        return (self._source(source),) if document else tuple(_as_source(self._atoms[k].id, [self._atoms[k]]) for k in keys)
+
+    def settled(self, source: str) -> bool:
+        """Whether a source is known by more than what one document calls it: by a name, an office, a country's body.
+
+        Raises KeyError when there is none of that id.
+        """
+        self._refresh()
+        keys, _ = self._made_of[source]
+        return any(
+            key[0] not in ("unnamed", "unknown", "described", "local") and not (key[0] == "body" and len(key) > 4) for key in keys
+        )
+
     def proposals(self) -> tuple[Judgement, ...]:
         """The program's own verdicts that stand: what it joined, and what it would ask a person."""
         self._refresh()
@@ -194,8 +249,15 @@ class Sources:
 
     # --- mentions
 
-    def _lay(self, document: Document, hops: list[tuple[str, int, Hop]], day: int | None) -> None:
-        found = designate(document, hops)
+    def _lay(
+        self,
+        document: Document,
+        hops: list[tuple[str, int, Hop]],
+        day: int | None,
+        scene: Scene = NOWHERE,
+    ) -> None:
+        places = scene.marks
+        found = designate(document, hops, scene.home, ", ".join(scene.region or ()))
         keys = {(claim, i): self._own(d.key, document.id) for (claim, i, _), d in zip(hops, found, strict=True)}
         later: dict[str, list[tuple[int, Hop]]] = defaultdict(list)
         for claim, i, hop in hops:
@@ -207,17 +269,24 @@ class Sources:
             if key[0] == "unnamed":
                 relays = tuple(keys[claim, j] for j, other in later[claim] if j > i and not other.joint)
                 relays = tuple(k for k in relays if k[0] in ("government", "body", "acronym"))
-            mentions.append(_Mention((claim, i), key, designation, hop.type, hop.named, code_of(hop.country), relays))
-        self._documents[document.id] = _Document(day, mentions)
+            voice = None
+            if designation.voice:
+                # Whoever speaks for a body makes it known, though nothing is said of itself.
+                voice = self._own(designation.voice.key, document.id)
+                mentions.append(_Mention((claim, i), voice, designation.voice, "unspecified", "by role", None, (), silent=True))
+            mentions.append(_Mention((claim, i), key, designation, hop.type, hop.named, code_of(hop.country), relays, voice))
+        self._documents[document.id] = _Document(day, mentions, places)
         for mention in mentions:
             atom = self._atoms.get(mention.key)
             if atom is None:
                 atom = self._atoms[mention.key] = _Atom(mention.key, make_id("source", *mention.key))
                 self._keys[atom.id] = mention.key
                 self._moved.add(mention.key)
-            insort(atom.mentions, mention.at)
             atom.count(mention, document.id, day, 1)
-            self._at[mention.at] = (mention.key, document.id)
+            atom.scene(places, day, 1)
+            if not mention.silent:
+                insort(atom.mentions, mention.at)
+                self._at[mention.at] = (mention.key, document.id)
         self._note({mention.key for mention in mentions}, document.id)
 
     def _own(self, key: Key, document: str) -> Key:
@@ -231,8 +300,9 @@ class Sources:
             atom = self._atoms[key]
             self._dirty[key].add(document)
             blocks: frozenset[Block] = frozenset()
-            if atom.mentions:
-                blocks = frozenset(blocks_of(key, atom.acronyms.keys(), atom.types.keys(), atom.offices.keys()))
+            if atom.documents:
+                held, scenes = atom.offices.keys(), atom.scenes.keys()
+                blocks = frozenset(blocks_of(key, atom.acronyms.keys(), atom.types.keys(), held, scenes, atom.epithets.keys()))
             else:
                 del self._atoms[key], self._keys[atom.id]
                 self._moved.add(key)
@@ -448,7 +518,8 @@ class Sources:
         held = self._documents[document]
         for mention in held.mentions:
             if mention.key == keys[0]:
-                insort(part.mentions, mention.at)
+                if not mention.silent:
+                    insort(part.mentions, mention.at)
                 part.count(mention, document, held.day, 1)
         return _as_source(one, [part])
 
@@ -677,8 +748,10 @@ def _country(key: Key) -> str | None:
     match key[0]:
         case "body" | "acronym":
             return key[2].strip("-") or None
-        case "person" | "office" | "described":
+        case "person" | "described":
             return key[1] or None
+        case "office":
+            return key[1] if key[1] in states() else None
         case _:
             return None
 

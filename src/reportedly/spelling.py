@@ -86,8 +86,13 @@ def short_for(short: str, full: str) -> bool:
     """Whether a plain person's name leaves out or abbreviates words of a fuller one: "r. flavia", "flavia" for "rudolf flavia".
 
     A word alone stands for the first or the last; with others before it the last must be the same, and they must come first.
+    Of two family names both stand for the person, and so does the given name with the first.
     """
-    few, many = short.split(), full.split()
+    few, many = (words.replace("-", " ").split() for words in (short, full))
+    if len(many) > len(few) > 1:
+        folded = [romanised(word) for word in many]
+        if [romanised(word) for word in few] in (folded[-len(few) :], folded[:-1]):
+            return True
     if len(few) == 1:
         return len(many) > 1 and romanised(few[0]) in (romanised(many[0]), romanised(many[-1]))
     if romanised(few[-1]) != romanised(many[-1]) or len(few) > len(many) or short == full:

@@ -28,6 +28,7 @@ __all__ = [
     "government",
     "lines",
     "listed",
+    "local_body",
     "name_of",
     "seat_first",
     "service",
@@ -62,7 +63,9 @@ class _Bodies:
 def government(words: str) -> str | None:
     """The code of the state whose government these plain words are: its name, its adjective, its seat."""
     states = _states()
-    of_state = re.sub(r"^government of (?:the )?|(?<=\w) government$", "", words)
+    of_state = re.sub(r"^government (?:of|in) (?:the )?|(?<=\w) government$", "", words)
+    if of_state != words and of_state in states.seats:
+        return states.seats[of_state]
     return states.countries.get(of_state) or states.seats.get(words)
 
 
@@ -156,6 +159,20 @@ def state_body(country: str | None, words: str) -> str | None:
     return _bodies().functions.get((country or "", function), function)
 
 
+def local_body(words: str) -> tuple[str, str] | None:
+    """What a body of which every region has one is filed under, and the level that the words give, "" for none.
+
+    `words` as `body_words` leaves them: "county police" is ("police", "region"), "national directorate for civil protection"
+    is ("civil protection", "state").
+    """
+    phrases, levels = _local()
+    found = words.split()
+    level = next((levels[word] for word in found if word in levels), "")
+    bare = " ".join(word for word in found if word not in levels)
+    function = phrases.get(bare)
+    return (function, level) if function else None
+
+
 def service(country: str, words: str) -> tuple[str | None, bool]:
     """What the one secret service of a country that a description fits is filed under, and whether the list knows any of its
     services. `(None, False)` also for words that describe no secret service."""
@@ -243,6 +260,24 @@ def _functions() -> tuple[dict[str, str], dict[str, tuple[str, ...]], frozenset[
             own.setdefault(words, kind)
     common_words, kinds_of_bodies = (frozenset(map(british, data[name]["words"].split())) for name in ("common", "kinds"))
     return state, services, common_words, own, kinds_of_bodies
+
+
+_LEVELS = {
+    "region": ("county", "regional", "provincial", "district"),
+    "town": ("city", "municipal", "metropolitan", "town", "village"),
+    "state": ("national", "state", "federal", "central"),
+    "": ("local",),
+}
+
+
+@cache
+def _local() -> tuple[dict[str, str], dict[str, str]]:
+    """Phrase to what it is filed under, in any order of its words; word to level."""
+    phrases: dict[str, str] = {}
+    for line in table("functions.toml")["local"]["phrases"]:
+        first, *_ = forms = [" ".join(map(british, form.split())) for form in line.split("|")]
+        phrases.update((form, first) for form in forms)
+    return phrases, {word: level for level, words in _LEVELS.items() for word in words}
 
 
 def table(file: str) -> dict[str, Any]:

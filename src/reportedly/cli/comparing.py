@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from reportedly.comparison import Assessment, Question, Source
     from reportedly.folds import Folds
     from reportedly.ledger import Ledger
+
+#: So many characters of a question are shown in a table.
+_WIDTH = 100
 
 #: So many questions are listed unless all are asked for.
 _FEW = 40
@@ -110,9 +114,12 @@ def questions(
         found = folds.questions
         shown = found if all or format != "table" else found[:_FEW]
         rows = [question_row(q, folds.support(q)) for q in shown]
-        for row in rows:
-            row["id"] = str(row["id"])[:8] if format == "table" else row["id"]
-        export(rows, format, "id", "reports", "origins", "unknown", "parties", "range", "question")
+        if format == "table":
+            rows = [
+                {**row, "id": str(row["id"])[:8], "question": shorten(str(row["question"]), _WIDTH, placeholder=" …")}
+                for row in rows
+            ]
+        export(rows, format, "id", "reports", "origins", "unknown", "against", "parties", "range", "question")
         if len(shown) < len(found):
             tell(f"{count(len(found) - len(shown), 'question')} with fewer reports not shown; see them with --all")
         if not found:
@@ -154,7 +161,8 @@ def origins(question: Named, public: WithholdNames = False, ledger: LedgerUrl = 
         for ring in support.circles:
             typer.echo(f"in a circle: {' → '.join(folds.report(id) for id in (*ring, ring[0]))}")
         typer.echo()
-    rows = [row for origin in support.origins for row in origin_rows(origin, support.steps, documents)]
+    claims = {id: folds.claim(id) for origin in support.origins for id in origin.claims}
+    rows = [row for origin in support.origins for row in origin_rows(origin, support.steps, documents, claims)]
     if format == "table":
         rows = [{**row, "report": f"{'  ' * int(row['depth'] or 0)}{row['report']}"} for row in rows]
     export(rows, format, "origin", "lineage", "report", "published", "how", "from", "why")
@@ -198,20 +206,32 @@ def _decide(
         typer.echo(f"decision {undone.id}: decision {undo} is undone; have it back with --undo {undone.id}")
         return
     folds = _folds(store)
-    one, other = (_source(folds.sources, name) for name in merge or split or ("", ""))
-    if one.id == other.id and merge:
-        raise UsageError(f"{merge[0]!r} and {merge[1]!r} are one already: {one.name}")
+    if merge:
+        one, other = (_named(folds.sources, name) for name in merge)
+        if one.id == other.id:
+            raise UsageError(f"{merge[0]!r} and {merge[1]!r} are one already: {one.name}")
+    else:
+        named = split or ("", "")
+        # What is to be parted may stand in one source now: then the names are those of its parts.
+        parts = {part.id: part for name in named for part in folds.parts(_named(folds.sources, name).id)}
+        one, other = (_named(parts.values(), name) for name in named)
+        if one.id == other.id:
+            raise UsageError(
+                f"{named[0]!r} and {named[1]!r} are one name to the program ({one.name}): written alike, or listed as one body; "
+                "correct the claims in 'reportedly review' instead"
+            )
     decision = store.decide("merge" if merge else "split", one.id, value=other.id, by=by, why=why)
     done = "are one" if merge else "are not one"
     typer.echo(f"decision {decision.id}: {one.name} and {other.name} {done}; take it back with --undo {decision.id}")
 
 
-def _source(found: Iterable[Source], name: str) -> Source:
+def _named(found: Iterable[Source], name: str) -> Source:
     """The source of that id, or of that name or alias when it is one's only."""
     from reportedly.source import plain
 
-    fits = [s for s in found if name == s.id or name in s.absorbed]
-    fits = fits or [s for s in found if plain(name) in map(plain, (s.name, *s.aliases))]
+    among = tuple(found)
+    fits = [s for s in among if name == s.id or name in s.absorbed]
+    fits = fits or [s for s in among if plain(name) in map(plain, (s.name, *s.aliases))]
     if len(fits) == 1:
         return fits[0]
     if fits:

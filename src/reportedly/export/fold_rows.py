@@ -11,7 +11,7 @@ from datetime import date
 from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Origin, Question, Source, Step, Support
 from reportedly.export.rows import Cell
 from reportedly.interval import Interval, hull
-from reportedly.model import Document
+from reportedly.model import Claim, Document
 
 __all__ = ["drift_rows", "factor_rows", "link_row", "origin_rows", "party_rows", "proposal_row", "question_row"]
 
@@ -19,6 +19,7 @@ __all__ = ["drift_rows", "factor_rows", "link_row", "origin_rows", "party_rows",
 def question_row(question: Question, support: Support) -> dict[str, Cell]:
     """A question, what stands behind it, and the hull of all figures that answer it."""
     asserted = [a.interval for a in question.answers if a.interval and a.stance == "asserts" and a.polarity == "+"]
+    against = {a.document for a in question.answers if a.stance in ("denies", "doubts") or a.polarity == "-"}
     days = sorted(a.said for a in question.answers if a.said)
     return {
         "id": question.id,
@@ -28,6 +29,7 @@ def question_row(question: Question, support: Support) -> dict[str, Cell]:
         "reports": support.documents,
         "origins": support.independent,
         "unknown": support.unknown,
+        "against": len(against),
         "parties": len({a.party or a.outlet for a in question.answers}),
         "range": _figure(hull(asserted)),
         "first": days[0].isoformat() if days else None,
@@ -57,16 +59,26 @@ def factor_rows(assessment: Assessment) -> list[dict[str, Cell]]:
     return [{"factor": f.name, "speaks": sign[f.weight], "found": f.found} for f in assessment.factors]
 
 
-def origin_rows(origin: Origin, steps: Sequence[Step], documents: Mapping[str, Document]) -> list[dict[str, Cell]]:
+def origin_rows(
+    origin: Origin, steps: Sequence[Step], documents: Mapping[str, Document], claims: Mapping[str, Claim]
+) -> list[dict[str, Cell]]:
     """The reports that rest on an origin, each after the one it has it from, with how it came there.
 
-    `depth` is how many of these reports lie between it and the origin.
+    `depth` is how many of these reports lie between it and the origin. `claims`: those of the origin at least, by id.
     """
+    named: dict[str, set[str]] = {}
+    for claim in origin.claims:
+        named.setdefault(claims[claim].document, set()).update(hop.name for hop in claims[claim].chain)
     by_child = _by_child(steps)
     rows: list[dict[str, Cell]] = []
     for depth, id in _tree(origin, by_child, documents):
         document = documents[id]
-        via = [s for s in by_child.get(id, ()) if s.parent in origin.documents or s.parent is None]
+        # What a report cites for something else is no way by which this came to it.
+        via = [
+            s
+            for s in by_child.get(id, ())
+            if s.parent in origin.documents or (s.parent is None and (s.kind == "credit line" or s.cited in named[id]))
+        ]
         rows.append(
             {
                 "origin": origin.name,

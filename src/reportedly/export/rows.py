@@ -79,7 +79,10 @@ def claim_row(claim: Claim, document: Document) -> dict[str, Cell]:
 
 
 def source_row(source: Source) -> dict[str, Cell]:
-    """A source; `claims` is in how many claims it stands, anywhere in the chain, and `as_origin` in how many at the start."""
+    """A source; `claims` is in how many claims it stands, anywhere in the chain, and `as_origin` in how many at the start.
+
+    `parts`: the ids of what was joined in it, its own first.
+    """
     return {
         "name": source.name,
         "type": source.type,
@@ -89,6 +92,7 @@ def source_row(source: Source) -> dict[str, Cell]:
         "as_origin": sum(hop == 0 for _, hop in source.mentions),
         "aliases": _joined(source.aliases),
         "id": source.id,
+        "parts": _joined((source.id, *source.absorbed)) if source.absorbed else None,
     }
 
 

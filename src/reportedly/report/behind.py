@@ -48,8 +48,11 @@ def questions(folds: Folds, documents: Mapping[str, int], numbers: Mapping[str, 
     return tuple(found)
 
 
-def unknowns(views: Sequence[QuestionView]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """For each question, in sentences, what its answers leave open: lineage, agreement, single origins, circles."""
+def unknowns(views: Sequence[QuestionView], folds: Folds) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For each question, in sentences, what its answers leave open: lineage, agreement, single origins, circles.
+
+    At the end circles that stand behind none of the questions.
+    """
     found = []
     for view in views:
         lines = []
@@ -64,7 +67,15 @@ def unknowns(views: Sequence[QuestionView]) -> tuple[tuple[str, tuple[str, ...]]
         lines += [f"In a circle, each resting on the other: {ring}." for ring in view.circles]
         if lines:
             found.append((view.text, tuple(lines)))
+    shown = {ring for view in views for ring in view.circles}
+    if others := [ring for ring in _circles(folds.circles, folds) if ring not in shown]:
+        found.append(("All reports", tuple(f"In a circle, each citing the next: {ring}." for ring in others)))
     return tuple(found)
+
+
+def _circles(rings: Sequence[Sequence[str]], folds: Folds) -> tuple[str, ...]:
+    """Each ring in words, back to where it began."""
+    return tuple(" → ".join(folds.report(id) for id in (*ring, ring[0])) for ring in rings)
 
 
 def _question(question: Question, folds: Folds, documents: Mapping[str, int], numbers: Mapping[str, int]) -> QuestionView:
@@ -82,7 +93,7 @@ def _question(question: Question, folds: Folds, documents: Mapping[str, int], nu
         answers=tuple(_answer(line, numbers) for line in assessment.parties),
         matrix=_matrix(assessment),
         origins=_origins(support, folds, documents),
-        circles=tuple(" → ".join(folds.report(id) for id in (*ring, ring[0])) for ring in support.circles),
+        circles=_circles(support.circles, folds),
         drifts=tuple(_drift(drift, numbers) for drift in folds.drifts(question)),
     )
 
@@ -131,7 +142,7 @@ def _origins(support: Support, folds: Folds, documents: Mapping[str, int]) -> tu
     by_id: dict[str, Document] = {id: folds.document(id) for origin in support.origins for id in origin.documents}
     found = []
     for origin in support.origins:
-        rows = origin_rows(origin, support.steps, by_id)
+        rows = origin_rows(origin, support.steps, by_id, {id: folds.claim(id) for id in origin.claims})
         reports = tuple(
             ReportView(
                 depth=int(row["depth"] or 0),

@@ -151,7 +151,7 @@ def view(
         parties=_parties(claims, views, sources),
         not_saying=tuple((label, here) for stance, label in _NOT_SAYING if (here := _with_stance(views, stance))),
         gaps=gaps(claims, sources, [p.outcome for p in pictures]),
-        open=unknowns(asked),
+        open=unknowns(asked, folds),
         withheld=None if withheld is None else tuple(withheld),
         versions=tuple(sorted({f"{name} {version}" for r in readings for name, version in r.versions})),
     )

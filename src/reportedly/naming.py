@@ -1,0 +1,120 @@
+"""The name in the words for a source, apart from what only describes: "the monitoring group Open Assembly Watch (OAW)".
+
+A name is a run of words with capital letters, with the small words that names hold ("of", "for", "de"). It may stand before an
+apposition ("Zora Kell, a pilot who was there"), after one ("a police spokesman, Zora Kell"), or after a noun that says what it
+is ("the blog Quay Notes"). People of a body speak as the body: "the observers of Open Assembly Watch".
+
+What this gets wrong: a name that is written without capitals, and "a group of Velmar, Upper Zenda".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reportedly.state import government, table
+
+__all__ = ["epithet", "introduced", "is_name", "name_within", "spoken_for"]
+
+_LINKS = frozenset(
+    ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
+)
+_PREPOSITIONS = re.compile(
+    r"['’]s?$|^(?:of|for|in|at|from|near|on|with|by|to|and|or|as|who|that|which|than|called)$", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+#: What comes after it and a comma is where that is: "a hospital in Velmar, Upper Zenda".
+_IN_A_PLACE = re.compile(r"\b(?:in|from|near|at) [A-Z][\w-]*$")
+_OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
+_ACRONYM = re.compile(r",? (?:known as |or |called )?(?:the )?([A-Z]{2,8})$")
+
+
+def is_name(words: str) -> bool:
+    """Whether all words of a phrase have capitals, but for the small ones inside names, and at least two have."""
+    found = words.split()
+    capital = [word[0].isupper() or word[0].isdigit() for word in found if word.lower() not in _LINKS]
+    return bool(found) and found[0][0].isupper() and all(capital) and sum(capital) > 1
+
+
+def name_within(words: str, *, people: bool = True) -> str | None:
+    """The name that a designation holds beside other words; `None` where it holds none, or nothing but a name.
+
+    `people`: whether people of a body may stand for it.
+    """
+    parts = [_ARTICLE.sub("", part.strip()) for part in words.split(",")]
+    if len(parts) > 1:
+        for i, part in enumerate(parts):
+            whole = _names(part) or (part if re.fullmatch(r"[A-Z][\w-]+", part) and _noun_beside(parts, i) else None)
+            if whole is not None and government(whole.casefold()) is None and not (i and _IN_A_PLACE.search(parts[i - 1])):
+                return whole
+        return None
+    return _after_a_noun(parts[0]) or (_people_of(words) if people else None)
+
+
+def epithet(words: str, name: str) -> str | None:
+    """The noun that stands beside a name: "company" of "Altmine, the company that runs the mine", "owner" of "the mine's owner,
+    Altmine"; in lower case, `None` where none does."""
+    for part in words.split(","):
+        found = _ARTICLE.sub("", part.strip())
+        if name in part or not found or not found[0].islower():
+            continue
+        head = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", found)[0].split()[-1]
+        if head.isalpha() and head.islower():
+            return head
+    return None
+
+
+#: Who speaks for a body and not for himself. Common knowledge.
+_SPOKESPERSON = r"(?:spokes(?:man|woman|person|people)|press (?:secretary|officer|office|service))"
+_FOR = re.compile(rf"\b{_SPOKESPERSON} (?:for|of|at|from|with) (?:the |its )?([^,]+)", re.IGNORECASE)
+_POSSESSED = re.compile(rf"(?:^|, )(?:(?:an?|the|its|another|one)\s+)?([^,]+?)(?:['’]s?)? {_SPOKESPERSON}(?:,|$)", re.IGNORECASE)
+
+
+def spoken_for(words: str) -> str | None:
+    """The words for the body that somebody speaks for: "a spokeswoman for the county police", "police spokesman"."""
+    found = _FOR.search(words) or _POSSESSED.search(words)
+    return found[1] if found and found[1].lower() not in ("the", "a", "an", "its", "his", "her", "their") else None
+
+
+def introduced(words: str) -> tuple[str, str] | None:
+    """A name and the acronym that follows it as an apposition: "the Directorate of Dams, the DD"."""
+    found = _ACRONYM.search(words)
+    if found is None or not (found[0].startswith(",") or " or " in found[0] or "known as" in found[0]):
+        return None
+    return words[: found.start()], found[1]
+
+
+def _noun_beside(parts: list[str], i: int) -> bool:
+    """Whether the part before or after says in lower case what is named."""
+    return any(parts[j][:1].islower() for j in (i - 1, i + 1) if 0 <= j < len(parts))
+
+
+def _names(part: str) -> str | None:
+    """The name that a part between commas is, or ends with after a noun."""
+    return part if is_name(part) else _after_a_noun(part)
+
+
+def _after_a_noun(words: str) -> str | None:
+    """ "Quay Notes" of "blog Quay Notes"; a preposition or a possessive before it makes it another's."""
+    found = words.split()
+    start = len(found)
+    while start and (found[start - 1][0].isupper() or (start < len(found) and found[start - 1].lower() in _LINKS)):
+        start -= 1
+    while start < len(found) and not found[start][0].isupper():
+        start += 1
+    name, before = found[start:], found[:start]
+    if not before or not name or any(map(_PREPOSITIONS.search, before)) or not before[-1][0].islower():
+        return None
+    joined = " ".join(name)
+    return joined if is_name(joined) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 1) else None
+
+
+def _people_of(words: str) -> str | None:
+    """ "Open Assembly Watch" of "the observers of Open Assembly Watch"."""
+    found = _OF.match(words)
+    return found[2] if found and found[1].lower() in _members() and is_name(found[2]) else None
+
+
+@cache
+def _members() -> frozenset[str]:
+    return frozenset(table("functions.toml")["members"]["words"].split())

@@ -1,0 +1,54 @@
+"""Where a report is set: the region it speaks of most, the only state it speaks of, names of places that no gazetteer has.
+
+Two reports have one scene when they share a region or such a name: "Ovid Square" in one is in the town that another names
+beside it. What this gets wrong: a report on two regions in equal parts has none; a person's name that was read as a place's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from reportedly.model import Extraction
+from reportedly.spelling import plain
+from reportedly.state import government, spoken_of
+
+__all__ = ["NOWHERE", "Scene", "scene_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has
+    them. `names`: plain names of places that it does not have. Each is empty where the text does not tell."""
+
+    home: str | None
+    region: tuple[str, str] | None
+    names: frozenset[str]
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What it must share with another to be one with it."""
+        return self.names | ({", ".join(self.region)} if self.region else frozenset())
+
+
+NOWHERE = Scene(home=None, region=None, names=frozenset())
+
+
+def scene_of(extraction: Extraction) -> Scene:
+    """The scene of one reading."""
+    document = extraction.document
+    outlets = {word for name in (document.outlet or "", *(h.name for h in document.provenance)) for word in plain(name).split()}
+    # Outlets are called after places, and are elsewhere.
+    mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
+    located = [(m.country, m.region, m.name) for m in mentions if m.country and m.region]
+    # A capital may stand for its government, or for the bureau that writes.
+    telling = [place for place in located if government(plain(place[2])) is None]
+    regions = Counter((country, region) for country, region, _ in telling or located)
+    ranked = regions.most_common(2)
+    clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
+    states = {m.country for m in mentions if m.country} | spoken_of(document.text)
+    return Scene(
+        home=next(iter(states)) if len(states) == 1 else None,
+        region=ranked[0][0] if clear else None,
+        names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
+    )
