@@ -67,7 +67,7 @@ def server(binaries: Path, *options: str) -> Iterator[Server]:
         "trust",
         "-E",
         "UTF8",
-        "--locale=C.UTF-8",
+        "--locale=C",
         "--no-sync",
     ]
     try:

@@ -36,7 +36,7 @@ from reportedly.store import queue as queueing
 from reportedly.store import tables as t
 from reportedly.store.database import Database
 from reportedly.store.queue import Filters, Queue, QueueItem
-from reportedly.store.standing import folded, lay, shifted
+from reportedly.store.standing import batches, folded, lay, misplaced, shift
 
 __all__ = ["Changes", "ConflictError", "Decision", "DecisionKind", "DocumentRow", "Ledger", "Queue", "QueueItem", "Reviewed"]
 
@@ -294,9 +294,17 @@ class Ledger:
             return connection.execute(sa.select(t.claims.c.document).where(t.claims.c.id == claim)).scalar()
 
     def mark_contested(self, claims: Iterable[str]) -> int:
-        """Let these claims, and no others, come sooner in the queue; how many have moved."""
-        with self.transaction(write=True) as connection:
-            return shifted(connection, set(claims))
+        """Let these claims, and no others, come sooner in the queue; how many have moved.
+
+        Some at a time, so that whoever decides meanwhile need not wait for all.
+        """
+        contested, moved = set(claims), 0
+        with self.transaction() as connection:
+            wrong = misplaced(connection, contested)
+        for some in batches(wrong):
+            with self.transaction(write=True) as connection:
+                moved += shift(connection, some, contested)
+        return moved
 
     # --- decisions
 

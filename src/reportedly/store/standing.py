@@ -15,7 +15,7 @@ from reportedly.decision import Reviewed, Status
 from reportedly.model import Claim, Document, Stance
 from reportedly.store import tables as t
 
-__all__ = ["folded", "lay", "rank", "reasons", "shifted"]
+__all__ = ["batches", "folded", "lay", "misplaced", "rank", "reasons", "shift"]
 
 #: Below this probability of having been read rightly a claim is doubtful.
 _DOUBTFUL = 0.7
@@ -95,23 +95,24 @@ def lay(connection: Connection, before: Reviewed | None, after: Reviewed, number
             connection.execute(table.insert(), made)
 
 
-def shifted(connection: Connection, contested: Set[str]) -> int:
-    """Mark these claims as contested and no others; how many rows have changed."""
+def misplaced(connection: Connection, contested: Set[str]) -> list[str]:
+    """The claims that are marked as contested and are not, or the other way round, sorted."""
+    marked = connection.execute(sa.select(t.claims.c.id).where(t.claims.c.contested)).scalars()
+    return sorted(contested ^ set(marked))
+
+
+def shift(connection: Connection, claims: Sequence[str], contested: Set[str]) -> int:
+    """Mark those of these claims that are contested, and no others of them; how many rows there are."""
     c, columns = t.claims.c, (t.claims.c.document, t.claims.c.id, t.claims.c.status, *(t.claims.c[name] for name in _WEIGHED))
-    marked = set(connection.execute(sa.select(c.id).where(c.contested)).scalars())
-    here = (c.document == sa.bindparam("of")) & (c.id == sa.bindparam("claim"))
-    statement = t.claims.update().where(here).values(contested=sa.bindparam("now"), rank=sa.bindparam("moved"))
-    changed = 0
-    for some in batches(sorted(marked ^ contested)):
-        rows = []
-        for document, id, status, *weighed in connection.execute(sa.select(*columns).where(c.id.in_(some))):
-            now = id in contested
-            moved = rank(status, contested=now, **dict(zip(_WEIGHED, weighed, strict=True)))
-            rows.append({"of": document, "claim": id, "now": now, "moved": moved})
-        if rows:
-            connection.execute(statement, rows)
-        changed += len(rows)
-    return changed
+    rows = []
+    for document, id, status, *weighed in connection.execute(sa.select(*columns).where(c.id.in_(claims))):
+        now = id in contested
+        moved = rank(status, contested=now, **dict(zip(_WEIGHED, weighed, strict=True)))
+        rows.append({"of": document, "claim": id, "now": now, "moved": moved})
+    if rows:
+        here = (c.document == sa.bindparam("of")) & (c.id == sa.bindparam("claim"))
+        connection.execute(t.claims.update().where(here).values(contested=sa.bindparam("now"), rank=sa.bindparam("moved")), rows)
+    return len(rows)
 
 
 def batches(things: Sequence[_T]) -> Iterator[tuple[_T, ...]]:

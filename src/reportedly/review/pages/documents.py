@@ -17,7 +17,7 @@ __all__ = ["FORMS", "FRAGMENTS", "PAGES"]
 
 _PAGE = 50
 _PARAGRAPHS = 30
-_OTHERS = 100  # that are offered to choose from
+_OTHERS = 40  # that are offered to choose from
 _CLAIMS = 200  # of one document that are listed at a time
 
 
