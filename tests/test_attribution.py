@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reportedly.attribution import attributions, quotations
+from reportedly.attribution import Rules, attributions, quotations
 from reportedly.model import Attribution, Parse
 
 CASES = [
@@ -120,3 +120,22 @@ def test_quotations(parse: Callable[[str], Parse], text: str, quoted: list[str])
 def test_a_content_of_marks_alone_is_none(parse: Callable[[str], Parse]) -> None:
     for text in ("The mayor wants –.", "The mayor denied - .", "He called: —", "Critics want – , but the mayor said ;"):
         assert all(span.text.strip() for a in attributions(parse(text)) for span in a.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is believed that the cold store was sold.", "that the cold store was sold"),
+        ("The province gives 2,256.", "2,256"),
+        ("The city of Tarn denies it.", "it"),
+        ("The mayor says that the gate was open.", None),
+        ("The mayor gives lectures.", None),
+    ],
+)
+def test_what_stands_beside_is_read_where_the_grammar_leaves_no_doubt(
+    parse: Callable[[str], Parse], text: str, words: str | None
+) -> None:
+    rules = Rules(parse(text))
+    found = rules.beside(())
+    assert [a.content[0].text for a in found] == ([words] if words else [])
+    assert rules.beside(found) == ()

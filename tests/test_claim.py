@@ -95,6 +95,12 @@ STANCES = [
     ("The panel asked the states for access to the site.", "access", "orders"),
     ("The minister said the letter was “fiction of a good quality”.", "letter", "denies"),
     ("The widow does not believe that he drowned.", "drowned", "doubts"),
+    ("The mayor called the list an invention.", "list", "denies"),
+    ("The governor said there was no outbreak in the province.", "outbreak", "denies"),
+    ("The envoy challenged the army to open the port.", "port", "orders"),
+    ("“Close the gate and let them wait,” a voice said.", "gate", "orders"),
+    ("“Look what they did to the gate,” a voice said.", "gate", "asserts"),
+    ("The director could not be reached for comment.", "director", "silent"),
 ]
 
 
@@ -163,6 +169,11 @@ def test_a_thing_that_is_only_named_is_no_claim_unless_it_is_denied_or_counted(e
     assert not claims(extractor, "The mayor described the flood.")
     assert about(claims(extractor, "The mayor denied the report."), "report").stance == "denies"
     assert about(claims(extractor, "The mayor reported 40 deaths."), "40 deaths")
+
+
+def test_what_is_denied_is_told_without_what_it_is_called(extractor: Extractor) -> None:
+    claim = about(claims(extractor, "The general staff dismissed the recording as “a radio play”."), "recording")
+    assert (claim.passage, claim.stance, claim.kind) == ("the recording", "denies", "indirect")
 
 
 def test_a_silence_goes_no_further_than_a_semicolon(extractor: Extractor) -> None:

@@ -40,6 +40,8 @@ def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
         ("His neighbour said so.", "His neighbour", "person", "anonymous"),
         ("Former officers said so.", "Former officers", "government", "anonymous"),
         ("One of the nurses said so.", "One of the nurses", "person", "anonymous"),
+        ("A telegram from the consulate said so.", "A telegram from the consulate", "document", "by role"),
+        ("They told the Harbour Wire so.", "the Harbour Wire", "outlet", "named"),
     ],
 )
 def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, named: str) -> None:

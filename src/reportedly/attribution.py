@@ -61,6 +61,9 @@ class _Lexicon:
     recording: frozenset[str]
     view: frozenset[str]
     adverb: frozenset[str]
+    hearsay: frozenset[str]
+    giving: frozenset[str]
+    plain: frozenset[str]
 
     @property
     def clausal(self) -> frozenset[str]:
@@ -213,6 +216,29 @@ class Rules:
             known += found
             added += found
         return tuple(added)
+
+    def beside(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+        """The statements of a sentence in which nothing of `known` stands, where the grammar leaves no doubt: hearsay ("it is
+        believed that S", "S, reportedly"), a denial, an appeal, and a bare figure ("the province gives 2,256")."""
+        taken = Located((s.start, s.end, a) for a in known for s in (*a.cue, *a.content))
+        found = (_attribution(self.parse, d) for d in _without_overlap([d for d in self._drafts if self._is_plain(d)]))
+        return tuple(a for a in found if not any(any(taken.over(s.start, s.end)) for s in (*a.cue, *a.content)))
+
+    def _is_plain(self, d: _Draft) -> bool:
+        """Whether the grammar of the statement leaves no doubt that it is one."""
+        lex, cue = self.lexicon, self.tokens[d.cue[0] : d.cue[1]]
+        if d.source is None:
+            hearsay = any(t.lemma in lex.hearsay for t in cue) and any(t.dep == "auxpass" for t in cue)
+            return hearsay or (len(cue) == 1 and cue[0].lower in lex.hearsay)
+        lemmas = {t.lemma for t in cue}
+        if self.tokens[d.source[0]].tag in ("WP", "WDT"):
+            return False
+        if lemmas & lex.giving:
+            content = [
+                t for s, e in d.content for t in self.tokens[self.parse.tokens_in(s, e).start : self.parse.tokens_in(s, e).stop]
+            ]
+            return any(t.pos == "NUM" for t in content) and not any(t.pos in ("VERB", "AUX") for t in content)
+        return bool(lemmas & lex.plain)
 
     def _is_other(self, source: tuple[int, int]) -> bool:
         """Whether a source is somebody else than who speaks of it: not a pronoun, and no finding of his own."""

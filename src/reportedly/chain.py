@@ -435,11 +435,17 @@ class ChainReader:
         if t.pos not in ("PROPN", "NOUN"):
             return None
         mention = self._at(i)
-        named = t.pos == "PROPN" and mention.type not in _LISTENERS
+        named = t.pos == "PROPN" and (mention.type not in _LISTENERS or self._is_bare_name(i, mention))
         reports = t.tag != "NNS" and (mention.type == "outlet" or t.lemma in _lexicon().outlets)
         if named or passer or reports:
-            return _hop(mention, "was told", span)
+            told = _hop(mention, "was told", span)
+            return replace(told, type="outlet") if told.type == "person" and self._is_bare_name(i, mention) else told
         return None
+
+    def _is_bare_name(self, i: int, mention: SourceMention) -> bool:
+        """Whether it is one word that is all the text says of whom it names: persons and countries are known by more."""
+        bare = self.parse.left_edge[i] == i and mention.mention.text == self.parse.tokens[i].text
+        return bare and mention.name == mention.mention.text and mention.country is None
 
     def _is_own(self, t: Token) -> bool:
         """ "our reporter", "this newspaper": whoever publishes the text."""

@@ -45,6 +45,7 @@ _LEAD = 12
 
 
 #: What may stand around a source without being part of it.
+_QUOTING = '“”«»„‟"‘'
 _POINTS = frozenset(",;:–—-")
 _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 #: Code points within which a day stands that is one of the cue's.
@@ -232,7 +233,21 @@ class ClaimReader:
         withheld = any(e.field == "stance" and e.value in ("doubts", "silent", "declines") for e in evidence)
         if withheld and not any(piece.contains(cue) for piece in content for cue in a.cue):
             content = self._whole_clause(a)
-        return self._build(a.kind, content, chain, evidence, a)
+        kind = a.kind
+        if any(e.field == "stance" and e.value == "denies" for e in evidence):
+            content = self._without_name_calling(a, content)
+            kind = kind if any(mark in s.text for s in content for mark in _QUOTING) else "indirect"
+        return self._build(kind, content, chain, evidence, a)
+
+    def _without_name_calling(self, a: Attribution, content: tuple[Span, ...]) -> tuple[Span, ...]:
+        """What is denied, without what it is denied as: "the recording" in "dismissed the recording as a fabrication"."""
+        verbs = {i for i in self._tokens(a.cue) if self.parse.tokens[i].pos == "VERB"}
+        for i in self._tokens(content[:1]):
+            t = self.parse.tokens[i]
+            if t.lower == "as" and t.dep == "prep" and (t.head in verbs or self.parse.tokens[t.head].head in verbs):
+                cut = Span.trimmed(self.parse.text, content[0].start, t.start) if t.start > content[0].start else None
+                return (cut,) if cut else content
+        return content
 
     def _without_that(self, content: tuple[Span, ...]) -> tuple[Span, ...]:
         """The content without the conjunction before it: it says nothing."""

@@ -27,6 +27,11 @@ _SHORT = 150
 #: Sentences of a very long paragraph that still count as near.
 _NEAR = 12
 _BODIES = ("government", "armed force")
+#: Pronouns that stand for what somebody else has said, and the marks around what it is called.
+_STATED = frozenset({"it", "that", "this", "them", "these", "those"})
+_STANCES = ("denies", "doubts", "orders", "asks", "judged", "statements", "rhetorical")
+_ADVISING = frozenset({"warn", "caution", "advise"})
+_QUOTING = '“"‘«'
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def _lexicon() -> _Lexicon:
     data = tomllib.loads(files("reportedly.data.evidence").joinpath("words.toml").read_text("utf8"))
     stance, hedge = data["stance"], data["hedge"]
     return _Lexicon(
-        stance={k: frozenset(stance[k].split()) for k in ("denies", "doubts", "orders", "asks", "judged", "statements")},
+        stance={k: frozenset(stance[k].split()) for k in _STANCES},
         stance_phrases={k: phrases(stance[f"{k}_phrases"]) for k in ("denies", "doubts", "declines")},
         opinion_denial=re.compile(r"[\s“\"‘'«]*" + stance["opinion_denial"], re.IGNORECASE),
         refusing=frozenset(data["silence"]["refusing"].split()),
@@ -141,7 +146,11 @@ class EvidenceReader:
             return _evidence("stance", "denies", content)
         if (untrue := self._called_untrue(content)) is not None:
             return _evidence("stance", "denies", untrue)
-        answerable = any(m.type in (*_BODIES, "intelligence agency") and m.named != "anonymous" for m in sources)
+        answerable = any(
+            (m.type in (*_BODIES, "intelligence agency") and m.named != "anonymous")
+            or (m.type == "person" and m.named == "by role")
+            for m in sources
+        )
         if (
             answerable
             and polarity.span
@@ -166,6 +175,8 @@ class EvidenceReader:
     def _opposed(self, cue: Span, content: Span, lemmas: frozenset[str], negated: bool, around: str) -> Stance | None:
         """What somebody else says is denied, doubted, or called something."""
         lex = _lexicon()
+        if "challenge" in lemmas and self._infinitive(cue, content):
+            return "orders"
         if lemmas & lex.stance["denies"] or lex.stance_phrases["denies"].match(around):
             return None if negated else "denies"
         if lemmas & lex.stance["doubts"] or lex.stance_phrases["doubts"].match(around):
@@ -175,8 +186,11 @@ class EvidenceReader:
             return None if asked else "doubts"
         if negated and lemmas & {"believe", "accept", "think"}:
             return "doubts"
-        if lemmas & lex.stance["judged"] and lex.stance["statements"].intersection(content.text.lower().split()[:3]):
-            return "denies"
+        if lemmas & lex.stance["judged"]:
+            first = content.text.lower().split()[:3]
+            named = first[0] in _STATED and any(mark in content.text for mark in _QUOTING)
+            if named or lex.stance["statements"].intersection(first) or lex.untrue.search(content.text):
+                return "denies"
         return None
 
     def _called_untrue(self, content: Span) -> Span | None:
@@ -191,6 +205,8 @@ class EvidenceReader:
         """Something is to be done, or to be answered."""
         lex = _lexicon()
         first = next(iter(content.text.lower().split()), "")
+        if self._commands(content) or (lemmas & _ADVISING and self._against(cue, content)):
+            return "orders"
         if lemmas & lex.stance["orders"]:
             after = next(iter(self.parse.text[cue.end : cue.end + 30].split()), "")
             prepositions = ("for", "on", "upon")
@@ -201,6 +217,24 @@ class EvidenceReader:
         if lemmas & lex.stance["asks"] and first not in ("that", "the", "a"):
             return "asks"
         return "orders" if lemmas & {"tell", "warn", "advise"} and self._infinitive(cue, content) else None
+
+    def _commands(self, content: Span) -> bool:
+        """Whether a quotation is an imperative: it opens with a bare verb that has no subject."""
+        if content.text[:1] not in _QUOTING:
+            return False
+        parse = self.parse
+        words = [i for i in parse.tokens_in(content.start, content.end) if parse.tokens[i].text[:1].isalnum()][:1]
+        for i in words:
+            verb = parse.tokens[i].head if parse.tokens[i].lower == "do" and parse.tokens[i].dep == "aux" else i
+            t = parse.tokens[verb]
+            negated = verb == i or parse.child(verb, "neg") is not None
+            alone = parse.child(verb, "nsubj", "nsubjpass", "expl") is None
+            return t.tag == "VB" and negated and alone and t.lemma not in _lexicon().stance["rhetorical"]
+        return False
+
+    def _against(self, cue: Span, content: Span) -> bool:
+        """ "warned against S", whichever of the two the preposition was given to."""
+        return cue.text.lower().endswith(" against") or content.text.lower().startswith("against ")
 
     def _wished(self, cue: Span, content: Span) -> bool:
         """Whether cue and content are those of "asked the states for help", "asked that the list be read"."""

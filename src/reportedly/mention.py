@@ -481,7 +481,7 @@ class Mentions:
         words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
         person_words, group_words = lexicon.types["person"].heads, lexicon.types["group"].heads
         outlet = lexicon.types["outlet"]
-        if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere):
+        if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere) and not self._is_title(head):
             return "person"
         if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
@@ -521,6 +521,12 @@ class Mentions:
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
+
+    def _is_title(self, head: int) -> bool:
+        """Whether a name that is taken for a person's is one of a paper: "Harbour Wire", "the Herald"."""
+        t, before = self.parse.tokens[head], self.parse.tokens[head - 1] if head else None
+        led = before is not None and (before.lower == "the" or (before.pos == "PROPN" and before.dep == "compound"))
+        return led and t.pos == "PROPN" and t.lower in _lexicon().types["outlet"].suffixes
 
     def _owned(self, head: int) -> bool:
         return any(self.parse.tokens[c].dep == "poss" for c in self.parse.children[head])

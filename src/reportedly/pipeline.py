@@ -70,15 +70,16 @@ class Extractor:
         parse = self.annotator.parse(document)
         rules = Rules(parse)
         attributions = self.attributions(rules)
-        nested = rules.nested(attributions)
+        further = rules.nested(attributions)
+        further += rules.beside((*attributions, *further))
         silences = silence.silences(parse)
         quantities = quantity.quantities(parse)
         times = timex.times(parse, document.published, self._dates)
         places = place.places(parse)
-        mentions = Mentions(parse, (*attributions, *nested, *silences))
+        mentions = Mentions(parse, (*attributions, *further, *silences))
         evidence = EvidenceReader(parse, attributions)
         claims = ClaimReader(
-            document, parse, (*attributions, *nested), silences, evidence, mentions.resolve, quantities, times, places
+            document, parse, (*attributions, *further), silences, evidence, mentions.resolve, quantities, times, places
         ).claims()
         return Extraction(
             document=document,

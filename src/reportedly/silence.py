@@ -60,6 +60,8 @@ def silences(parse: Parse) -> tuple[Attribution, ...]:
     for m in _lexicon().phrases.finditer(parse.text):
         tokens = parse.tokens_in(m.start(), m.end())
         verb = next((i for i in tokens if parse.tokens[i].pos in ("VERB", "AUX")), None)
+        if verb is not None and parse.tokens[verb].dep in ("aux", "auxpass"):
+            verb = parse.tokens[verb].head
         if verb is None and tokens:
             verb = next((a for a in parse.ancestors(tokens[0]) if parse.tokens[a].pos in ("VERB", "AUX")), None)
         if verb is not None:
