@@ -53,7 +53,12 @@ class Lexicon:
     done_to: dict[str, tuple[Sense, ...]]
     done_by: dict[str, tuple[Sense, ...]]
     acts: dict[str, str]
-    within: dict[str, str]
+    within: dict[str, tuple[Sense, ...]]
+    origins: dict[str, str]
+    loses: dict[str, str]
+    leaves: dict[str, str]
+    joins: dict[str, str]
+    put_at: dict[str, str]
     taken: dict[str, str]
     lives: frozenset[str]
     past: dict[str, str]
@@ -99,7 +104,12 @@ def lexicon() -> Lexicon:
         done_to=senses("done_to"),
         done_by=senses("done_by"),
         acts=table("acts"),
-        within=table("within"),
+        within=senses("within"),
+        origins=table("from"),
+        loses=table("loses"),
+        leaves=table("leaves"),
+        joins=table("joins"),
+        put_at=table("put_at"),
         taken=table("taken"),
         lives=frozenset(table("lives")),
         past={
@@ -175,6 +185,7 @@ _REACH = frozenset(
             "set",
         ),
         *("include", "comprise"),
+        *("correct", "revise", "update", "amend", "adjust", "lower", "cut", "reduce"),
     )
 )
 _OTHER = frozenset(("more", "other", "further", "additional", "another"))
@@ -206,10 +217,37 @@ _SAVING = frozenset(("rescue", "save", "dig out", "pull out"))
 _MAKING = frozenset(("force", "compel", "cause", "lead", "prompt", "drive"))
 _TAKE = frozenset(("take", "hold"))
 _HOLDS = frozenset(
-    ("be", "remain", "stay", "keep", "put", "place", "take", "hold", "languish", "lie", "end", "bring", "fly", "rush", "admit")
+    (
+        *(
+            "be",
+            "remain",
+            "stay",
+            "keep",
+            "put",
+            "place",
+            "take",
+            "hold",
+            "languish",
+            "lie",
+            "end",
+            "bring",
+            "fly",
+            "rush",
+            "admit",
+        ),
+        *("pour", "spill", "flood"),
+    )
 )
 _FATES = frozenset(("dead", "alive", "ill", "sick", "missing"))
+_INTO = frozenset(("in", "into", "under", "to", "on", "onto"))
+#: Verbs that take people from where they live, and what they do themselves then.
+_DRIVING = frozenset(("drive", "force", "chase", "push", "burn", "bomb", "evict", "throw"))
+_LEAVING = frozenset(("leave", "flee", "abandon", "lose"))
 _SUFFERS = frozenset(("suffer", "sustain", "receive", "incur"))
+#: Between an outcome noun and a number that is not its value: "deaths in 12 cities".
+_BESIDE = frozenset(("in", "on", "across", "near", "during", "after", "by", "for", "with"))
+#: Verbs that say how large something is.
+_SIZING = frozenset(("put", "place", "estimate"))
 _SENTENCES = frozenset(("sentence", "condemn", "put"))
 _NUMBERS = frozenset(("number", "total", "count", "figure", "estimate", "tally"))
 
@@ -370,6 +408,7 @@ class Outcomes:
             if (
                 self.tokens[w].dep == "conj"
                 and self.parse.child(w, *deps) is None
+                and self.subject(w) is None
                 and (role in _SUBJECT or self.parse.child(w, "prep") is None)
             ):
                 if self.has_figure(w) or self.has_others(w):
@@ -396,7 +435,7 @@ class Outcomes:
         passive = role == "nsubjpass" or (
             t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None
         )
-        if told := self.complement(v, lemma, role, argument):
+        if told := self.complement(v, lemma, role, node, argument):
             return [told]
         if role in _SUBJECT and lemma in words.done_by:
             return [(name, v) for name in meant(words.done_by[lemma], self.counts(node))]
@@ -426,8 +465,8 @@ class Outcomes:
             out.append((words.done_by["die"][0].name, argument))
         return out
 
-    def complement(self, v: int, lemma: str, role: str, argument: int) -> tuple[str, int] | None:
-        """The outcome that stands in what completes the verb: "found dead", "starved to death", "treated for injuries"."""
+    def complement(self, v: int, lemma: str, role: str, node: int, argument: int) -> tuple[str, int] | None:
+        """The outcome that stands in what completes the verb: "found dead", "treated for injuries", "lost their homes"."""
         words = self.lexicon
         for j in below(self.parse, v, argument):
             t = self.tokens[j]
@@ -443,6 +482,18 @@ class Outcomes:
             if t.dep == "dobj" and role in _SUBJECT and lemma in _SUFFERS and not self.has_figure(j):
                 if name := words.nouns.get(t.lemma) or words.acts.get(t.lemma):
                     return name, j
+            if t.dep == "dobj" and role in _SUBJECT and not self.has_figure(j) and self.of_people(node):
+                verbs = (
+                    words.loses
+                    if lemma == "lose"
+                    else words.leaves
+                    if lemma in _LEAVING
+                    else words.joins
+                    if lemma == "join"
+                    else {}
+                )
+                if name := verbs.get(t.lemma):
+                    return name, j
             if t.dep != "prep":
                 continue
             for k in below(self.parse, j, j):
@@ -454,16 +505,24 @@ class Outcomes:
                     return name, k
                 if t.lower == "as" and (state := self.state(k)):
                     return state, k
-                if t.lower in ("in", "into", "under", "to") and lemma in _HOLDS and inner.lemma in words.within:
-                    return words.within[inner.lemma], k
+                if t.lower in _INTO and lemma in _HOLDS and (held := meant(words.within.get(inner.lemma, ()), self.counts(node))):
+                    return held[0], k
+                if t.lower in ("from", "of") and lemma in _DRIVING and role != "nsubj" and inner.lemma in words.origins:
+                    return words.origins[inner.lemma], k
         return None
 
     def is_of_another(self, j: int, argument: int) -> bool:
         """Whether a complement speaks of something else than the argument: it has a subject or a figure of its own."""
-        subject = self.parse.child(j, *_SUBJECT)
+        subject = self.subject(j)
         own = j - 1 == argument or (j - 1 in self.parse.children[argument] and self.tokens[j - 1].dep != "conj")
         figure = j - 1 in self.covered and not own
         return figure or (subject is not None and subject != argument)
+
+    def subject(self, i: int) -> int | None:
+        """The subject of token `i`, or that of its auxiliary: "three died and ten are missing", "missing" taken for a verb."""
+        auxiliary = self.parse.child(i, "aux")
+        subject = self.parse.child(i, *_SUBJECT)
+        return self.parse.child(auxiliary, *_SUBJECT) if subject is None and auxiliary is not None else subject
 
     def counts(self, node: int) -> Callable[[frozenset[str]], bool]:
         """Whether what is counted is among these words: "launched 100 drones", but not "launched 100 inquiries"."""
@@ -477,6 +536,10 @@ class Outcomes:
             return "person" in only and (t.pos not in ("NOUN", "VERB") or t.i in self.covered)
 
         return among
+
+    def of_people(self, node: int) -> bool:
+        """Whether a figure counts people: by their noun, or by none."""
+        return node in self.covered or self.tokens[node].pos in ("NUM", "PRON") or self.persons(node)
 
     def is_materiel(self, node: int) -> bool:
         """Whether a noun names arms, by their kind or their make."""
@@ -646,6 +709,8 @@ class Outcomes:
                 if found := self.valued(i):
                     return found
             elif t.dep == "pobj" or (head.pos in ("ADP", "PART") and t.dep != "conj"):
+                if head.lower in _BESIDE and self.tokens[head.head].pos in ("NOUN", "PROPN"):
+                    return None  # "deaths in 12 cities"
                 i = head.i
             elif head.pos in ("NOUN", "PROPN", "ADJ"):
                 return self.valued(head.i)
@@ -653,7 +718,7 @@ class Outcomes:
                 if head.lemma not in _REACH:
                     return self.put_at(head.i)
                 for j in (self.parse.child(head.i, "nsubj", "nsubjpass"), self.parse.child(head.i, "dobj")):
-                    if j is not None and j != i and (found := self.valued(j)):
+                    if j is not None and j != i and (found := self.valued(self.antecedent(j)) or self.sized(j, head.i)):
                         return found
                 if self.tokens[head.i].dep not in ("conj", "advcl", "xcomp"):
                     return None
@@ -663,11 +728,26 @@ class Outcomes:
                 return None
         return None
 
+    def antecedent(self, i: int) -> int:
+        """The noun that a relative pronoun stands for: "the deployment, which officials put at 4,000 men"."""
+        t = self.tokens[i]
+        clause = self.tokens[t.head]
+        return clause.head if t.tag in ("WDT", "WP") and clause.dep == "relcl" else i
+
+    def sized(self, i: int, verb: int) -> Outcome | None:
+        """The outcome of those who make up what a verb measures: "put the march at 6,000"."""
+        name = self.lexicon.put_at.get(self.tokens[i].lemma)
+        return Outcome(name, i) if name is not None and self.tokens[verb].lemma in _SIZING else None
+
     def put_at(self, verb: int) -> Outcome | None:
         """ "Put the killed and wounded at 3,000", where the parser takes what was put for verbs."""
         t = self.tokens[verb]
         name, thing = self.state(verb), self.parse.child(t.head, "dobj")
-        if name is None or t.dep != "conj" or self.tokens[t.head].lemma not in _REACH or thing is None:
+        if name is None or self.tokens[t.head].lemma not in _REACH or thing is None:
+            return None
+        if self.tokens[thing].lower == "own" and thing == verb - 1:
+            return Outcome(name, verb)  # "put its own injured at 14"
+        if t.dep != "conj":
             return None
         first = self.state(thing)
         return self.joined([(first, thing), (name, verb)], None) if first is not None else None
@@ -683,9 +763,10 @@ class Outcomes:
             return Outcome(name, noun)
         if t.lemma in _NUMBERS:
             for j in self.parse.children[noun]:
-                inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "of" else None
+                inner = self.parse.child(j, "pobj", "pcomp") if self.tokens[j].lower == "of" else None
                 if inner is not None:
-                    return self.noun(inner) or self.state_on(inner) or self.clause_on(inner)
+                    name = words.tolls.get(self.tokens[inner].lemma)
+                    return Outcome(name, inner) if name else self.noun(inner) or self.state_on(inner) or self.clause_on(inner)
             return self.state_on(noun)
         if t.lower == "those":
             return self.clause_on(noun)

@@ -33,6 +33,7 @@ _AMONG_BEFORE = re.compile(r"\bamong\s+the\s+$", re.IGNORECASE)
 _INCLUDE = re.compile(r"(?:\s+[\w-]+){0,3}\s+includ(?:e|es|ed)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom|which)|comprising|counting)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\s+[\w-]+){0,4},?\s+and\s+(?:[a-z]+\s+){0,2}|(?:\s+[\w-]+){0,4},\s+", re.IGNORECASE)
+_AND_ALSO = re.compile(r"\b(?:and|while|but)\b", re.IGNORECASE)
 _NEXT = frozenset(("second", "third", "fourth", "fifth", "sixth"))
 _STOP = re.compile(r"[.;:?!]\s")
 
@@ -327,6 +328,10 @@ class _Paragraph:
             whole = self.whole(q, previous, following)
             if whole is not None:
                 q = replace(q, part_of=whole)
+                if (noun := self.of_them(q)) is not None:
+                    those = self.parse.span(noun, noun + 1)
+                    self.heads[q.id] = noun
+                    q = replace(q, unit=self.tokens[noun].lemma, counted=those.text, counted_span=those)
                 if following is not None and whole == following.id and self.is_of(q):
                     q = replace(
                         following, id=q.id, span=q.span, part_of=whole, low=q.low, high=q.high, approximate=q.approximate,
@@ -346,6 +351,19 @@ class _Paragraph:
                     )
             out.append(q)
         return out
+
+    def of_them(self, q: Quantity) -> int | None:
+        """The noun for the part in "12 of them minors", which has no verb."""
+        after = self.parse.tokens_in(q.span.start, q.span.end)[-1] + 1
+        of, pronoun, noun = self.tokens[after : after + 3] if after + 3 < self.last else (None, None, None)
+        if of is None or pronoun is None or noun is None or of.lower != "of" or pronoun.lower not in ("them", "whom", "these"):
+            return None
+        ends = self.tokens[noun.i + 1].pos in ("PUNCT", "CCONJ", "ADP")
+        return (
+            noun.i
+            if ends and q.unit is None and q.vague is None and self.outcomes.persons(noun.i) and noun.tag in ("NN", "NNS")
+            else None
+        )
 
     def has_verb(self, start: int, end: int) -> bool:
         """Whether a verb stands in `text[start:end]`, so that what is said before it is over."""
@@ -370,8 +388,11 @@ class _Paragraph:
         gap = text[previous.span.end : q.span.start]
         if len(gap) > 160 or _STOP.search(gap):
             return None
-        if (including := _INCLUDING.search(gap)) is not None and not self.has_verb(
-            previous.span.end + including.end(), q.span.start
+        including = _INCLUDING.search(gap)
+        if (
+            including is not None
+            and not self.has_verb(previous.span.end + including.end(), q.span.start)
+            and not (_AND_ALSO.search(gap, including.end()) and self.is_clause(q))
         ):
             return previous.id
         if q.outcome is not None and q.outcome == previous.outcome and _INCLUDE.fullmatch(gap):
@@ -381,7 +402,12 @@ class _Paragraph:
             return previous.id
         if _OF_WHOM.match(text, q.span.end) or ("," in gap and _OF_BEFORE.search(before)):
             return previous.part_of or previous.id
-        return previous.part_of if _AND.fullmatch(gap) else None
+        return previous.part_of if _AND.fullmatch(gap) and not self.is_clause(q) else None
+
+    def is_clause(self, q: Quantity) -> bool:
+        """Whether a clause of its own says what became of the figure: "including five women, and three died"."""
+        told = self.parse.token_at(q.outcome_span.start) if q.outcome_span else None
+        return told is not None and q.outcome_span is not None and self.has_verb(q.span.end, q.outcome_span.end)
 
     def is_measured(self, q: Quantity) -> bool:
         """Whether the figure is in a unit of measure, money or time."""
