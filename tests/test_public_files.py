@@ -151,6 +151,16 @@ def test_with_public_nothing_withheld_is_found_anywhere(ledger: Path, tmp_path: 
     assert re.search(r"names of medics \(\d+\)", whole["dossier, told"])
 
 
+def test_extract_withholds_what_the_texts_suggest(tmp_path: Path) -> None:
+    for name, text in REPORTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    suggested = tuple(word for word in WITHHELD if "hentzau" not in word)
+    for format in ("jsonl", "table"):
+        command = ("extract", str(tmp_path), "--format", format, "--attribution", "rules")
+        assert found(run(*command), suggested)
+        assert not found(run(*command, "--public"), suggested + PLACES)
+
+
 def test_a_decision_that_nothing_is_to_be_withheld_holds(ledger: Path, tmp_path: Path) -> None:
     with Ledger(ledger) as opened:
         of = {plain(name): s for s in opened.sources() for name in (s.name, *s.aliases)}

@@ -40,21 +40,26 @@ def extract(
     paths: Paths,
     published: Published = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="jsonl (all that was found) or table (the claims).")] = "jsonl",
+    public: WithholdNames = False,
     attribution: Attribution = None,
     dates: Dates = None,
 ) -> None:
     """Print what is found in reports; keep nothing.
 
-    One JSON object a document and a line, as docs/extraction.md describes it, or a table of the claims.
+    One JSON object a document and a line, as docs/extraction.md describes it, or a table of the claims. With --public all reports
+    are read before the first is printed: a name is withheld in each of them.
     """
     if format not in ("jsonl", "table"):
         raise UsageError(f"--format: there is no format {format!r}; it is jsonl or table")
     run = Run(paths, published, attribution, dates, prints=format == "jsonl")
+    copy = Public(tuple(run.extractions())) if public else None
+    extractions = copy.extractions if copy else run.extractions()
     if format == "table":
-        extractions = list(run.extractions())
-        show_claims((claim, e.document) for e in extractions for claim in e.claims)
+        show_claims([(claim, e.document) for e in extractions for claim in e.claims])
     else:
-        _print_json(run.extractions())
+        _print_json(extractions)
+    if copy:
+        copy.told()
     run.conclude()
 
 
