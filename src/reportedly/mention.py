@@ -36,6 +36,8 @@ _FEMALE = frozenset(
 )
 _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
 #: A name in quotation marks is a changed one.
+#: Endings of nouns that are no people.
+_ABSTRACT = ("ness", "ity", "ment", "ism", "cy", "ance", "ence", "ship", "tion", "sion")
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
@@ -536,6 +538,8 @@ class Mentions:
             return "person" if label == "PERSON" else "government" if label in ("GPE", "LOC") else "group"
         if label == "ORG":
             return "group"
+        if t.lower.endswith(_ABSTRACT):
+            return "unspecified"
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
