@@ -41,6 +41,12 @@ BASES = [
     ("The opposition said that the ballot was forged.", "ballot", "unspecified"),
     ("The Polis, citing the mine rescue service, said that the shaft was flooded.", "shaft", "official statement"),
     ("The envoy is said to have left.", "left", "rumour"),
+    ("A former envoy said that the letters were burned.", "letters", "testimony"),
+    ("A communiqué said that the guns had been silent.", "guns", "official statement"),
+    ("“They sent us back at the gate,” a sailor said.", "gate", "participant"),
+    ("The girl's uncle said he had counted four graves.", "graves", "eyewitness"),
+    ("The girl's uncle said she had counted four graves.", "graves", "testimony"),
+    ("Red Lantern denied that its staff had left.", "staff", "official statement"),
 ]
 
 

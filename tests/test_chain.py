@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from reportedly.attribution import attribution_kind
+from reportedly.chain import ChainReader
+from reportedly.mention import Mentions
+from reportedly.model import Attribution, Span
 from reportedly.pipeline import Extractor
 from tests.conftest import make_document
 
@@ -39,3 +43,15 @@ def test_golden(path: Path, extractor: Extractor) -> None:
         assert want["name"] in hop.name
         assert want.get("relation", hop.relation) == hop.relation
         assert want.get("joint", False) == hop.joint
+
+
+def test_a_listener_whom_the_parser_gave_to_the_content(extractor: Extractor) -> None:
+    text = "The mayor told Channel Nine missiles had hit three substations."
+    parse = extractor.annotator.parse(make_document(text, None))
+    source, cue, content = (
+        Span.cut(text, text.index(words), text.index(words) + len(words))
+        for words in ("The mayor", "told", "missiles had hit three substations")
+    )
+    said = Attribution(id="a", kind=attribution_kind((content,)), source=(source,), cue=(cue,), content=(content,))
+    hops, _ = ChainReader(parse, Mentions(parse, (said,)).resolve).read(said)
+    assert [hop.name for hop in hops] == ["The mayor", "Channel Nine"]

@@ -187,6 +187,18 @@ def test_figures_and_days_go_to_their_claim(extractor: Extractor) -> None:
     assert {(t.role, t.earliest) for t in claim.times} == {("said", date(2024, 5, 13)), ("event", date(2024, 5, 12))}
 
 
+def test_a_figure_that_stands_alone_counts_what_was_counted_last(extractor: Extractor) -> None:
+    found = claims(extractor, "The union said that 40 miners had been killed. The ministry put the number at 23.")
+    assert [(q.low, q.outcome) for q in about(found, "23").quantities] == [(23, "killed")]
+    found = claims(extractor, "The union said that 40 miners had been killed. The ministry reported 23 vehicles.")
+    assert not any(q.outcome for c in found for q in c.quantities if "23" in c.passage)
+
+
+def test_a_period_of_two_days_is_one(extractor: Extractor) -> None:
+    claim = about(claims(extractor, "The union said the mine was shut between 2 and 11 April."), "mine")
+    assert [(t.earliest, t.latest) for t in claim.times] == [(date(2024, 4, 2), date(2024, 4, 11))]
+
+
 def test_without_a_date_relative_days_stay_open(extractor: Extractor) -> None:
     claim = about(claims(extractor, "The union said on Monday that the mine was shut.", None), "mine")
     assert [(t.earliest, t.latest) for t in claim.times] == [(None, None)]

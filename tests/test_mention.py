@@ -41,6 +41,8 @@ def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
         ("Former officers said so.", "Former officers", "government", "anonymous"),
         ("One of the nurses said so.", "One of the nurses", "person", "anonymous"),
         ("A telegram from the consulate said so.", "A telegram from the consulate", "document", "by role"),
+        ("Tarvish's army had left. Tarvish said so.", "Tarvish", "government", "named"),
+        ("The state committee said so.", "The state committee", "government", "by role"),
         ("They told the Harbour Wire so.", "the Harbour Wire", "outlet", "named"),
     ],
 )

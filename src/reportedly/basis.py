@@ -106,7 +106,7 @@ class BasisReader:
             or self._answered_for(a, origins)
             or self._known_by_trade(origins)
             or self._lived(a, origins)
-            or self._represented(origins)
+            or self._represented(origins, stance)
             or _evidence("unspecified", None)
         )
 
@@ -187,7 +187,10 @@ class BasisReader:
     def _written(self, origins: Sequence[SourceMention]) -> Evidence | None:
         if not any(m.type == "document" for m in origins):
             return None
-        kind = "records" if self._search("records", self._described(origins)) else "document"
+        described = self._described(origins)
+        if issued := self._search("issued", described):
+            return _evidence("official statement", issued)
+        kind = "records" if self._search("records", described) else "document"
         return _evidence(kind, origins[0].mention)
 
     def _second_hand(self, origins: Sequence[SourceMention], chain: Sequence[Hop]) -> Evidence | None:
@@ -250,10 +253,13 @@ class BasisReader:
             return _evidence("eyewitness", origins[0].mention)
         return None
 
-    def _represented(self, origins: Sequence[SourceMention]) -> Evidence | None:
-        """What an outlet knows of itself, and what a body that is neither of the state nor a party to the quarrel says."""
+    def _represented(self, origins: Sequence[SourceMention], stance: str) -> Evidence | None:
+        """What an outlet knows of itself, what a body that is neither of the state nor a party to the quarrel says, and what
+        any body denies."""
         if any(m.type == "outlet" for m in origins):
             return _evidence("media report", origins[0].mention)
+        if stance == "denies" and any(m.type in ("group", "ngo") and m.named != "anonymous" for m in origins):
+            return _evidence("official statement", origins[0].mention)
         if self._search("interested", self._described(origins)):
             return None
         if any(m.type == "group" and m.named != "anonymous" for m in origins):
@@ -287,17 +293,28 @@ class BasisReader:
                 return _evidence("eyewitness", shown)
             if verb.lemma not in verbs["stative"]:
                 return _evidence("participant", shown)
+        return None if retold else self._done_to_him(a)
+
+    def _done_to_him(self, a: Attribution) -> Evidence | None:
+        """Participant where somebody did something to the speaker: "they called me", "a boy brings us six a week"."""
+        parse = self.parse
+        for i in self._tokens(a.content):
+            t = parse.tokens[i]
+            if t.lower in ("me", "us") and t.dep in ("dobj", "dative"):
+                return _evidence("participant", parse.span(t.head, t.head + 1))
         return None
 
     def _cannot_be(self, origins: Sequence[SourceMention]) -> frozenset[str]:
         """The pronouns by which these origins are not meant where their words are retold."""
         verbs = _lexicon().verbs
-        words = {w for m in origins for w in re.findall(r"\w+", f"{m.mention.text} {m.name}".lower())}
+        kin = self._search("kin", self._described(origins))
+        described = (f"{m.mention.text} {m.name}" for m in origins)
+        words = {w for text in ([kin.text] if kin else described) for w in re.findall(r"\w+", text.lower())}
         if any(m.type == "group" for m in origins):
             return frozenset({"he", "she"})
-        if self._search("kin", self._described(origins)):
-            return frozenset({"he", "she", "they"})
         female, male = words & verbs["female"], words & verbs["male"]
+        if kin and not female and not male:
+            return frozenset({"he", "she", "they"})
         return frozenset({"they", *(("he",) if female and not male else ()), *(("she",) if male and not female else ())})
 
     def _undergone(self, lived: Evidence) -> bool:

@@ -30,6 +30,9 @@ _CLOSE = 12
 #: Code points within which the opening mark of a quotation is looked for.
 _LONG_QUOTATION = 2000
 _FIRST_PERSON = frozenset({"us", "me", "we", "i"})
+#: Tokens of the longest listener that the parser did not find, and the parts of speech that he is made of.
+_GAP = 4
+_NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SOURCES = frozenset({"source", "data", "figure", "estimate"})
 #: Kinds of source that are listeners only: what they are told, they do not pass on to the reader.
@@ -46,6 +49,7 @@ class _Lexicon:
     talk: frozenset[str]
     citing: frozenset[str]
     addressed: frozenset[str]
+    told: frozenset[str]
     informed: frozenset[str]
     learned: frozenset[str]
     given: frozenset[str]
@@ -88,6 +92,8 @@ class ChainReader:
         #: Who passed on the recording heard last, and the token at which it was.
         self._last_passed: tuple[Hop, ...] = ()
         self._last_cue = 0
+        #: Who spoke last, in which paragraph, and whom he told it.
+        self._last_told: tuple[str, int, list[Hop]] = ("", -1, [])
 
     def read(self, a: Attribution, *, inside: bool = False) -> tuple[tuple[Hop, ...], tuple[SourceMention, ...]]:
         """The hops of an attribution, origin first, and the mentions of its origin.
@@ -115,6 +121,8 @@ class ChainReader:
         if known and (first := known[0].mention):
             mentions = [_mention_of(known[0], first)]
         told = [*heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
+        told = told or self._told_before(a, hops)
+        self._last_told = (hops[0].name, self._place(a), told)
         hops = _distinct([*known, *hops, *told])
         passed = self._passed_on(a, mentions[0])
         if tokens := self._cue(a) or self._tokens(a.content[0]):
@@ -386,7 +394,29 @@ class ChainReader:
                 for who in listeners:
                     if not self._in((*a.content, *a.source), who) and (hop := self._listener(who, i)):
                         return [hop]
+            between = self._between(i, a) if parse.tokens[i].lemma in lex.told else None
+            if between is not None and (hop := self._listener(between, i)):
+                return [hop]
         return []
+
+    def _between(self, verb: int, a: Attribution) -> int | None:
+        """The listener where the parser gave him to the content: all that stands between the verb and what is said."""
+        parse, tokens = self.parse, self._tokens(a.content[0])
+        gap = range(verb + 1, tokens.start) if tokens else range(0)
+        words = [i for i in gap if parse.tokens[i].pos != "PUNCT" and parse.tokens[i].lower != "that"]
+        if not words or len(words) > _GAP or any(i in self._days or parse.tokens[i].pos not in _NAMING for i in words):
+            return None
+        return words[-1] if not self._in((*a.content, *a.source), words[-1]) else None
+
+    def _told_before(self, a: Attribution, hops: Sequence[Hop]) -> list[Hop]:
+        """Whom the same source told something just before, where a quotation goes on with it in the same paragraph."""
+        name, paragraph, told = self._last_told
+        goes_on = a.kind == "direct" and len(hops) == 1 and hops[0].name == name and self._place(a) == paragraph
+        return list(told) if goes_on else []
+
+    def _place(self, a: Attribution) -> int:
+        tokens = self._cue(a) or self._tokens(a.content[0])
+        return self._paragraph_of[tokens[0]] if tokens else -1
 
     def _talked_with(self, preposition: int) -> Iterator[int]:
         """B in "in an interview with B", "in a message to B"."""

@@ -36,6 +36,8 @@ _FEMALE = frozenset(
 )
 _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
 #: A name in quotation marks is a changed one.
+#: Endings of nouns that are no people.
+_ABSTRACT = ("ness", "ity", "ment", "ism", "cy", "ance", "ence", "ship", "tion", "sion")
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
@@ -70,6 +72,8 @@ class _Lexicon:
     anonymous: frozenset[str]
     reasons: re.Pattern[str]
     anaphor: dict[str, frozenset[str]]
+    of_states: frozenset[str]
+    public: frozenset[str]
 
 
 @cache
@@ -84,7 +88,7 @@ def _lexicon() -> _Lexicon:
             suffixes=frozenset(part.get("suffixes", "").split()),
         )
         for name, part in data.items()
-        if isinstance(part, dict) and name not in ("anonymous", "anaphor")
+        if isinstance(part, dict) and name not in ("anonymous", "anaphor", "states")
     }
     who = data["anonymous"]
     reasons = "|".join(re.escape(p.strip()) for p in who["reasons"].split("|"))
@@ -96,6 +100,8 @@ def _lexicon() -> _Lexicon:
         frozenset(who["words"].split()),
         re.compile(reasons, re.IGNORECASE),
         {word: frozenset(kinds.split("|")) for word, kinds in data["anaphor"].items()},
+        frozenset(data["states"]["owned"].split()),
+        frozenset(data["states"]["public"].split()),
     )
 
 
@@ -147,6 +153,8 @@ class Mentions:
         self._people = [
             (e.first, e.last) for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"
         ]
+        #: Names that own what only states have: "Norvania's army", "Norvania's foreign minister".
+        self._states = {t.lower for t in parse.tokens if t.dep == "poss" and t.pos == "PROPN" and self._of_a_state(t)}
         self._people_at = Located((a, b, (a, b)) for a, b in self._people)
         self._people_called: dict[str, list[tuple[int, int]]] = {}
         for a, b in self._people:
@@ -476,11 +484,17 @@ class Mentions:
         parse, lexicon = self.parse, _lexicon()
         t = parse.tokens[head]
         text = f" {_fold(self._narrow(span, head))} "
-        people = list(self._people_at.over(tokens.start, tokens.stop))
+        people = [
+            (a, b)
+            for a, b in self._people_at.over(tokens.start, tokens.stop)
+            if a <= head or parse.tokens[b - 1].dep == "appos" or t.pos != "NOUN"
+        ]
         core = [i for i in tokens if i <= max(head, tokens.start)]
         words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
         person_words, group_words = lexicon.types["person"].heads, lexicon.types["group"].heads
         outlet = lexicon.types["outlet"]
+        if t.pos == "PROPN" and t.lower in self._states and tokens.start == head:
+            return "government"
         if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere) and not self._is_title(head):
             return "person"
         if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
@@ -503,6 +517,12 @@ class Mentions:
         if is_government_seat(span.text):
             return "government"
         names = {_fold(parse.tokens[i].text) for i in core}
+        if (
+            t.pos in ("NOUN", "PROPN")
+            and any(parse.tokens[i].lower in lexicon.public for i in core if i != head)
+            and (t.lemma in lexicon.types["ngo"].heads or t.lower in lexicon.types["ngo"].heads)
+        ):
+            return "government"
         by_name = (k for k in _SINGULAR_TYPES if names & lexicon.types[k].names)
         by_words = (k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t))
         for known in (*by_name, *by_words):
@@ -518,9 +538,17 @@ class Mentions:
             return "person" if label == "PERSON" else "government" if label in ("GPE", "LOC") else "group"
         if label == "ORG":
             return "group"
+        if t.lower.endswith(_ABSTRACT):
+            return "unspecified"
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
             return "person"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
+
+    def _of_a_state(self, owner: Token) -> bool:
+        """Whether what the token owns is a ministry, an army, an embassy or the like, and the token is all of its owner."""
+        owned = self.parse.tokens[owner.head]
+        lone = all(self.parse.tokens[c].dep == "case" for c in self.parse.children[owner.i])
+        return lone and owned.lemma in _lexicon().of_states
 
     def _is_title(self, head: int) -> bool:
         """Whether a name that is taken for a person's is one of a paper: "Harbour Wire", "the Herald"."""
