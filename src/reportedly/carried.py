@@ -31,6 +31,8 @@ _REFERS = frozenset(("it", "that", "this", "which", "them"))
 _OF_THOSE = frozenset(("them", "those", "whom", "these"))
 #: Units of what a text measures beside its counts, so that a bare figure after them does not answer them.
 _ASIDE = frozenset(("day", "night", "week", "month", "year", "hour", "minute", "year of age", "kilometre", "metre", "mile"))
+#: Before a figure of another day, of the same count as the one before it in the sentence.
+_COMPARED = frozenset((("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("increase", "from")))
 _SHARES = frozenset(("proportion", "percentage", "percentage point"))
 #: Below this a repeated number is a coincidence.
 _REPEATED = 13
@@ -85,8 +87,10 @@ class _Text:
         if q.outcome is None and q.unit is None and q.direction is None and q.part_of is None:
             first = self.parse.tokens_in(q.span.start, q.span.end)[0]
             like = self.repeated(q, first)
-            if like is None and self.is_answer(q):
-                like = self.before(first)
+            if like is None and self.is_compared(first):
+                like = self.before(first, 0)
+            elif like is None and self.is_answer(q):
+                like = self.before(first, _FAR)
             if like is not None:
                 q = self.answered[q.id] = replace(
                     q,
@@ -119,14 +123,14 @@ class _Text:
 
     # --- what is answered --------------------------------------------------------------------------------------------
 
-    def before(self, first: int) -> Quantity | None:
-        """The figure that a bare one, which begins at token `first`, answers; `None` where several could be."""
+    def before(self, first: int, far: int) -> Quantity | None:
+        """The figure, at most `far` sentences back, that one at token `first` answers; `None` where several could be meant."""
         here = self.tokens[first].sentence
         near: list[Quantity] = []
         sentence = here
         for q in reversed(self.figures):
             at = self.tokens[self.parse.tokens_in(q.span.start, q.span.end)[0]].sentence
-            if at < here - _FAR or (at != sentence and any(one.outcome for one in near)):
+            if at < here - far or (at != sentence and any(one.outcome for one in near)):
                 break
             sentence = at
             if q.part_of is None and (q.outcome is not None or self.could_be_meant(q)):
@@ -160,8 +164,23 @@ class _Text:
         first, last = inside[0], inside[-1]
         top = next((i for i in reversed(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i), last)
         return (
-            self.is_elliptic(first, last) or self.is_said_first(first, last) or self.is_definite(first, top) or self.is_given(top)
+            self.is_lower(first)
+            or self.is_elliptic(first, last)
+            or self.is_said_first(first, last)
+            or self.is_definite(first, top)
+            or self.is_given(top)
         )
+
+    def is_compared(self, first: int) -> bool:
+        """ "4,000 people fled, up from 3,200 last week", "compared with 3,200"."""
+        return tuple(t.lower for t in self.tokens[max(0, first - 2) : first]) in _COMPARED
+
+    def is_lower(self, first: int) -> bool:
+        """ "The police estimate was far lower: some 8,000"."""
+        start, _ = self.parse.sentences[self.tokens[first].sentence]
+        if first - 2 <= start or self.tokens[first - 1].text != ":":
+            return False
+        return any(t.dep in _SUBJECT and self.is_figure(t.i) for t in self.tokens[max(start, first - 12) : first - 1])
 
     def is_said_first(self, first: int, last: int) -> bool:
         """ "Twelve thousand, say the police"."""
