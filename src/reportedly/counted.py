@@ -12,6 +12,7 @@ pronoun whose antecedent is not the last subject before it.
 from __future__ import annotations
 
 from reportedly import unit
+from reportedly.carried import is_giver
 from reportedly.measure import Measure
 from reportedly.model import Parse, Span, Token
 from reportedly.outcome import Outcome, Outcomes
@@ -224,12 +225,20 @@ class Counted:
             return True
         if before is not None and before.pos in NOMINAL and before.lower.rstrip(".") not in _CALENDAR and not one.bounded:
             t = self.tokens[last]
+            if noun is None and self.is_ellipsis(first - 1):
+                return False
             if noun is None:
                 return before.pos == "PROPN" or t.head == before.i or before.head == t.i
             if noun.tag == "NN" and not one.joined:
                 return True
             return before.pos == "PROPN" and (before.head in (t.i, head) or t.head == before.i)
         return False
+
+    def is_ellipsis(self, i: int) -> bool:
+        """ "The ministry says 40, the hospital 55": one who gives a figure, without a verb."""
+        if i < self.first + 2 or self.tokens[i - 1].lower != "the" or self.tokens[i].pos != "NOUN":
+            return False
+        return is_giver(self.parse, i) and (self.tokens[i - 2].text in (",", ";") or self.tokens[i - 2].lower in ("and", "while"))
 
     def is_strength(self, last: int) -> bool:
         """ "A 3,000-strong brigade": the number is how many the thing has, and does not count things."""

@@ -7,8 +7,8 @@ noun whose value the figure is ("a death toll of 41", "casualties exceeded 3,000
 look at the verb group right after the figure, for text that the parser could not read. Killed and wounded coordinated over one
 figure make the outcome "killed or wounded".
 
-What it gets wrong: outcomes told in other words ("a bomb tore through 40 worshippers"), an outcome in another sentence than its
-figure, and verbs of the lexicon used in another sense ("captured 40 photographs").
+What it gets wrong: outcomes told in other words ("a bomb tore through 40 worshippers"), and verbs of the lexicon used in another
+sense ("captured 40 photographs").
 """
 
 from __future__ import annotations
@@ -479,6 +479,8 @@ class Outcomes:
                 and not self.is_of_another(j, argument)
             ):
                 return words.states[t.lower], j
+            if t.dep == "attr" and role in _SUBJECT and lemma == "become" and (name := words.nouns.get(t.lemma)):
+                return name, j
             if t.dep == "dobj" and role in _SUBJECT and lemma in _SUFFERS and not self.has_figure(j):
                 if name := words.nouns.get(t.lemma) or words.acts.get(t.lemma):
                     return name, j
@@ -709,7 +711,7 @@ class Outcomes:
                 if found := self.valued(i):
                     return found
             elif t.dep == "pobj" or (head.pos in ("ADP", "PART") and t.dep != "conj"):
-                if head.lower in _BESIDE and self.tokens[head.head].pos in ("NOUN", "PROPN"):
+                if head.lower in _BESIDE and self.tokens[head.head].pos in ("NOUN", "PROPN") and not self.of_people(node):
                     return None  # "deaths in 12 cities"
                 i = head.i
             elif head.pos in ("NOUN", "PROPN", "ADJ"):

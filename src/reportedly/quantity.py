@@ -19,6 +19,7 @@ from functools import cache
 from importlib.resources import files
 
 from reportedly import measure, unit
+from reportedly.carried import carry
 from reportedly.counted import NOMINAL, SUBJECT, Counted
 from reportedly.measure import Measure
 from reportedly.model import Direction, Parse, Quantity, Scope, Span, make_id
@@ -64,7 +65,7 @@ def quantities(parse: Parse) -> tuple[Quantity, ...]:
     for first, last in parse.paragraphs:
         if first < last:
             found += _Paragraph(parse, first, last).quantities()
-    return tuple(found)
+    return carry(parse, found)
 
 
 class _Paragraph:
@@ -398,7 +399,8 @@ class _Paragraph:
         if q.outcome is not None and q.outcome == previous.outcome and _INCLUDE.fullmatch(gap):
             return previous.id
         before = text[max(0, previous.span.start - 12) : previous.span.start]
-        if q.outcome is not None and _AMONG_BEFORE.search(before) and _ARE.fullmatch(gap):
+        answers = previous.unit is None and previous.outcome is None
+        if (q.outcome is not None or answers) and _AMONG_BEFORE.search(before) and _ARE.fullmatch(gap):
             return previous.id
         if _OF_WHOM.match(text, q.span.end) or ("," in gap and _OF_BEFORE.search(before)):
             return previous.part_of or previous.id
