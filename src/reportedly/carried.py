@@ -19,13 +19,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from reportedly import unit
 from reportedly.model import Parse, Quantity, Span
 from reportedly.outcome import above, below, lexicon
 
 _SUBJECT = ("nsubj", "nsubjpass")
+#: How far back, in sentences, a figure is looked for that another answers, and among how many at most, so that time stays linear.
 _FAR = 2
+_NEAR = 40
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who"))
 _REFERS = frozenset(("it", "that", "this", "which", "them"))
 _OF_THOSE = frozenset(("them", "those", "whom", "these"))
@@ -128,7 +131,7 @@ class _Text:
         here = self.tokens[first].sentence
         near: list[Quantity] = []
         sentence = here
-        for q in reversed(self.figures):
+        for q in islice(reversed(self.figures), _NEAR):
             at = self.tokens[self.parse.tokens_in(q.span.start, q.span.end)[0]].sentence
             if at < here - far or (at != sentence and any(one.outcome for one in near)):
                 break
