@@ -431,6 +431,33 @@ def test_a_day_without_its_year_is_that_of_those_who_give_it() -> None:
     assert texts(report(known, name="1"), lost) == ["North Korean soldiers killed"]
 
 
+def test_how_a_count_stood_on_a_day_is_of_the_event_before() -> None:
+    def told(day: int, words: str, figure: int, when: int, name: str) -> Extraction:
+        by_day = said(
+            "the ministry",
+            day,
+            f"{words} on day {when}",
+            str(figure),
+            figure,
+            event=(f"day {when}", when),
+            outcome="killed",
+            counted="people",
+        )
+        return report(by_day, name=name)
+
+    event = told(6, "63 people were killed in Kell", 63, 2, "1")
+    assert len(texts(event, told(5, "the count in Kell stood at 26", 26, 5, "2"))) == 1
+    assert len(texts(event, told(5, "26 people dead in Kell", 26, 5, "2"))) == 1
+    assert len(texts(event, told(5, "26 people were killed in Kell", 26, 5, "2"))) == 2
+
+
+def test_the_day_on_which_it_emerged_is_not_that_of_the_event() -> None:
+    words = "it emerged on day 9 that 94 people were killed in Kell"
+    late = said(None, 9, words, "94", 94, event=("day 9", 9), outcome="killed", counted="people")
+    early = said("the ministry", 3, "63 people were killed in Kell on day 2", "63", 63, event=("day 2", 2), outcome="killed")
+    assert len(texts(report(early, name="1"), report(late, name="2"))) == 1
+
+
 def test_bodies_that_somebody_saw_are_no_toll() -> None:
     toll = flood("the ministry", 5, "62", 62)
     seen = said("a hospital", 5, "34 bodies were brought in in Kell", "34", 34, outcome="killed", unit="body")
@@ -445,6 +472,20 @@ def test_after_a_part_the_next_figure_is_of_the_whole() -> None:
     hurt = quantity(of, "70", 70.0, 70.0, outcome="wounded")
     one = replace(one, claims=(replace(one.claims[0], quantities=(first, part, hurt)),))
     assert "people wounded" in texts(one)
+
+
+def test_some_of_those_counted_are_for_their_report_alone() -> None:
+    words = "62 people were detained in Kell, nine of them minors"
+    one = report(said("the ministry", 5, words, "62", 62, outcome="detained", counted="people"), name="1")
+    first = one.claims[0].quantities[0]
+    some = quantity(one.document, "nine", 9.0, 9.0, outcome="detained", part_of=first.id)
+    one = replace(one, claims=(replace(one.claims[0], quantities=(first, some)),))
+    two = report(
+        said("a monitor", 5, "70 people were detained in Kell", "70", 70, outcome="detained", counted="people"), name="2"
+    )
+    questions = fold(one, two).questions(party)
+    assert [(q.text, len(q.answers)) for q in questions] == [("people detained, Kell", 2), ("people detained (one report)", 1)]
+    assert Related(questions).of(questions[0]) == ()
 
 
 def test_a_witness_tells_of_the_place_that_the_words_for_them_name() -> None:

@@ -71,6 +71,23 @@ def test_antecedents(parse: Callable[[str], Parse], text: str, words: str, name:
     assert name in mention(parse(text), words, nth).name
 
 
+def test_the_police_are_not_the_body_that_spoke_before(parse: Callable[[str], Parse]) -> None:
+    text = "Norvania's Rescue Directorate said forty were missing. The police did not reply."
+    assert mention(parse(text), "The police").name == "The police"
+
+
+def test_a_company_with_a_name_is_it(parse: Callable[[str], Parse]) -> None:
+    text = (
+        "The Rescue Directorate said ten died. Orsk Carbon, the company that runs the pit, denied a leak. It said all was well."
+    )
+    assert mention(parse(text), "It").name == "Orsk Carbon, the company that runs the pit"
+
+
+def test_the_name_beside_a_description_is_read_with_it(parse: Callable[[str], Parse]) -> None:
+    found = mention(parse("The head surgeon, Anna Orlova, said the ward was full."), "The head surgeon")
+    assert (found.name, found.named) == ("The head surgeon, Anna Orlova", "named")
+
+
 def test_a_description_with_words_of_its_own_is_nobody_before(parse: Callable[[str], Parse]) -> None:
     text = "The Norda news agency said the dam had cracked. The spy agency said it had not."
     assert mention(parse(text), "The spy agency").name == "The spy agency"

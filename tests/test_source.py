@@ -189,6 +189,22 @@ def test_a_spokesman_stays_himself_and_speaks_for_his_body() -> None:
     assert {sources.voice(e.claims[0].id, 0) for e in (spoke, again)} == {altmine}
 
 
+def test_a_name_without_whose_it_is_stands_for_the_longer_one_of_its_document() -> None:
+    whole = hop("the Zenda Office for the Coordination of Boats", type="government")
+    short = hop("Office for the Coordination of Boats", type="government")
+    assert len(identify([set_in(1, whole, short)])) == 1
+    assert (
+        len(identify([set_in(1, whole, hop("the Hentzau Office for the Coordination of Boats", type="government"), short)])) == 3
+    )
+
+
+def test_whose_somebody_is_does_not_belong_to_his_name() -> None:
+    assert (
+        len(identify([set_in(1, hop("Its chief Rudolf Rassendyll", type="person"), hop("Rudolf Rassendyll", type="person"))]))
+        == 1
+    )
+
+
 def test_country_by_code_or_name() -> None:
     sources = identify(reports(hop("Coast Guard", country="KR"), hop("Coast Guard", country="South Korea")))
     assert [source.country for source in sources] == ["KR"]

@@ -110,7 +110,7 @@ def designate(
     found = [_alone(_Words.of(hop, text, home), document.id, at, i, region) for at, i, hop in every]
     found = _with_what_is_said_elsewhere(found)
     found = _with_acronyms(found, document)
-    found = _with_short_forms(_with_surnames(found))
+    found = _with_longer_names(_with_short_forms(_with_surnames(found)))
     found = [_known_by_noun(d, region, document.id) for d in _with_roles(found)]
     found = _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
     voices = dict(zip(spoken, found[len(hops) :], strict=True))
@@ -400,6 +400,20 @@ def _with_short_forms(found: list[Designation]) -> list[Designation]:
         else d
         for d in found
     ]
+
+
+def _with_longer_names(found: list[Designation]) -> list[Designation]:
+    """Names of three words or more that end the longer name of exactly one body of the document, which begins with whose it is:
+    "Office for the Coordination of Relief" of the "UN Office for the Coordination of Relief"."""
+    bodies = {d.key for d in found if d.key[0] == "body"}
+    settled = []
+    for d in found:
+        if d.key in bodies and d.key[3].count(" ") > 1:
+            longer = {k for k in bodies if k[3].endswith(f" {d.key[3]}") and _agree(k[1], d.key[1]) and _agree(k[2], d.key[2])}
+            if len(longer) == 1:
+                d = replace(d, key=longer.pop())
+        settled.append(d)
+    return settled
 
 
 def _with_holders(found: list[Designation], day: date | None, document: str) -> list[Designation]:

@@ -217,6 +217,18 @@ _REGION = re.compile(
     re.IGNORECASE,
 )
 _WAR = re.compile(r"(?:['’]s)?\s+(?:war|conflict|crisis|invasion)\b", re.IGNORECASE)
+#: "It emerged on Monday that": the day is the one it was said on.
+_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
+#: What a count finds and nobody does on a day, right after the figure; what makes it an event again; how a count is put.
+_STATE = re.compile(
+    r"\s*(?:people|persons|others|men|women|children)?(?:\s+(?:are|were|was|is|still|remain|remained|listed as))*\s*"
+    r"(?:dead|missing|unaccounted for)\b",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"\b(?:killed|died|burst|collapsed|since|when|after|went|disappeared|vanished)\b", re.IGNORECASE)
+_STOOD = re.compile(r"\b(?:stood|stands|standing|put|puts) (?:[\w ]{0,16} )?at (?:[\w ]+ )?$", re.IGNORECASE)
+#: Code points beside a figure in which the words for those counted, or for counting, stand.
+_NOUN = 40
 _SINCE = re.compile(r"\bsince\b[^.;]*$", re.IGNORECASE)
 _FROM_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*)")
 
@@ -284,21 +296,35 @@ def short_name(place: Place) -> str:
 def period_of(claim: Claim, q: Quantity | None, text: str) -> Period:
     """The days a figure is for, from the time nearest to it. "By Friday" and "since May" make a running total."""
     running = q is not None and (q.since is not None or q.scope == "total")
+    at = q.span.start if q else claim.content[0].start
     times = [
-        t for t in claim.times if t.role in ("event", "as-of") and t.type in ("DATE", "TIME") and not t.value.endswith("_REF")
+        t
+        for t in claim.times
+        if t.role in ("event", "as-of")
+        and t.type in ("DATE", "TIME")
+        and not t.value.endswith("_REF")
+        and not _THAT.match(text[t.span.end : max(at, t.span.end)])
     ]
     if not times:
         return Period(None, None, running)
-    at = q.span.start if q else claim.content[0].start
     time: TimeMention = min(times, key=lambda t: (abs(t.span.start - at), t.span.start))
     if not (time.earliest or time.latest):
         # "The night" of a day that is not said tells no day; "Friday" tells one that nobody can place.
         return Period(None, None, running, lost="" if running or time.type == "TIME" else time.value)
     if _SINCE.search(text[max(0, time.span.start - 80) : time.span.start]):
         return Period(time.earliest, None, True)
-    if running or time.role == "as-of":
+    if running or time.role == "as-of" or (q is not None and _is_state(q, time, text)):
         return Period(None, time.latest or time.earliest, True)
     return Period(time.earliest, time.latest, time.earliest is None or time.latest is None)
+
+
+def _is_state(q: Quantity, time: TimeMention, text: str) -> bool:
+    """Whether a figure with a day is how a count stood on it: "58 missing on Thursday", not "58 killed on Tuesday"."""
+    first, last = sorted((q.span, time.span))
+    if _EVENT.search(text[first.start : last.end]):
+        return False
+    stood = _STOOD.search(text[max(0, q.span.start - _NOUN) : q.span.start])
+    return stood is not None or _STATE.match(text[q.span.end : q.span.end + _NOUN]) is not None
 
 
 #: How many words stand at most before what is denied: "denied that its army had suffered losses", not "that it hid the losses".
@@ -336,8 +362,12 @@ def _from_claim(figures: list[Figure]) -> list[Figure]:
             or g.quantity.part_of == f.quantity.id
             or not Interval.of(f.quantity).meets(Interval.of(g.quantity))
         )
-        f = f._replace(apart=apart)
-        before = out[-1] if out else None
+        some = _is_some_of(f, figures)
+        f = f._replace(apart=apart, alone=f.alone or some)
+        if some:
+            out.append(f._replace(where=None))
+            continue
+        before = next((g for g in reversed(out) if not _is_some_of(g, figures)), None)
         # After "47 people were killed, nine of them children, and 61 are missing" the missing are people.
         if before and before.who.part:
             before = next((g for g in reversed(out) if not g.who.part), before)
@@ -347,6 +377,16 @@ def _from_claim(figures: list[Figure]) -> list[Figure]:
             f = f._replace(where=before.where)
         out.append(f)
     return out
+
+
+def _is_some_of(figure: Figure, others: list[Figure]) -> bool:
+    """Whether it counts some of those that another figure of its claim counts, and no class of people tells which: "five of them
+    seriously". What it answers is for its report alone."""
+    part = figure.quantity.part_of if figure.quantity else None
+    return part is not None and any(
+        g.quantity is not None and g.quantity.id == part and g.outcome == figure.outcome and figure.who in (EVERYONE, g.who)
+        for g in others
+    )
 
 
 def _from_document(figures: list[Figure]) -> Iterator[Figure]:

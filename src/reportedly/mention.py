@@ -51,6 +51,8 @@ _NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
 _THINGS = ("document", "unspecified")
+#: What news calls by what it is, so that it does not stand for another body's name.
+_ITSELF = frozenset({"police", "gendarmerie", "coastguard", "parliament", "court", "prosecution", "prosecutors", "municipality"})
 _SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
 
 
@@ -235,6 +237,17 @@ class Mentions:
         last = max((b for a, b in self._days_at.over(tokens.start, min(tokens.start + 3, head))), default=tokens.start)
         return self.parse.span(last, tokens.stop) if tokens.start < last <= head else span
 
+    def _with_name_beside(self, span: Span, head: int) -> Span:
+        """The phrase with the name that follows it between commas, where the span of the source ends before that:
+        "the organisers, Harbour for All, said"."""
+        parse = self.parse
+        for c in parse.children[head]:
+            between = parse.text[span.end : parse.tokens[parse.left_edge[c]].start]
+            if parse.tokens[c].dep == "appos" and parse.tokens[c].pos == "PROPN" and between.strip() == ",":
+                stop = parse.phrase_end(c, "relcl", "acl", "appos", "punct", "conj", "cc")
+                return Span.cut(parse.text, span.start, parse.tokens[stop - 1].end)
+        return span
+
     def _with_owner(self, span: Span, described: SourceMention) -> SourceMention:
         """ "Its delegate" is the delegate of whatever was spoken of before, and of its country."""
         i = self.parse.token_at(span.start)
@@ -274,7 +287,7 @@ class Mentions:
     def _describe(self, span: Span, head: int) -> SourceMention:
         """The mention by its own words."""
         parse = self.parse
-        span = self._after_a_day(span, head)
+        span = self._with_name_beside(self._after_a_day(span, head), head)
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
         named = self._named(head, tokens, kind)
@@ -361,7 +374,13 @@ class Mentions:
             return word in ("i", "me") or not words & (_FEMALE - {"nurse"})
         if word in _PLURAL:
             return said.type not in ("person", "document", "unspecified")
-        return said.type not in ("person", "group")
+        return said.type != "person" and (said.type != "group" or self._is_one_body(said))
+
+    def _is_one_body(self, said: SourceMention) -> bool:
+        """Whether a group is one body, a company or a committee, that a text calls "it"; people in the plural are not."""
+        return bool(self._core(said.name) & _lexicon().types["body"].heads) or (
+            said.named == "named" and not self._core(said.name) & _lexicon().types["group"].heads
+        )
 
     def _of_description(self, head: int, span: Span) -> SourceMention | None:
         """What "the nurse" or "the agency" goes back to: the same head earlier, else a source of the same kind."""
@@ -399,7 +418,7 @@ class Mentions:
                     break
                 if said.mention.end <= span.start and said.type in kinds and said.named != "anonymous":
                     return said
-        if kind in _SINGULAR_TYPES and described <= {t.lower}:
+        if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and described <= {t.lower}:
             for said in self._lately():
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
                     return said
@@ -496,7 +515,7 @@ class Mentions:
         if t.pos == "PROPN" and t.lower in self._states and tokens.start == head:
             return "government"
         if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere) and not self._is_title(head):
-            return "person"
+            return "group" if self._is_called_body(head) else "person"
         if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
         if t.pos in ("NUM", "PRON", "DET") and (one_of := self._out_of(head)) is not None:
@@ -593,6 +612,12 @@ class Mentions:
             and not any(True for _ in self._people_at.over(i, i + 1))
             for i in names
         )
+
+    def _is_called_body(self, head: int) -> bool:
+        """Whether a name is followed by what a body is and no person: "Orsk Carbon, the company that runs the mine"."""
+        parse, lexicon = self.parse, _lexicon()
+        beside = {parse.tokens[c].lemma for c in parse.children[head] if parse.tokens[c].dep == "appos"}
+        return bool(beside & lexicon.types["body"].heads) and not beside & lexicon.types["person"].heads
 
     def _is_somebody(self, head: int) -> bool:
         """Whether a name is followed by what a person is: "Natalia, a nurse"."""

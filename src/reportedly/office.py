@@ -15,6 +15,9 @@ from reportedly.state import code_of, country_first, country_last, lines, listed
 
 __all__ = ["Office", "is_role", "name_alone", "office", "office_held", "titled"]
 
+#: At the head of a sentence no part of a name: "Its chief, Rudolf Flavia".
+_POSSESSIVES = frozenset({"Its", "His", "Her", "Their", "Our"})
+
 #: A state's code and the words an office is filed under.
 Office = tuple[str, str]
 
@@ -77,7 +80,12 @@ def _without_titles(words: list[str]) -> list[str]:
             country, rest = seat_first(words)
         if country:
             words = rest
-        elif _is_title(words[0]) or not _capital(words[0]) or (_is_body(words[0]) and not _capital_name(words)):
+        elif (
+            _is_title(words[0])
+            or not _capital(words[0])
+            or words[0] in _POSSESSIVES
+            or (_is_body(words[0]) and not _capital_name(words))
+        ):
             words = words[1:]
         else:
             break

@@ -270,7 +270,7 @@ class _Part(NamedTuple):
 
 def _part_of(one: Question, other: Question) -> _Part | None:
     """Which of two questions is part of the other; `None` where neither is."""
-    if one.kind != "figure" or other.kind != "figure":
+    if one.kind != "figure" or other.kind != "figure" or _is_open(one) or _is_open(other):
         return None
     steps = [
         _step(one.outcome, other.outcome, _outcome_in, "outcome"),
@@ -289,6 +289,13 @@ def _part_of(one: Question, other: Question) -> _Part | None:
     first = found[0][0] > 0
     part, whole = (one, other) if first else (other, one)
     return _Part(first, "; ".join(reason for _, reason in found), part.place is not None or whole.place is None)
+
+
+def _is_open(question: Question) -> bool:
+    """Whether nothing but one report tells where and of which country those are that it counts."""
+    if question.place is not None or (population(question.population) or EVERYONE).country:
+        return False
+    return len({answer.document for answer in question.answers}) == 1
 
 
 def _step(

@@ -86,7 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", default=list(NAMES), metavar="NAME", help=f"of {', '.join(NAMES)}")
-    parser.add_argument("--attribution", choices=get_args(Method), default="rules")
+    parser.add_argument("--attribution", choices=get_args(Method), default="model")
     parser.add_argument("--floor")
     parser.add_argument("--show", action="store_true", help="print what is missed and what is wrong")
     return parser
