@@ -5,7 +5,8 @@ in its content. Attributions inside one another are one chain where the inner is
 reported"). What the outlet says itself is a claim where it bears on the matter: a figure with an outcome, an outcome with a day
 or a hedge, and what opens the report with a day.
 
-What it gets wrong: which of the outlet's own sentences bear on the matter is told by such words alone.
+What it gets wrong: which of the outlet's own sentences bear on the matter is told by such words alone; a figure that stands
+alone ("gives 41") is taken to count what was counted last, also where several things were.
 """
 
 from __future__ import annotations
