@@ -55,6 +55,7 @@ class _Lexicon:
     given: frozenset[str]
     given_things: frozenset[str]
     quoting: frozenset[str]
+    reporting: frozenset[str]
     everywhere: frozenset[str]
     reporters: frozenset[str]
     outlets: frozenset[str]
@@ -348,11 +349,11 @@ class ChainReader:
         the agency is taken for that of "the agency quoted a guard as saying that S"."""
         parse = self.parse
         for i in self._cue(a):
-            quoted = parse.child(i, "dobj") if parse.tokens[i].lemma in _lexicon().quoting else None
+            quoted = parse.child(i, "dobj") if parse.tokens[i].lemma in _lexicon().reporting else None
             if (
                 quoted is not None
                 and not self._in(a.source, quoted)
-                and any(parse.tokens[c].lower == "as" for c in parse.children[i])
+                and any(parse.tokens[c].lower == "as" and self._of_saying(c, i) for c in parse.children[i])
             ):
                 return [_hop(self._at(quoted), "said", None)]
             agent = parse.child(i, "agent") if parse.tokens[i].lemma in _lexicon().informed else None
@@ -360,6 +361,12 @@ class ChainReader:
             if agent is not None and parse.children[agent] and who is not None and self._in(a.source, who):
                 return [_hop(self._at(parse.children[agent][0]), "told", parse.span(i, i + 1))]
         return []
+
+    def _of_saying(self, preposition: int, verb: int) -> bool:
+        """Whether somebody is taken "as saying" something, not only described as it; who is quoted is, however it goes on."""
+        parse, lex = self.parse, _lexicon()
+        quoted = parse.tokens[verb].lemma in lex.quoting
+        return quoted or any(parse.tokens[c].lemma in lex.addressed for c in parse.children[preposition])
 
     def _informed(self, a: Attribution) -> list[Hop]:
         """Who was told by the source and passes it on: the mother in "the mother was told by an officer that S"."""

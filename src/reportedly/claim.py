@@ -5,7 +5,8 @@ in its content. Attributions inside one another are one chain where the inner is
 reported"). What the outlet says itself is a claim where it bears on the matter: a figure with an outcome, an outcome with a day
 or a hedge, and what opens the report with a day.
 
-What it gets wrong: which of the outlet's own sentences bear on the matter is told by such words alone.
+What it gets wrong: which of the outlet's own sentences bear on the matter is told by such words alone; a figure that stands
+alone ("gives 41") is taken to count what was counted last, also where several things were.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ _LEAD = 12
 #: What may stand around a source without being part of it.
 _QUOTING = '“”«»„‟"‘'
 _POINTS = frozenset(",;:–—-")
+#: Whom somebody quotes, at the start of what is quoted.
+_AS_SAYING = re.compile(r"[^.,;“”\"]{2,60}? as (?:saying|telling|stating|writing|speaking of)(?: that)?\s+")
 _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 #: Code points within which a day stands that is one of the cue's.
 _FAR = 500
@@ -169,7 +172,8 @@ class ClaimReader:
         return Span.cut(self.parse.text, max(span.start, first.start), min(span.end, last.end))
 
     def _without_listener(self, a: Attribution) -> tuple[Span, ...]:
-        """The content without the object of the cue's verb at its start: "told [Channel Nine] he had been asleep"."""
+        """The content without whom the cue's verb has as its object: "told [Channel Nine] he had been asleep", "quoted [a guard
+        as saying that] S"."""
         parse, first = self.parse, a.content[0]
         for i in self._tokens(a.cue):
             if parse.tokens[i].lemma not in _lexicon().addressing:
@@ -181,7 +185,9 @@ class ClaimReader:
             rest = Span.trimmed(parse.text, end, first.end) if end < first.end else None
             if rest and self._has_verb((rest,)):
                 return (rest, *a.content[1:])
-        return a.content
+        quoted = _AS_SAYING.match(first.text)
+        rest = Span.trimmed(parse.text, first.start + quoted.end(), first.end) if quoted else None
+        return (rest, *a.content[1:]) if rest else a.content
 
     def _is_all_of(self, inner: Attribution, outer: Attribution) -> bool:
         """Whether the outer one only passes the inner one on: it is most of what is said, or its verb is what that hangs on."""
