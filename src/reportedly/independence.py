@@ -20,7 +20,7 @@ from itertools import combinations
 
 from reportedly.comparison import Answer, Lineage, Origin, Question, Step, StepKind, Support, claimant, unnamed
 from reportedly.graph import by_child, components, rings
-from reportedly.interval import Interval
+from reportedly.interval import Interval, telling_numbers
 from reportedly.model import Claim, Document, Hop, make_id
 from reportedly.naming import spoken_for
 from reportedly.spelling import british, plain
@@ -356,7 +356,7 @@ class _Tracer:
             if party is None or interval is None or self._is_outlet(claim.chain[0]) or claim.chain[0].name == "unknown":
                 continue
             if id in self._described or not self._unnamed(id):
-                for number in _telling_numbers(interval):
+                for number in telling_numbers(interval):
                     found[number][self._described.get(id) or self._line_of(party)].add(self._said[id])
         return found
 
@@ -367,7 +367,7 @@ class _Tracer:
         """
         interval, day = self._intervals[claim.id], self._said[claim.id]
         lines = {}
-        for number in _telling_numbers(interval) if interval else ():
+        for number in telling_numbers(interval) if interval else ():
             for line, days in self._counts.get(number, {}).items():
                 if day is None or any(said is None or said <= day + _NIGHT for said in days):
                     lines[line.key] = line
@@ -462,11 +462,6 @@ def _one_figure(a: Interval | None, b: Interval | None) -> bool:
     if a is None or b is None:
         return a is b
     return a.has_number_of(b)
-
-
-def _telling_numbers(interval: Interval) -> frozenset[float]:
-    """The bounds of an answer at which nobody arrives by himself: no round ones, and none below twenty."""
-    return frozenset(n for n in (interval.low, interval.high) if n is not None and n >= 20 and n % 5)
 
 
 def _outlets_of(document: Document) -> Iterator[str]:
