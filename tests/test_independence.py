@@ -479,3 +479,20 @@ def test_unknown_lineage_never_counts(made: list[Extraction]) -> None:
     inferred: list[Step] = [s for s in found.steps if s.kind not in ("cites", "credit line")]
     pairs = {(s.child, s.parent) for s in inferred}
     assert not any((b, a) in pairs for a, b in pairs if b is not None)
+
+
+@pytest.mark.parametrize(
+    ("figure", "day", "others", "independent", "unknown"),
+    [
+        (47, 1, (), 1, 0),
+        (45, 1, (), 1, 1),  # a round one
+        (47, -3, (), 1, 1),  # before the ministry gave it
+        (47, 1, (hop("Zora Kell", type="person"),), 2, 1),  # it could be either's
+    ],
+)
+def test_a_figure_that_one_source_alone_gives_is_had_from_it(
+    figure: float, day: int, others: tuple[Hop, ...], independent: int, unknown: int
+) -> None:
+    counted = [report(f"Paper {i}", who, figure=figure) for i, who in enumerate((MINISTRY, *others))]
+    found = behind(*counted, report("Strelsau Post", day=day, figure=figure))
+    assert (found.independent, found.unknown) == (independent, unknown)

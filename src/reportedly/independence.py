@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from reportedly.comparison import Answer, Lineage, Origin, Question, Step, StepKind, Support, claimant, unnamed
 from reportedly.graph import by_child, components, rings
-from reportedly.interval import Interval
+from reportedly.interval import Interval, telling_numbers
 from reportedly.model import Claim, Document, Hop, make_id
 from reportedly.naming import spoken_for
 from reportedly.spelling import british, plain
@@ -44,6 +44,9 @@ _HEARD = ("testimony", "eyewitness", "participant")
 
 #: On these grounds an outlet is its own origin.
 _OWN_WORK = ("eyewitness", "participant", "records", "analysis")
+
+#: An evening's figure stands in a report that bears the day before.
+_NIGHT = timedelta(days=1)
 
 #: By which kind of step a claim without a chain of its own follows its document to another, best first.
 _COPIED: tuple[StepKind, ...] = ("reprint", "rewrite", "translation", "credit line", "shared quotation", "shared figure")
@@ -153,6 +156,7 @@ class _Tracer:
             self._voices[line.key[1]][self._intervals[id], line] = None
         self._described = self._join_described()
         self._doubles = self._find_doubles()
+        self._counts = self._find_counts()
 
     def line(self, claim: str) -> _Line:
         """Where the line of a claim starts."""
@@ -230,6 +234,8 @@ class _Tracer:
         if not claim.chain:
             if claim.basis in ("eyewitness", "participant"):
                 return _Line(("outlet", outlet_name(outlet)), None, f"{outlet}, which was there", "known")
+            if (line := self._only_one_with(claim)) is not None:
+                return line
             return self._unknown(claim, f"{outlet}, which does not say how it knows")
         first, party = claim.chain[0], self._parties[claim.id]
         for lines in (self._described, self._passed_on):
@@ -341,6 +347,34 @@ class _Tracer:
             else:
                 earlier[outlet, interval] = None
         return doubles
+
+    def _find_counts(self) -> dict[float, dict[_Line, set[date | None]]]:
+        """Who gives which number that nobody arrives at by himself, and on which days, as far as reports name who it is."""
+        found: dict[float, dict[_Line, set[date | None]]] = defaultdict(lambda: defaultdict(set))
+        for id, claim in self._claims.items():
+            party, interval = self._parties[id], self._intervals[id]
+            if party is None or interval is None or self._is_outlet(claim.chain[0]) or claim.chain[0].name == "unknown":
+                continue
+            if id in self._described or not self._unnamed(id):
+                for number in telling_numbers(interval):
+                    found[number][self._described.get(id) or self._line_of(party)].add(self._said[id])
+        return found
+
+    def _only_one_with(self, claim: Claim) -> _Line | None:
+        """The line of the only one who gives the figure of a claim without a source, when he had given it by then.
+
+        What it gets wrong: an outlet that counted the same for itself and does not say so.
+        """
+        interval, day = self._intervals[claim.id], self._said[claim.id]
+        lines = {}
+        for number in telling_numbers(interval) if interval else ():
+            for line, days in self._counts.get(number, {}).items():
+                if day is None or any(said is None or said <= day + _NIGHT for said in days):
+                    lines[line.key] = line
+        if len(lines) != 1:
+            return None
+        line = next(iter(lines.values()))
+        return replace(line, reasons=(*line.reasons, "nobody else gives the figure"))
 
     def _join_passed_on(self) -> dict[str, _Line]:
         """The lines of what bodies passed on of people they do not name.

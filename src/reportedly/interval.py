@@ -14,7 +14,7 @@ from typing import Self
 
 from reportedly.model import Quantity
 
-__all__ = ["TOLERANCE", "Interval", "hull", "intersection", "number"]
+__all__ = ["TOLERANCE", "Interval", "hull", "intersection", "number", "telling_numbers"]
 
 #: How far an approximate figure may be off, as a share of it, when it is compared with another.
 TOLERANCE = 0.1
@@ -133,3 +133,9 @@ def hull(intervals: Iterable[Interval]) -> Interval | None:
 def number(value: float | None) -> str:
     """`value` as in English text: "1,500", "0.25"."""
     return "" if value is None else f"{value:,.15g}"
+
+
+def telling_numbers(interval: Interval) -> frozenset[float]:
+    """The bounds at which nobody arrives by himself, so that who gives one has it from who else does: no round ones, and none
+    below twenty."""
+    return frozenset(n for n in (interval.low, interval.high) if n is not None and n >= 20 and n % 5)

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from reportedly.comparison import Answer, Link, Question, Relation
 from reportedly.facet import day_in_words, days_in_words
-from reportedly.interval import Interval
+from reportedly.interval import Interval, telling_numbers
 from reportedly.population import EVERYONE, population
 
 __all__ = ["Related", "links", "order_of", "relate"]
@@ -47,11 +47,12 @@ def links(question: Question, wider: Sequence[Question] = ()) -> tuple[Link, ...
     A party that says a thing again is linked to its first saying; statements are linked to one another by their first saying.
     Where there are more than `_MANY` statements, each is linked only to what every party stood by when it was said.
     """
+    question = _with_lenders(question)
     firsts, found = _statements(question)
     found += [link for one, other in _pairs(firsts) if (link := relate(question, one, other))]
     for holding in wider:
         if (step := _part_of(question, holding)) is not None:
-            others = _latest(_statements(holding)[0])
+            others = _latest(_statements(_with_lenders(holding))[0])
             found += [link for one in _latest(firsts) for other in others if (link := _across(one, other, step, question.id))]
     return tuple(sorted(set(found), key=lambda link: (link.left, link.right, link.relation, link.reasons)))
 
@@ -70,6 +71,26 @@ def _pairs(statements: list[Answer]) -> Iterator[tuple[Answer, Answer]]:
 def _latest(statements: list[Answer]) -> list[Answer]:
     """All statements, or, of very many, the last of each party."""
     return statements if len(statements) <= _MANY else list({_party(one): one for one in statements}.values())
+
+
+def _with_lenders(question: Question) -> Question:
+    """The question with the party of each answer that names none but has a figure which one party alone gives, by that day."""
+    given: dict[float, dict[str, date]] = defaultdict(dict)
+    for answer in question.answers:
+        if answer.party is not None and answer.interval is not None:
+            for number in telling_numbers(answer.interval):
+                first, said = given[number].get(answer.party, date.max), answer.said or date.min
+                given[number][answer.party] = min(first, said)
+
+    def lent(answer: Answer) -> Answer:
+        if answer.party is not None or answer.interval is None:
+            return answer
+        by = answer.said + _DAY if answer.said else date.max
+        numbers = telling_numbers(answer.interval)
+        found = {party for number in numbers for party, said in given.get(number, {}).items() if said <= by}
+        return replace(answer, party=found.pop()) if len(found) == 1 else answer
+
+    return replace(question, answers=tuple(map(lent, question.answers))) if given else question
 
 
 def _party(answer: Answer) -> object:
