@@ -187,7 +187,7 @@ def test_figures_and_days_go_to_their_claim(extractor: Extractor) -> None:
     assert {(t.role, t.earliest) for t in claim.times} == {("said", date(2024, 5, 13)), ("event", date(2024, 5, 12))}
 
 
-def test_a_figure_that_stands_alone_counts_what_was_counted_last(extractor: Extractor) -> None:
+def test_a_bare_figure_counts_what_it_answers(extractor: Extractor) -> None:
     found = claims(extractor, "The union said that 40 miners had been killed. The ministry put the number at 23.")
     assert [(q.low, q.outcome) for q in about(found, "23").quantities] == [(23, "killed")]
     found = claims(extractor, "The union said that 40 miners had been killed. The ministry reported 23 vehicles.")

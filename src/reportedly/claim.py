@@ -5,8 +5,7 @@ in its content. Attributions inside one another are one chain where the inner is
 reported"). What the outlet says itself is a claim where it bears on the matter: a figure with an outcome, an outcome with a day
 or a hedge, and what opens the report with a day.
 
-What it gets wrong: which of the outlet's own sentences bear on the matter is told by such words alone; a figure that stands
-alone ("gives 41") is taken to count what was counted last, also where several things were.
+What it gets wrong: which of the outlet's own sentences bear on the matter is told by such words alone.
 """
 
 from __future__ import annotations
@@ -295,42 +294,12 @@ class ClaimReader:
             verification=cast("Verification | None", value.get("verification")),
             attribution=a.id if a else None,
             cue=a.cue if a else (),
-            quantities=self._figures(content),
+            quantities=tuple(dict.fromkeys(q for s in content for q in self._quantities.over(s.start, s.end))),
             times=self._days(content, a),
             places=tuple(dict.fromkeys(p for s in content for p in self._places.over(s.start, s.end))),
             evidence=evidence,
             confidence=a.confidence if a else None,
         )
-
-    def _figures(self, content: tuple[Span, ...]) -> tuple[Quantity, ...]:
-        """The figures of the content. One that stands there alone ("put the figure at 41") counts what was counted last."""
-        inside = tuple(dict.fromkeys(q for s in content for q in self._quantities.over(s.start, s.end)))
-        if any(q.outcome for q in inside) or any(self.parse.tokens[i].pos == "VERB" for i in self._tokens(content)):
-            return inside
-        before = self._counted_before(content[0].start)
-        if before is None:
-            return inside
-        return tuple(
-            replace(q, outcome=before.outcome, outcome_span=before.outcome_span) if self._stands_alone(q) else q for q in inside
-        )
-
-    def _stands_alone(self, q: Quantity) -> bool:
-        """Whether it is said of nothing: no noun follows the figure."""
-        tokens = self._tokens((q.span,))
-        after = tokens[-1] + 1 if tokens else len(self.parse.tokens)
-        follows = after < len(self.parse.tokens) and self.parse.tokens[after].pos in ("NOUN", "PROPN", "SYM", "ADJ")
-        return q.unit is None and not q.outcome and not follows and (q.low or q.high) != 1
-
-    def _counted_before(self, at: int) -> Quantity | None:
-        """The first figure with an outcome in the last sentence before `at` that has one, as far back as a reader remembers."""
-        near = [q for q in self._quantities.over(max(0, at - _FAR), at) if q.outcome and q.span.end <= at]
-        if not near:
-            return None
-        sentence = max(self._sentence_of(q) for q in near)
-        return next(q for q in near if self._sentence_of(q) == sentence)
-
-    def _sentence_of(self, q: Quantity) -> int:
-        return max(self.parse.tokens[i].sentence for i in self._tokens((q.span,)))
 
     def _days(self, content: tuple[Span, ...], a: Attribution | None) -> tuple[TimeMention, ...]:
         """Times in the content tell when it happened or as of when it holds; times beside the cue, when it was said."""
