@@ -59,7 +59,9 @@ eval: $(READY_DEV)
 	for split in train test; do for method in model rules; do \
 	  $(BIN)/python -m tests.eval.claims_on_corpus --split $$split --attribution $$method --floor tests/eval/floor.json || exit 1; \
 	done; done
-	$(BIN)/python -m tests.eval.folds_on_examples --floor tests/eval/gold/floor.json
+	for method in model rules; do \
+	  $(BIN)/python -m tests.eval.folds_on_examples --attribution $$method --floor tests/eval/gold/floor.json || exit 1; \
+	done
 
 bench: $(READY)
 	$(BIN)/python benchmarks/cost.py

@@ -294,6 +294,7 @@ class Rules:
             t.lower in lex.adverb
             and t.dep == "advmod"
             and self.tokens[min(t.i + 1, len(self.tokens) - 1)].pos not in ("NOUN", "PROPN")
+            and self.tokens[t.head].dep not in ("pobj", "dobj")  # a word that is named, not one that weakens
         ):
             yield from self._adverb(t)
         elif t.lower == "in" and (view := self._in_the_view(t)):
