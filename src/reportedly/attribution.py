@@ -42,7 +42,6 @@ _NEAR = 30
 _PAUSES = frozenset(",?!–—-")
 _REFERRING = frozenset({"he", "she", "they", "it"})
 _NOBODY = frozenset({"nobody", "none", "everybody", "everyone", "nothing"})
-_CLAUSE = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis", "conj"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,8 @@ from reportedly.model import (
 #: Tokens of the shortest paragraph that opens a report; shorter ones are bylines and dates.
 _LEAD = 12
 
-
-#: What may stand around a source without being part of it.
 _QUOTING = '“”«»„‟"‘'
+#: What may stand around a source without being part of it.
 _POINTS = frozenset(",;:–—-")
 #: Whom somebody quotes, at the start of what is quoted.
 _AS_SAYING = re.compile(r"[^.,;“”\"]{2,60}? as (?:saying|telling|stating|writing|speaking of)(?: that)?\s+")
@@ -262,10 +261,6 @@ class ClaimReader:
             if token is not None and (self.parse.tokens[token].pos == "SCONJ" or self.parse.tokens[token].dep == "mark"):
                 return (Span.cut(self.parse.text, first.start + 5, first.end), *content[1:])
         return content
-
-    def _has_clause(self, a: Attribution) -> bool:
-        inside = set(self._tokens(a.content))
-        return any(self.parse.tokens[i].dep.startswith("nsubj") and self.parse.tokens[i].head in inside for i in inside)
 
     def _whole_clause(self, a: Attribution) -> tuple[Span, ...]:
         """Source, cue and content in one: a doubt of a thing, not of a statement, is told as a whole."""

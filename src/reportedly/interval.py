@@ -135,7 +135,7 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{value:,.15g}"
 
 
-def telling_numbers(interval: Interval) -> frozenset[float]:
+def telling_numbers(figure: Interval | Quantity) -> frozenset[float]:
     """The bounds at which nobody arrives by himself, so that who gives one has it from who else does: no round ones, and none
     below twenty."""
-    return frozenset(n for n in (interval.low, interval.high) if n is not None and n >= 20 and n % 5)
+    return frozenset(n for n in (figure.low, figure.high) if n is not None and n >= 20 and n % 5)

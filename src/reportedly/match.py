@@ -43,7 +43,7 @@ from reportedly.facet import (
     said_on,
     short_name,
 )
-from reportedly.interval import Interval
+from reportedly.interval import Interval, telling_numbers
 from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
 from reportedly.proposition import Propositions, Words, content_of, of_the_speaker
@@ -705,7 +705,7 @@ def _of_one_event(who: Population, windows: dict[_Days, _When], found: dict[_Whe
 def _home_of(f: Figure, found: Mapping[_When, Sequence[Figure]]) -> _When | None:
     """The only period for which others give the same figure, when it is one that nobody arrives at by himself."""
     q = f.quantity
-    if q is None or not any(n is not None and n >= 20 and n % 5 for n in (q.low, q.high)):
+    if q is None or not telling_numbers(q):
         return None
     homes = [when for when, figures in found.items() if any(_one_number(f, g) for g in figures)]
     return homes[0] if len(homes) == 1 else None

@@ -35,9 +35,9 @@ _FEMALE = frozenset(
     {"she", "her", "woman", "wife", "mother", "daughter", "sister", "girl", "widow", "spokeswoman", "nurse", "mrs", "ms"}
 )
 _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
-#: A name in quotation marks is a changed one.
 #: Endings of nouns that are no people.
 _ABSTRACT = ("ness", "ity", "ment", "ism", "cy", "ance", "ence", "ship", "tion", "sion")
+#: A name in quotation marks is a changed one.
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40

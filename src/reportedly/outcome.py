@@ -238,7 +238,6 @@ _HOLDS = frozenset(
         *("pour", "spill", "flood"),
     )
 )
-_FATES = frozenset(("dead", "alive", "ill", "sick", "missing"))
 _INTO = frozenset(("in", "into", "under", "to", "on", "onto"))
 #: Verbs that take people from where they live, and what they do themselves then.
 _DRIVING = frozenset(("drive", "force", "chase", "push", "burn", "bomb", "evict", "throw"))

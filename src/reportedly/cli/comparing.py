@@ -194,8 +194,7 @@ def _folds(store: Ledger, public: bool = False) -> Folds:
         copy = Public.of(store)
         copy.told()
         return Folds(counted(copy.extractions, len(copy.extractions), "laying side by side"), copy.judgements)
-    total = len(store.documents())
-    return Folds(counted(store.extractions(), total, "laying side by side"), store.judgements())
+    return Folds(counted(store.extractions(), store.counts()["documents"], "laying side by side"), store.judgements())
 
 
 def _decide(
