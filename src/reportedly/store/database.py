@@ -6,8 +6,11 @@ PostgreSQL each transaction that writes holds one lock. So whoever writes has se
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -136,16 +139,30 @@ def _engine(url: URL, timeout: float) -> Engine:
         raise EnvironmentFault(
             f"{url.render_as_string()}: the driver {error.name!r} is not installed: pip install 'reportedly[postgresql]'"
         ) from error
-    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "connect", partial(_prepare, timeout))
     sa.event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _: object) -> None:
+def _prepare(timeout: float, connection: Any, _: object) -> None:
     """Set up an SQLite connection. Transactions are begun by `_begin` alone, as SQLAlchemy's notes on pysqlite advise."""
     connection.isolation_level = None
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "cache_size = -32000"):
+    _write_ahead(connection, timeout)
+    for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -32000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any, timeout: float) -> None:
+    """Set the journal of a new file. Another process that does so at the same moment is not waited for by SQLite itself."""
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= until:
+                raise
+            time.sleep(0.01)
 
 
 def _begin(connection: Connection) -> None:
