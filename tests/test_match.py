@@ -488,18 +488,6 @@ def test_some_of_those_counted_are_for_their_report_alone() -> None:
     assert Related(questions).of(questions[0]) == ()
 
 
-def test_a_figure_that_one_party_alone_gives_is_its_figure_where_no_source_is_named() -> None:
-    first = report(flood("the ministry", 5, "62", 62), name="1")
-    later = report(flood("the ministry", 8, "81", 81), name="2")
-
-    def relations(figure: int) -> set[str]:
-        (question,) = fold(first, later, report(flood(None, 6, str(figure), figure), name="3")).questions(party)
-        return {link.relation for link in links(question)}
-
-    assert relations(62) == {"repeats", "supersedes"}
-    assert relations(47) == {"supersedes", "different scope", "contradicts"}
-
-
 def test_a_witness_tells_of_the_place_that_the_words_for_them_name() -> None:
     here = battle("Kyiv", 5, "30", 30, tail=" near Velmar", counted="North Koreans")
     total = battle("Seoul", 5, "1,100", 1100)

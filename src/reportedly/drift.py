@@ -77,17 +77,17 @@ def _statements(told: Sequence[Answer], claims: Mapping[str, Claim], parents: Ma
         if not _speaks_again(claim):
             event = ("event", answer.earliest, answer.latest) if answer.earliest else None
             once = ("once",)
-        home = by_day.get(("said", answer.said)) if answer.said else None
+        home = by_day.get(("said", said)) if said else None
         for parent in sorted(parents.get(answer.document, ())):
             drawn_on = of_document.get(parent)
             if home is None and drawn_on is not None and said in (None, _said(claims[drawn_on[-1].claim]), drawn_on[0].said):
                 home = drawn_on
-        for key in (event, once):
-            if home is None and key and said is None:
-                home = by_day.get(key)
         if home is None and said is None:
             # Told again with another bound, or as the vague word for it, it is the statement that was told before.
             home = next((group for group in reversed(groups) if any(_one_number(one, answer) for one in group)), None)
+        for key in (event, once, ("said", answer.said) if answer.said else None):
+            if home is None and key and said is None:
+                home = by_day.get(key)
         if home is None:
             home = []
             groups.append(home)

@@ -155,7 +155,7 @@ def figures_of(extraction: Extraction, scene: Scene) -> tuple[Figure, ...]:
         if not found and (spoken := _spoken_of(claim, said)):
             found = [spoken]
         figures += _from_claim(found)
-    return tuple(_from_document(figures))
+    return tuple(_from_document(figures, document.text))
 
 
 def said_on(claim: Claim, document: Document) -> date | None:
@@ -204,6 +204,8 @@ def _figure(
 
 _CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our|my|your)\s+(?:own\s+)?$", re.IGNORECASE)
+#: Some of those that the words before have counted: "five of them".
+_SOME = re.compile(r"\s+of (?:them|these|those|whom|the (?:dead|injured|wounded|missing|detained))\b", re.IGNORECASE)
 _EVERYONE = re.compile(r"\b(?:people|persons?|others)$", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:in|at|near|outside|around|across|inside|throughout|over|off|within|outskirts of"
@@ -215,6 +217,10 @@ _REGION = re.compile(
     r"\b(?:in|across|throughout) (?:all |the whole |the entire )?(?:of )?the (?:whole |entire )?(?:of the )?"
     r"(?:region|province|department|county|oblast|governorate)\b",
     re.IGNORECASE,
+)
+#: "The toll of the Kell flood".
+_TOLL_OF = re.compile(
+    r"\b(?:toll|dead|deaths|victims|casualties|injured|missing) (?:of|from|in|after) (?:the |last \w+'s )?$", re.IGNORECASE
 )
 _WAR = re.compile(r"(?:['’]s)?\s+(?:war|conflict|crisis|invasion)\b", re.IGNORECASE)
 #: "It emerged on Monday that": the day is the one it was said on.
@@ -236,7 +242,7 @@ _FROM_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?([A-Z][\w'’-]
 def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
     """The place that the claim puts its figure in, after "in", "near" and so on: the nearest to the figure, then the finest."""
     found = [
-        m for m in claim.places if _AT.search(text[max(0, m.span.start - 60) : m.span.start]) and not _WAR.match(text, m.span.end)
+        m for m in claim.places if _is_where(text[max(0, m.span.start - 60) : m.span.start]) and not _WAR.match(text, m.span.end)
     ]
     if not found:
         return None
@@ -244,6 +250,11 @@ def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
     nearest = min(found, key=lambda m: (abs(m.span.start - at), m.span.start))
     inside = [place for m in found if holds(place_of(nearest), place := place_of(m))]
     return max(inside, key=lambda place: (sum(map(bool, place)), place))
+
+
+def _is_where(before: str) -> bool:
+    """Whether what comes after these words is where something is."""
+    return _AT.search(before) is not None or _TOLL_OF.search(before) is not None
 
 
 def _where_from(claim: Claim, places: Mapping[str, Place]) -> Place | None:
@@ -389,8 +400,10 @@ def _is_some_of(figure: Figure, others: list[Figure]) -> bool:
     )
 
 
-def _from_document(figures: list[Figure]) -> Iterator[Figure]:
-    """The figures of one document, with the country of those counted where the document counts people of one only."""
+def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
+    """The figures of one document, with the country of those counted where the document counts people of one only, and those
+    that are some of others before them ("five of them") for that report alone."""
+    figures = [f._replace(alone=f.alone or _is_some_of_those(f, figures[:i], text)) for i, f in enumerate(figures)]
     known = {kind: {f.who for f in figures if f.who.country and _kind(f) == kind} for kind in (False, True)}
     for f in figures:
         if not f.who.country and not f.alone and (f.who.head or names_nobody(f)):
@@ -399,6 +412,15 @@ def _from_document(figures: list[Figure]) -> Iterator[Figure]:
             if len(narrowest) == 1:
                 f = f._replace(who=narrowest.pop())
         yield f
+
+
+def _is_some_of_those(f: Figure, before: list[Figure], text: str) -> bool:
+    """Whether it counts some of those whom a claim before has counted, and no class of people tells which."""
+    if f.quantity is None or f.who.country or not f.who.general or not _SOME.match(text, f.quantity.span.end):
+        return False
+    few = Interval.of(f.quantity).widened.high
+    many = (Interval.of(g.quantity).widened.high for g in before if g.quantity and g.outcome == f.outcome)
+    return few is not None and any(high is None or high > few for high in many)
 
 
 def _kind(figure: Figure) -> bool:

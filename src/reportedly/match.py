@@ -426,13 +426,18 @@ class _Outcome:
             yield (placed[here.who, here.where] if here.where else self.near(f, at) or self.unplaced(f, others)), f
 
     def scene(self, f: Figure) -> Place | None:
-        """The place of a figure: what it states, unless no gazetteer has it, else where most others of its scene are.
+        """The place of a figure: what it states, unless no gazetteer has it, else the only one that others of its scene give its
+        number for, else where most of them are.
 
-        A report that names places must name the one that its figure is brought to; else it is the region that it speaks of.
+        A report that names places must name the one where most are; else it is the region that the scene is set in.
         """
         if f.where is not None and f.where[0]:
             return f.where
-        main, region = self.scenes.get(f.document, (None, None))
+        main, region, counted = self.scenes.get(f.document, _NO_SCENE)
+        if f.where is None and f.quantity is not None:
+            places = {place for number in telling_numbers(f.quantity) for place in counted.get(number, ())}
+            if len(places) == 1:
+                return places.pop()
         located = self.readings[f.document].located
         if main is not None and (f.where is not None or main in located or not located):
             return main
@@ -493,7 +498,7 @@ class _Outcome:
             else:
                 singles.append(f)
         windows = _of_one_event(key.who, windows, found)
-        if only := _whole_event(key.who, list(windows), rest):
+        if only := _whole_event(key.who, windows, found, rest):
             found[windows[only]] += rest
             rest = []
         running: list[Figure] = []
@@ -539,11 +544,20 @@ class _Outcome:
                     break
 
 
-def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, tuple[Place | None, Place | None]]:
-    """For each document the place that most documents of its scene put their figures in, and the scene's region.
+class _Scene(NamedTuple):
+    """What documents of one scene say of where their figures are: the place that most of them put theirs in, the region that
+    most are set in, and for each number that nobody arrives at by himself the places it is given for."""
 
-    Documents are of one scene that share a mark, directly or through others.
-    """
+    main: Place | None
+    region: Place | None
+    counted: Mapping[float, set[Place]]
+
+
+_NO_SCENE = _Scene(None, None, {})
+
+
+def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, _Scene]:
+    """The scene of each document. Documents are of one scene that share a mark, directly or through others."""
     documents = sorted({f.document for f in figures})
     of: dict[str, str] = {}
 
@@ -564,20 +578,24 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
             one, other = sorted((root(found[0]), root(mark)))
             of[other] = one
     stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
     regions: dict[str, Counter[Place]] = defaultdict(Counter)
     for f in figures:
         if marks[f.document] and f.where and f.where[0] and (f.where[1] or f.where[2]) and not f.who.country:
-            stated[root(marks[f.document][0])][f.where].add(f.document)
+            here = root(marks[f.document][0])
+            stated[here][f.where].add(f.document)
+            for number in telling_numbers(f.quantity) if f.quantity else ():
+                counted[here][number].add(f.where)
     for document, found in marks.items():
         if own := readings[document].scene.region:
             regions[root(found[0])][*own, ""] += 1
-    scenes: dict[str, tuple[Place | None, Place | None]] = {}
+    scenes: dict[str, _Scene] = {}
     for document, found in marks.items():
         here = root(found[0]) if found else ""
         places = sorted(stated.get(here, {}).items(), key=lambda item: (-len(item[1]), item[0]))
         main = places[0][0] if len(places) == 1 or (places and len(places[0][1]) > len(places[1][1])) else None
         region = min(regions[here], key=lambda place: (-regions[here][place], place)) if regions.get(here) else None
-        scenes[document] = (main, region)
+        scenes[document] = _Scene(main, region, counted.get(here, {}))
     return scenes
 
 
@@ -717,16 +735,21 @@ def _one_number(one: Figure, other: Figure) -> bool:
     return Interval.of(one.quantity).has_number_of(Interval.of(other.quantity))
 
 
-def _whole_event(who: Population, windows: list[_Days], rest: list[Figure]) -> _Days | None:
-    """The day of the one event that a toll without a day is of: no toll of it was given before that day or long after.
+def _whole_event(
+    who: Population, windows: Mapping[_Days, _When], found: Mapping[_When, Sequence[Figure]], rest: Sequence[Figure]
+) -> _Days | None:
+    """The days of the one event that a toll without a day is of: no toll of it was given before them or long after.
 
-    Never for those of a country, of whom there is a running toll in a war.
+    A week is the week of an event where it was not over when it was spoken of: "this week". Never for those of a country, of
+    whom there is a running toll in a war.
     """
     if len(windows) != 1 or who.country:
         return None
-    start, end = windows[0]
+    (days,) = windows
+    start, end = days
     near = all(f.said is None or start - _DAY <= f.said <= start + _MONTH for f in rest)
-    return windows[0] if near and end - start < 3 * _DAY else None
+    current = all(f.said is not None and start <= f.said <= end for f in found[windows[days]])
+    return days if near and end - start < (_WEEK if current else 3 * _DAY) else None
 
 
 def _bursts(figures: list[Figure], gap: timedelta | None, name: str) -> dict[_When, list[Figure]]:

@@ -44,7 +44,6 @@ from typing import TypeVar, get_args
 
 from reportedly.comparison import Answer, Relation, Retelling
 from reportedly.folds import Folds
-from reportedly.match import links
 from reportedly.model import Span
 from reportedly.pipeline import Extractor, Method
 from tests.eval.gold import NAMES, Anchor, Gold, Key, Pair, Saying, documents, load
@@ -177,16 +176,11 @@ class Found:
     def linked(self) -> Iterator[tuple[Telling, Telling, Relation]]:
         """Every link whose ends the gold speaks of, the earlier end first."""
         for question in self.folds.questions:
-            own = _cells_of(question.answers)
-            wider = _cells_of(answer for other in self.folds.related(question) for answer in other.answers)
-            within = set(links(question))
             for link in self.folds.links(question):
-                ends = [(own, own)] if link in within else [(own, wider), (wider, own)]
-                pairs = {pair for a, b in ends for pair in product(a[link.left], b[link.right])}
-                for left, right in sorted(pairs, key=str):
-                    for one, other in product(self.tellings.get(left, ()), self.tellings.get(right, ())):
-                        if one != other:
-                            yield one, other, link.relation
+                left, right = (link.left, link.left_figure), (link.right, link.right_figure)
+                for one, other in product(self.tellings.get(left, ()), self.tellings.get(right, ())):
+                    if one != other:
+                        yield one, other, link.relation
 
 
 class _Scored:
