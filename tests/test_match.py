@@ -485,7 +485,21 @@ def test_some_of_those_counted_are_for_their_report_alone() -> None:
     )
     questions = fold(one, two).questions(party)
     assert [(q.text, len(q.answers)) for q in questions] == [("people detained, Kell", 2), ("people detained (one report)", 1)]
-    assert Related(questions).of(questions[0]) == ()
+    assert Related(questions).of(questions[0]) == (questions[1],)
+    assert {(link.relation, link.reasons[0]) for link in links(questions[1], (questions[0],))} == {
+        ("different scope", "some of people detained, Kell")
+    }
+
+
+def test_some_of_those_counted_before_are_a_part_and_never_against_the_whole() -> None:
+    one = report(
+        said("the ministry", 5, "62 people were detained in Kell", "62", 62, outcome="detained", counted="people"),
+        said(None, 5, "Five of them are still detained", "Five", 5, outcome="detained"),
+        name="1",
+    )
+    questions = fold(one).questions(party)
+    assert [q.text for q in questions] == ["people detained (one report)", "people detained, Kell"]
+    assert {link.relation for q in questions for link in links(q, Related(questions).of(q))} == {"different scope"}
 
 
 def test_a_witness_tells_of_the_place_that_the_words_for_them_name() -> None:
@@ -634,8 +648,8 @@ def test_the_part_is_related_to_the_whole_and_cannot_be_more() -> None:
     found = {
         q.outcome: q for q in fold(report(killed, name="1"), report(both, name="2"), report(wounded, name="3")).questions(party)
     }
-    assert Related(found.values()).of(found["killed"]) == (found["killed or wounded"],)
-    assert set(Related(found.values()).of(found["killed or wounded"])) == {found["killed"], found["wounded"]}
+    assert Related(tuple(found.values())).of(found["killed"]) == (found["killed or wounded"],)
+    assert set(Related(tuple(found.values())).of(found["killed or wounded"])) == {found["killed"], found["wounded"]}
     (over,) = links(found["killed"], (found["killed or wounded"],))
     (under,) = links(found["wounded"], (found["killed or wounded"],))
     assert (over.relation, under.relation) == ("contradicts", "different scope")

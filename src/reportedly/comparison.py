@@ -114,6 +114,7 @@ class Answer:
     `party`: the id of the source it originates with; `None` for what the outlet says itself, then `outlet` is whose it is.
     `quantity`: the id of the figure, `None` for a proposition. `interval` has no bounds for a vague word, which is then in
     `vague`. `said`: the last day by which it was said, else the day of publication. `earliest`..`latest`: the days it speaks of.
+    `whole`: the id of the figure of which this is a part by the words of the report ("five of them").
     """
 
     claim: str
@@ -132,6 +133,7 @@ class Answer:
     said: date | None = None
     earliest: date | None = None
     latest: date | None = None
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

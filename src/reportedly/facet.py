@@ -76,7 +76,11 @@ class Period(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """What one figure, or one denial or silence without a figure, answers, as far as its own document tells."""
+    """What one figure, or one denial or silence without a figure, answers, as far as its own document tells.
+
+    `apart`: others whom its claim counts beside it. `alone`: no words tell which people of its report it counts. `whole`: the
+    id of the figure of which it is a part.
+    """
 
     claim: Claim
     quantity: Quantity | None
@@ -87,6 +91,7 @@ class Figure(NamedTuple):
     said: date | None
     apart: frozenset[Population]
     alone: bool
+    whole: str | None = None
 
     @property
     def witness(self) -> frozenset[str]:
@@ -199,6 +204,7 @@ def _figure(
         said=said,
         apart=frozenset(),
         alone=not who.country and _THEIRS.search(before) is not None,
+        whole=q.part_of,
     )
 
 
@@ -235,6 +241,8 @@ _EVENT = re.compile(r"\b(?:killed|died|burst|collapsed|since|when|after|went|dis
 _STOOD = re.compile(r"\b(?:stood|stands|standing|put|puts) (?:[\w ]{0,16} )?at (?:[\w ]+ )?$", re.IGNORECASE)
 #: Code points beside a figure in which the words for those counted, or for counting, stand.
 _NOUN = 40
+#: Code points before "five of them" within which those have been counted.
+_NEAR = 400
 _SINCE = re.compile(r"\bsince\b[^.;]*$", re.IGNORECASE)
 _FROM_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*)")
 
@@ -403,7 +411,7 @@ def _is_some_of(figure: Figure, others: list[Figure]) -> bool:
 def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
     """The figures of one document, with the country of those counted where the document counts people of one only, and those
     that are some of others before them ("five of them") for that report alone."""
-    figures = [f._replace(alone=f.alone or _is_some_of_those(f, figures[:i], text)) for i, f in enumerate(figures)]
+    figures = [_of_those(f, figures[:i], text) for i, f in enumerate(figures)]
     known = {kind: {f.who for f in figures if f.who.country and _kind(f) == kind} for kind in (False, True)}
     for f in figures:
         if not f.who.country and not f.alone and (f.who.head or names_nobody(f)):
@@ -414,13 +422,22 @@ def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
         yield f
 
 
-def _is_some_of_those(f: Figure, before: list[Figure], text: str) -> bool:
-    """Whether it counts some of those whom a claim before has counted, and no class of people tells which."""
-    if f.quantity is None or f.who.country or not f.who.general or not _SOME.match(text, f.quantity.span.end):
-        return False
+def _of_those(f: Figure, before: list[Figure], text: str) -> Figure:
+    """The figure with the one before it of which it counts some ("five of them"): the nearest that is larger.
+
+    Where no class of people tells which, and the outcome is the same, it is a figure for its report alone.
+    """
+    if f.quantity is None or f.whole is not None or not _SOME.match(text, f.quantity.span.end):
+        return f
     few = Interval.of(f.quantity).widened.high
-    many = (Interval.of(g.quantity).widened.high for g in before if g.quantity and g.outcome == f.outcome)
-    return few is not None and any(high is None or high > few for high in many)
+    for g in reversed(before):
+        if g.quantity is None or g.who.country != f.who.country or g.quantity.span.end < f.quantity.span.start - _NEAR:
+            continue
+        many = Interval.of(g.quantity).widened.high
+        if few is not None and (many is None or many > few):
+            alone = f.alone or (f.outcome == g.outcome and f.who.general)
+            return f._replace(whole=g.quantity.id, alone=alone)
+    return f
 
 
 def _kind(figure: Figure) -> bool:

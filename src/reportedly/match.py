@@ -237,6 +237,7 @@ def _answer(figure: Figure, outlet: str, party: str | None) -> Answer:
         said=figure.said,
         earliest=figure.period.start,
         latest=figure.period.end,
+        whole=figure.whole,
     )
 
 

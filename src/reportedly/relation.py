@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -253,21 +253,29 @@ def _figure_of(answer: Answer) -> str:
 class Related:
     """Which questions are part of one another, among many, without comparing each with each.
 
-    They are looked up by outcome and those counted, and there by their place and by each place that holds it.
+    They are looked up by outcome and those counted, and there by their place and by each place that holds it; and by figures
+    that a report calls some of another.
     """
 
-    def __init__(self, questions: Iterable[Question]) -> None:
+    def __init__(self, questions: Sequence[Question]) -> None:
         self._order: dict[str, int] = {}
+        self._told: dict[str, set[str]] = defaultdict(set)
+        self._by_id = {question.id: question for question in questions}
+        holding = {a.quantity: q.id for q in questions for a in q.answers if a.quantity}
         self._within: dict[_Counted, dict[str | None, list[Question]]] = defaultdict(lambda: defaultdict(list))
         for i, question in enumerate(questions):
             self._order[question.id] = i
+            for whole in {a.whole for a in question.answers} & holding.keys():
+                if whole is not None and holding[whole] != question.id:
+                    self._told[question.id].add(holding[whole])
+                    self._told[holding[whole]].add(question.id)
             if question.kind == "figure":
                 for place in _holding(question.place):
                     self._within[question.outcome, question.population][place].append(question)
 
     def of(self, question: Question) -> tuple[Question, ...]:
         """The questions that `question` is part of, or that are part of it, in the order given."""
-        found: dict[str, Question] = {}
+        found = {id: self._by_id[id] for id in self._told.get(question.id, ())}
         for (outcome, counted), places in self._within.items():
             if _step(question.outcome, outcome, _outcome_in, "") and _step(question.population, counted, _population_in, ""):
                 wider = [q for place in _holding(question.place) for q in places.get(place, ()) if q.place == place]
@@ -293,6 +301,9 @@ class _Part(NamedTuple):
 
 def _part_of(one: Question, other: Question) -> _Part | None:
     """Which of two questions is part of the other; `None` where neither is."""
+    for part, whole in ((one, other), (other, one)):
+        if {a.whole for a in part.answers if a.whole} & {a.quantity for a in whole.answers}:
+            return _Part(part is one, f"some of {whole.text}", True)
     if one.kind != "figure" or other.kind != "figure" or _is_open(one) or _is_open(other):
         return None
     steps = [
@@ -391,9 +402,11 @@ def _place_in(part: str | None, whole: str | None) -> bool:
 
 def _across(one: Answer, other: Answer, step: _Part, question: str) -> Link | None:
     """The link between answers to two questions of which one holds the other; `one` answers the first of `step`."""
-    if not (_sign(one) and _sign(other) and one.interval and other.interval) or one.claim == other.claim:
-        return None
     part, whole = (one, other) if step.first else (other, one)
+    if not (_sign(one) and _sign(other) and one.interval and other.interval):
+        return None
+    if one.claim == other.claim and part.whole != whole.quantity:
+        return None
     left, right = sorted((one, other), key=order_of)
     found: _Found = ("different scope", 0.9, (step.why,))
     low, high = _interval(part).widened.low, _interval(whole).widened.high
