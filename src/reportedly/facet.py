@@ -281,6 +281,8 @@ def place_of(mention: PlaceMention) -> Place:
         return (country, "", "") if country else ("", "", name)
     if mention.precision == 4 and region:
         return (country, region, "")
+    if mention.precision == 5 and country and not region:
+        return (country, "", "")
     return (country, region, name)
 
 

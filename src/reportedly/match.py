@@ -19,6 +19,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from typing import NamedTuple
 
 from reportedly.comparison import Answer, Question
@@ -57,6 +58,8 @@ PartyOf = Callable[[Claim], str | None]
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _DAY = timedelta(days=1)
+#: A name is of one region when so large a part of the reports that have it are.
+_MOST = 0.8
 
 
 class _Reading(NamedTuple):
@@ -432,9 +435,10 @@ class _Outcome:
 
         A report that names places must name the one where most are; else it is the region that the scene is set in.
         """
-        if f.where is not None and f.where[0]:
-            return f.where
         main, region, counted = self.scenes.get(f.document, _NO_SCENE)
+        if f.where is not None and f.where[0]:
+            # What sank "off Madagascar" sank where the others say.
+            return main if main and not f.where[1] and holds(f.where, main) else f.where
         if f.where is None and f.quantity is not None:
             places = {place for number in telling_numbers(f.quantity) for place in counted.get(number, ())}
             if len(places) == 1:
@@ -559,7 +563,7 @@ _NO_SCENE = _Scene(None, None, {})
 
 def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, _Scene]:
     """The scene of each document. Documents are of one scene that share a mark, directly or through others."""
-    documents = sorted({f.document for f in figures})
+    marks = _marks({f.document: readings[f.document].scene for f in figures})
     of: dict[str, str] = {}
 
     def root(mark: str) -> str:
@@ -567,13 +571,6 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
             of[mark] = mark = of[of[mark]]
         return mark
 
-    seen_in: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for document in documents:
-        scene = readings[document].scene
-        for mark in scene.marks:
-            seen_in[mark] |= {scene.region} if scene.region else set()
-    # A name that reports from two regions share tells no place.
-    marks = {d: sorted(mark for mark in readings[d].scene.marks if len(seen_in[mark]) < 2) for d in documents}
     for found in marks.values():
         for mark in found[1:]:
             one, other = sorted((root(found[0]), root(mark)))
@@ -595,9 +592,35 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
         here = root(found[0]) if found else ""
         places = sorted(stated.get(here, {}).items(), key=lambda item: (-len(item[1]), item[0]))
         main = places[0][0] if len(places) == 1 or (places and len(places[0][1]) > len(places[1][1])) else None
-        region = min(regions[here], key=lambda place: (-regions[here][place], place)) if regions.get(here) else None
+        own = readings[document].scene.region
+        region = (*own, "") if own else min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
         scenes[document] = _Scene(main, region, counted.get(here, {}))
     return scenes
+
+
+#: Of so many names that few other documents have, each two are a mark.
+_RAREST = 8
+
+
+def _marks(scenes: Mapping[str, Scene]) -> dict[str, list[str]]:
+    """What each document must share with another to be of one scene: its region, a place that no gazetteer has, two names.
+
+    A name that reports from two regions share tells nothing; of other names only those that reports from one region have.
+    """
+    regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    met: Counter[str] = Counter()
+    for scene in scenes.values():
+        for name in (*scene.marks, *scene.called):
+            met[name] += 1
+            if scene.region:
+                regions[name][scene.region] += 1
+    local = {name for name, found in regions.items() if max(found.values()) >= _MOST * found.total()}
+    marks = {}
+    for document, scene in scenes.items():
+        own = [mark for mark in scene.marks if len(regions.get(mark, ())) < 2]
+        called = sorted((met[name], name) for name in scene.called & local if met[name] > 1)[:_RAREST]
+        marks[document] = sorted((*own, *(f"{a}, {b}" for (_, a), (_, b) in combinations(called, 2))))
+    return marks
 
 
 def _resolved(

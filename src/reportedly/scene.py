@@ -1,13 +1,17 @@
 """Where a report is set: the region it speaks of most, the only state it speaks of, names of places that no gazetteer has.
 
 Two reports have one scene when they share a region or such a name: "Ovid Square" in one is in the town that another names
-beside it. What this gets wrong: a report on two regions in equal parts has none; a person's name that was read as a place's.
+beside it; and when they share two names of ships, firms or persons. What this gets wrong: a report on two regions in equal
+parts has none; a person's name that was read as a place's.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from reportedly.model import Extraction
 from reportedly.spelling import plain
@@ -19,11 +23,13 @@ __all__ = ["NOWHERE", "Scene", "scene_of"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has
-    them. `names`: plain names of places that it does not have. Each is empty where the text does not tell."""
+    them. `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two.
+    Each is empty where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None
     names: frozenset[str]
+    called: frozenset[str] = frozenset()
 
     @property
     def marks(self) -> frozenset[str]:
@@ -47,8 +53,29 @@ def scene_of(extraction: Extraction) -> Scene:
     ranked = regions.most_common(2)
     clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
     states = {m.country for m in mentions if m.country} | spoken_of(document.text)
+    at_places = {plain(m.name) for m in mentions}
     return Scene(
         home=next(iter(states)) if len(states) == 1 else None,
         region=ranked[0][0] if clear else None,
         names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
+        called=frozenset(name for name in _called(document.text) if name not in at_places and not set(name.split()) <= outlets),
     )
+
+
+_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
+
+
+def _called(text: str) -> set[str]:
+    """The last two words of each run of words with capital letters, after those that only begin a sentence."""
+    found = set()
+    for run in _NAME.findall(text):
+        words = [word for i, word in enumerate(run.split()) if i or word.lower() not in _idle()]
+        if len(words) > 1:
+            found.add(plain(" ".join(words[-2:])))
+    return found
+
+
+@cache
+def _idle() -> frozenset[str]:
+    lines = files("reportedly").joinpath("data/match/stop.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
