@@ -6,7 +6,7 @@ documents give, again where there is exactly one that its document also speaks o
 kept apart. Because only what is known decides and never what came first, order of arrival changes nothing. A reading that
 comes or goes has the figures of its outcomes keyed anew; questions with the same figures as before are kept as they are.
 
-A statement without a figure answers a yes/no proposition: two are one when they have the same content words, figures and names.
+A statement without a figure answers a yes/no proposition; `proposition` tells which are one.
 
 Precision goes before recall. What this gets wrong: totals of two wars over one population and place are one question; one
 event told with two days or two towns is two; a single town's toll said "in Kharkiv" and its province's stay apart; paraphrases of
@@ -47,7 +47,7 @@ from reportedly.facet import (
 from reportedly.interval import Interval, telling_numbers
 from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
-from reportedly.proposition import Propositions, Words, content_of, of_the_speaker
+from reportedly.proposition import Propositions, Statement, of_the_speaker, statement_of
 from reportedly.relation import Related, links, order_of, relate
 from reportedly.scene import Scene, scene_of
 
@@ -67,7 +67,7 @@ class _Reading(NamedTuple):
 
     outlet: str
     figures: tuple[Figure, ...]
-    statements: tuple[tuple[Words, Claim, date | None], ...]
+    statements: tuple[tuple[Statement, Claim, date | None], ...]
     countries: frozenset[str]
     places: tuple[Place, ...]
     names: frozenset[str]
@@ -140,8 +140,8 @@ class Questions:
         for figure in reading.figures:
             self._figures[figure.outcome].setdefault(document, []).append(figure)
             self._settled.pop(figure.outcome, None)
-        for words, claim, said in reading.statements:
-            self._propositions.add(words, claim, said)
+        for statement, claim, said in reading.statements:
+            self._propositions.add(statement, claim, said)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -149,8 +149,8 @@ class Questions:
         for figure in reading.figures:
             self._figures[figure.outcome].pop(document, None)
             self._settled.pop(figure.outcome, None)
-        for words, claim, _ in reading.statements:
-            self._propositions.remove(words, claim)
+        for statement, claim, _ in reading.statements:
+            self._propositions.remove(statement, claim)
 
     def questions(self, party_of: PartyOf) -> tuple[Question, ...]:
         """All questions: those of figures, and the propositions that at least two claims speak to.
@@ -278,9 +278,9 @@ def _read(extraction: Extraction) -> _Reading:
         outlet=document.outlet or document.name,
         figures=figures,
         statements=tuple(
-            (words, claim, said_on(claim, document))
+            (statement, claim, said_on(claim, document))
             for claim in extraction.claims
-            if claim.id not in with_figures and (words := content_of(claim, region))
+            if claim.id not in with_figures and (statement := statement_of(claim, region))
         ),
         countries=countries_in(document.text),
         places=places_of(extraction),
