@@ -36,7 +36,7 @@ __all__ = [
 #: Dossiers in examples/, which users read too, with their gold beside this file.
 NAMES = ("kursk", "protest", "disaster", "ferry")
 #: Dossiers kept aside with their gold, which nobody looks at while the program is changed.
-KEPT = ("depot",)
+KEPT = ("depot", "market")
 EXAMPLES = Path(__file__).parents[3] / "examples"
 _ASIDE = Path(__file__).parents[1] / "kept"
 
