@@ -19,6 +19,7 @@ from reportedly.naming import epithet, introduced, is_name, name_within, spoken_
         ("the monitoring group OAW", "OAW"),
         ("the observers of Open Harbour Watch", "Open Harbour Watch"),
         ("the people from Open Harbour Watch", "Open Harbour Watch"),
+        ("Open Harbour Watch’s observers", "Open Harbour Watch"),
         ("the county police", None),
         ("a nurse in a hospital near Moscow", None),
         ("an official of the Interior Ministry", None),

@@ -153,6 +153,37 @@ def test_the_police_of_one_place_in_one_season_are_one() -> None:
     assert len(identify([here, national])) == 3, "the bare one could be either"
 
 
+def test_people_of_a_body_of_which_a_place_has_one_speak_as_it_does() -> None:
+    agency = set_in(1, role("the disaster agency"), places=[ZENDA])
+    for words, sources in (("The disaster people", 1), ("Some disaster people", 2)):
+        people = hop(words, words, type="group", named="anonymous")
+        assert len(identify([agency, set_in(2, people, places=[ZENDA])])) == sources
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ("the UN humanitarian office", "OCHA", "the United Nations aid office"),
+        ("the U.N. refugee agency", "UNHCR"),
+        ("the UN rights office", "OHCHR", "the UN human rights office"),
+    ],
+)
+def test_a_body_of_the_united_nations_by_what_it_does(same: tuple[str, ...]) -> None:
+    found = identify(reports(*(hop(one, type="government", named="by role" if " " in one else "named") for one in same)))
+    assert len(found) == 1
+
+
+def test_a_name_with_what_it_is_beside_it_is_that_name() -> None:
+    words = "Upper Zenda Alliance, the group behind the strike"
+    long = hop(words, words, type="unspecified", named="anonymous")
+    assert len(identify(reports(long, "Upper Zenda Alliance"))) == 1
+
+
+def test_a_name_that_is_spelt_by_its_sound_in_another_language() -> None:
+    assert len(identify(reports(*(hop(name, type="person") for name in ("Inca Carhuamani", "Inca Carguamani"))))) == 1
+    assert len(identify(reports(*(hop(name, type="person") for name in ("Huang Wei", "Guang Wei"))))) == 2
+
+
 def test_of_hospitals_there_may_be_two_in_one_place() -> None:
     assert len(identify([set_in(d, role("the hospital", "group"), places=[ZENDA]) for d in (1, 2)])) == 2
 

@@ -34,6 +34,7 @@ from functools import lru_cache
 from reportedly.model import Document, Hop, SourceType
 from reportedly.naming import epithet, introduced, is_name, name_within, spoken_for
 from reportedly.office import Office, is_role, name_alone, office, office_held, titled
+from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
 from reportedly.state import (
     body_words,
@@ -95,24 +96,21 @@ class Designation:
     office: Office | None = None
 
 
-def designate(
-    document: Document, hops: Sequence[tuple[str, int, Hop]], home: str | None = None, region: str = ""
-) -> list[Designation]:
+def designate(document: Document, hops: Sequence[tuple[str, int, Hop]], scene: Scene = NOWHERE) -> list[Designation]:
     """What the hops of a document's chains designate, each given as claim id, index and hop, in their order.
 
-    `home`: the code of the only state that the document speaks of, if there is one; "the Interior Ministry" is then its own.
-    `region`: where it is set, "" where nothing tells.
+    Where the document speaks of one state only, "the Interior Ministry" is that state's own.
     """
-    text = document.text
+    text, region = document.text, ", ".join(scene.region or ())
     spoken = {i: body for i, (_, _, hop) in enumerate(hops) if (body := spoken_for(hop.name))}
     bodies = [_body_of(hops[i][2], words) for i, words in spoken.items()]
     every = [*hops, *((at, i, body) for (at, i, _), body in zip((hops[i] for i in spoken), bodies, strict=True))]
-    found = [_alone(_Words.of(hop, text, home), document.id, at, i, region) for at, i, hop in every]
+    found = [_alone(_Words.of(hop, text, scene.home), document.id, at, i, region) for at, i, hop in every]
     found = _with_what_is_said_elsewhere(found)
     found = _with_acronyms(found, document)
     found = _with_longer_names(_with_short_forms(_with_surnames(found)))
     found = [_known_by_noun(d, region, document.id) for d in _with_roles(found)]
-    found = _with_holders([_tied(d, document.id) for d in found], document.published, document.id)
+    found = _with_holders([_tied(d, document.id) for d in found], scene.day, document.id)
     voices = dict(zip(spoken, found[len(hops) :], strict=True))
     return [replace(d, voice=voices[i]) if i in voices else d for i, d in enumerate(found[: len(hops)])]
 
@@ -170,8 +168,10 @@ def _read(words: _Words) -> Designation:
     unnamed = Designation(key=("unnamed", plain(said)), said=said, name=said, naming=False, acronym=words.acronym)
     definite = not _INDEFINITE.match(words.name.strip())
     unnamed = replace(unnamed, definite=definite and words.named == "by role", body=words.type != "person")
-    if words.named == "anonymous" and not (definite and not words.lost and is_name(said)):
-        return unnamed
+    if words.named == "anonymous" and not (definite and not words.lost and _is_named(said, words.type)):
+        # People in the plural are not named one by one, but may speak as their body: "the disaster people in Lima".
+        people = words.type == "group" and not words.lost
+        return (_local(said, country, definite, unnamed) if people else None) or unnamed
     role = words.named == "by role"
     within = name_within(said, people=definite or not role)
     if words.type == "person":
@@ -196,6 +196,11 @@ def _read(words: _Words) -> Designation:
     name = within or without_kind(said)
     key = _body(name, country, family, words.home)
     return Designation(key=key, said=said, name=name, acronym=words.acronym, epithet=epithet(said, name))
+
+
+def _is_named(said: str, kind: SourceType) -> bool:
+    """Whether it is a name, with what it is beside it where that is no person: "Upper Zenda Alliance, the group behind it"."""
+    return is_name(said) or (kind != "person" and is_name(said.split(",")[0]))
 
 
 def _local(said: str, country: str | None, definite: bool, otherwise: Designation) -> Designation | None:
@@ -224,6 +229,8 @@ def _one_of_the_state(said: str, country: str | None, home: str | None, family: 
     """The key of a body that a definite description of a country's body stands for: "Seoul's spy agency", "Russian army"."""
     if family not in ("", "state") or not definite:
         return None
+    if _has_capital(said) and (filed := listed("-", body_words(plain(said).split()))) and " " in said:
+        return ("body", _listed_family(*filed[0], family), *filed[0])
     code, words = _split(said.split(), country, family)
     code = code or home
     if not code:

@@ -49,7 +49,7 @@ class Folds:
 
     def add(self, extraction: Extraction) -> None:
         """Lay one more reading beside the others, in place of an earlier one of the same document."""
-        light = replace(extraction, attributions=(), quantities=(), times=())
+        light = replace(extraction, attributions=(), quantities=())
         document = light.document
         if document.id in self._documents:
             self.remove(document.id)

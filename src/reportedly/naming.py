@@ -26,6 +26,7 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 #: What comes after it and a comma is where that is: "a hospital in Velmar, Upper Zenda".
 _IN_A_PLACE = re.compile(r"\b(?:in|from|near|at) [A-Z][\w-]*$")
 _OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
+_WHOSE = re.compile(r"^(?:the\s+)?(.+?)['’]s? (\w+)$", re.IGNORECASE)
 _ACRONYM = re.compile(r",? (?:known as |or |called )?(?:the )?([A-Z]{2,8})$")
 
 
@@ -110,9 +111,11 @@ def _after_a_noun(words: str) -> str | None:
 
 
 def _people_of(words: str) -> str | None:
-    """ "Open Assembly Watch" of "the observers of Open Assembly Watch"."""
-    found = _OF.match(words)
-    return found[2] if found and found[1].lower() in _members() and is_name(found[2]) else None
+    """ "Open Assembly Watch" of "the observers of Open Assembly Watch", "Open Assembly Watch's observers"."""
+    if (found := _OF.match(words)) and found[1].lower() in _members() and is_name(found[2]):
+        return found[2]
+    whose = _WHOSE.match(words)
+    return whose[1] if whose and whose[2].lower() in _members() and is_name(whose[1]) else None
 
 
 @cache

@@ -1,4 +1,5 @@
-"""Where a report is set: the region it speaks of most, the only state it speaks of, names of places that no gazetteer has.
+"""Where and when a report is set: the region it speaks of most, the only state it speaks of, names of places that no gazetteer
+has; the day on which it was published, or that a line at its head ends with ("Norda Post, 4 May 2021").
 
 Two reports have one scene when they share a region or such a name: "Ovid Square" in one is in the town that another names
 beside it; and when they share two names of ships, firms or persons. What this gets wrong: a report on two regions in equal
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -24,18 +26,22 @@ __all__ = ["NOWHERE", "Scene", "scene_of"]
 class Scene:
     """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has
     them. `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two.
-    Each is empty where the text does not tell."""
+    `day`: of publication. Each is empty where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None
     names: frozenset[str]
     called: frozenset[str] = frozenset()
+    day: date | None = None
 
     @property
     def marks(self) -> frozenset[str]:
         """What it must share with another to be one with it."""
         return self.names | ({", ".join(self.region)} if self.region else frozenset())
 
+
+#: Code points at the head of a document in which the line with its day stands, and those of the longest such line.
+_HEAD, _LINE = 1000, 60
 
 NOWHERE = Scene(home=None, region=None, names=frozenset())
 
@@ -59,7 +65,20 @@ def scene_of(extraction: Extraction) -> Scene:
         region=ranked[0][0] if clear else None,
         names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
         called=frozenset(name for name in _called(document.text) if name not in at_places and not set(name.split()) <= outlets),
+        day=document.published or _dateline(extraction),
     )
+
+
+def _dateline(extraction: Extraction) -> date | None:
+    """The day with which a short line at the head of the document ends."""
+    text = extraction.document.text
+    for time in extraction.times:
+        span, day = time.span, time.earliest
+        line = text.rfind("\n", 0, span.start) + 1
+        closes = text[span.end : span.end + 1] in ("\n", "")
+        if span.end <= _HEAD and closes and span.end - line <= _LINE and day is not None and day == time.latest:
+            return day if str(day.year) in span.text else None
+    return None
 
 
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")

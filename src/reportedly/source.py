@@ -151,10 +151,8 @@ class Sources:
         document = extraction.document
         if document.id in self._documents:
             self.remove(document.id)
-        day = document.published.toordinal() if document.published else None
         hops = [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)]
-        scene = scene_of(extraction)
-        self._lay(document, hops, day, scene)
+        self._lay(document, hops, scene_of(extraction))
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -253,11 +251,11 @@ class Sources:
         self,
         document: Document,
         hops: list[tuple[str, int, Hop]],
-        day: int | None,
         scene: Scene = NOWHERE,
     ) -> None:
         places = scene.marks
-        found = designate(document, hops, scene.home, ", ".join(scene.region or ()))
+        day = scene.day.toordinal() if scene.day else None
+        found = designate(document, hops, scene)
         keys = {(claim, i): self._own(d.key, document.id) for (claim, i, _), d in zip(hops, found, strict=True)}
         later: dict[str, list[tuple[int, Hop]]] = defaultdict(list)
         for claim, i, hop in hops:
@@ -679,7 +677,7 @@ def _standing(fold_of: Sources, source: Source) -> set[Key]:
         hop = Hop(name=full, type=source.type, country=source.country, named=source.named, mention=mention)
         hops.append((source.id, i, hop))
     text = name_of(source.country) if source.country and source.country in states() else ""
-    fold_of._lay(Document(id=source.id, name=source.name, text=text), hops, None)
+    fold_of._lay(Document(id=source.id, name=source.name, text=text), hops)
     return {mention.key for mention in fold_of._documents[source.id].mentions}
 
 
