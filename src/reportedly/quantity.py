@@ -26,7 +26,7 @@ from reportedly.model import Direction, Parse, Quantity, Scope, Span, make_id
 from reportedly.outcome import Outcome, Outcomes, above, below
 
 _OF_THE = re.compile(r"\s+of\s+(?:(?:the|those|these|its|their|his|her|some|about)\s+)?(?:\w+\s+)?", re.IGNORECASE)
-_OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those)\b", re.IGNORECASE)
+_OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those|these)\b", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"(?:^|[.;,“\"]\s*)of\s+(?:the|those|these|its|their)\s*$", re.IGNORECASE)
 _AMONG_THE = re.compile(r"(?:\s+[\w-]+){0,4}\s+(?:are|were|is|was)\s+among\s+(?:the\s+)?", re.IGNORECASE)
 _ARE = re.compile(r"(?:\s+[\w-]+){0,3}\s+(?:are|were)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
