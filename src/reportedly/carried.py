@@ -55,32 +55,37 @@ _REPEATED = 13
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Answers:
+    """`answers.toml` as sets."""
+
     figures: frozenset[str]
     values: frozenset[str]
     says: frozenset[str]
     givers: frozenset[str]
     present: frozenset[str]
     topics: frozenset[str]
+    gives: frozenset[str]
 
 
 @cache
-def _words() -> _Words:
+def answers() -> Answers:
+    """The words of answers, read once."""
     data = tomllib.loads(files("reportedly").joinpath("data/quantity/answers.toml").read_text(encoding="utf-8"))
-    return _Words(
+    return Answers(
         figures=frozenset(data["figures"].split()),
         values=frozenset(data["values"]),
         says=frozenset(data["says"]),
         givers=frozenset(data["bodies"].split()) | lexicon().people | lexicon().many,
         present=frozenset(data["present"].split()),
         topics=frozenset(data["topics"].split()),
+        gives=frozenset(data["says"]) | frozenset(data["sets"]),
     )
 
 
 def is_giver(parse: Parse, i: int) -> bool:
     """Whether token `i` is one who can give a figure: a person, a body, a name or a pronoun for them."""
     t = parse.tokens[i]
-    return t.pos == "PROPN" or t.lemma in _words().givers or t.lower in _words().givers or t.lower in _PRONOUNS
+    return t.pos == "PROPN" or t.lemma in answers().givers or t.lower in answers().givers or t.lower in _PRONOUNS
 
 
 def carry(parse: Parse, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
@@ -253,7 +258,7 @@ class _Text:
         t = self.tokens[i]
         if t.lower == "many" and i and self.tokens[i - 1].lower == "how":
             return self.asked(i)
-        if t.pos != "NOUN" or t.lemma not in _words().topics or i in self.outcomes.covered:
+        if t.pos != "NOUN" or t.lemma not in answers().topics or i in self.outcomes.covered:
             return None
         first, last = self.parse.sentences[t.sentence]
         if any(j in self.outcomes.covered and self.tokens[j].head == i and t.tag == "NN" for j in self.parse.children[i]):
@@ -276,7 +281,7 @@ class _Text:
         if found is not None:
             return _Meant(found.name, self.parse.span(found.token, found.token + 1), counted, things, many)
         verb = self.tokens[noun].head
-        if self.tokens[verb].lemma not in _words().present or not (noun == many or self.outcomes.of_people(noun)):
+        if self.tokens[verb].lemma not in answers().present or not (noun == many or self.outcomes.of_people(noun)):
             return None
         return _Meant("gathered", self.parse.span(verb, verb + 1), counted, things, many)
 
@@ -326,7 +331,7 @@ class _Text:
         if first != self.parse.sentences[self.tokens[first].sentence][0] or len(behind) < 2 or behind[0].text != ",":
             return False
         said = next((t for t in behind[1:] if t.pos not in ("DET", "ADJ", "NOUN", "PROPN", "PRON")), None)
-        return said is not None and said.lemma in _words().says
+        return said is not None and said.lemma in answers().says
 
     def is_more(self, last: int) -> bool:
         """ "A hundred were brought yesterday, and today there are twenty more"."""
@@ -354,7 +359,7 @@ class _Text:
         if first == 0 or self.tokens[first - 1].lower not in ("the", "those"):
             return False
         return any(
-            self.tokens[j].dep in ("relcl", "acl") and self.tokens[j].lemma in _words().says for j in self.parse.children[top]
+            self.tokens[j].dep in ("relcl", "acl") and self.tokens[j].lemma in answers().says for j in self.parse.children[top]
         )
 
     def is_given(self, top: int) -> bool:
@@ -377,17 +382,17 @@ class _Text:
         if head.pos not in ("VERB", "AUX"):
             return False
         phrase = f"{head.lemma} {between}".strip()
-        if (phrase in _words().says or self.is_had(head.i)) and self.parse.child(head.i, "nsubjpass") is None:
+        if (phrase in answers().says or self.is_had(head.i)) and self.parse.child(head.i, "nsubjpass") is None:
             giver = self.subject(head.i)
             if giver is not None and is_giver(self.parse, giver):
                 return True
-        return phrase in _words().values and self.is_valued(head.i, top, between)
+        return phrase in answers().values and self.is_valued(head.i, top, between)
 
     def is_had(self, verb: int) -> bool:
         """ "The group said that it now had 43"."""
         t = self.tokens[verb]
         now = any(self.tokens[j].lower in ("now", "already") for j in below(self.parse, verb, verb))
-        return t.lemma == "have" and (now or (t.dep == "ccomp" and self.tokens[t.head].lemma in _words().says))
+        return t.lemma == "have" and (now or (t.dep == "ccomp" and self.tokens[t.head].lemma in answers().says))
 
     def is_valued(self, verb: int, top: int, between: str) -> bool:
         """Whether the verb says the value of "the number" or of a pronoun for it: "it was 118" only where it is said."""
@@ -401,7 +406,7 @@ class _Text:
         if subject is None:
             return False
         if self.tokens[subject].lower == "it" and clause.lemma == "be":
-            return clause.dep == "ccomp" and self.tokens[clause.head].lemma in _words().says
+            return clause.dep == "ccomp" and self.tokens[clause.head].lemma in answers().says
         if between == "at":  # "the police, who had still been at 8,000"
             who = clause.head if clause.dep == "relcl" and self.tokens[subject].tag in ("WP", "WDT") else subject
             return self.is_figure(subject) or (clause.lemma == "be" and is_giver(self.parse, who))
@@ -420,7 +425,7 @@ class _Text:
         """Whether a noun stands for a figure given before and does not say of what: "the number", "the police count".
 
         `giver`: also where it says whose it is: "the number of the town hall"."""
-        if self.tokens[noun].lemma not in _words().figures:
+        if self.tokens[noun].lemma not in answers().figures:
             return False
         for j in below(self.parse, noun, noun):
             t = self.tokens[j]

@@ -133,6 +133,7 @@ class ClaimReader:
         kept = [a for a in tidied if not any(any(spoken.over(s.start, s.end)) for s in a.cue)]
         self._attributions = sorted(kept, key=lambda a: (a.content[0].start, -_size(a)))
         self._contents = Located((s.start, s.end, a) for a in self._attributions for s in a.content)
+        self._cues = {i for a in self._attributions for i in self._tokens(a.cue)}
         self._chains = ChainReader(parse, resolve)
         title = document.title or ""
         #: Where the text goes on after its own headline, which only repeats what follows.
@@ -322,6 +323,8 @@ class ClaimReader:
         for j in (i, *self.parse.ancestors(i)):
             if j in cue:
                 return True
+            if j in self._cues and j not in tokens:
+                return False
             t = self.parse.tokens[j]
             if t.pos == "VERB" and j not in tokens:
                 if t.lemma in _lexicon().publishing:

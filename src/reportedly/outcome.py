@@ -728,6 +728,8 @@ class Outcomes:
             elif head.pos in ("NOUN", "PROPN", "ADJ"):
                 return self.valued(head.i)
             elif head.pos in ("VERB", "AUX"):
+                if found := self.numbered(head.i):
+                    return found
                 if head.lemma not in _REACH:
                     return self.put_at(head.i)
                 for j in (self.parse.child(head.i, "nsubj", "nsubjpass"), self.parse.child(head.i, "dobj")):
@@ -742,6 +744,14 @@ class Outcomes:
             else:
                 return None
         return None
+
+    def numbered(self, state: int) -> Outcome | None:
+        """ "Puts the number of displaced at 4,000", where the parser hangs the figure on the participle."""
+        t = self.tokens[state]
+        name, head = self.state(state), self.tokens[t.head]
+        if name is None or t.dep not in ("pobj", "pcomp") or head.lower != "of" or self.tokens[head.head].lemma not in _NUMBERS:
+            return None
+        return Outcome(name, state)
 
     def numbered_before(self, verb: int) -> Outcome | None:
         """ "The number killed or wounded already exceeds 3,000", where the parser takes the states for verbs of their own."""
