@@ -4,7 +4,7 @@ Such a figure has neither a noun nor an outcome of its own. It has those of what
 sentence, else those of the nearest sentence with an outcome, at most two before, or a sentence that only names the count ("How
 many had come?", "There are four counts of the march", "The number of injured is disputed"). It takes them only where it stands
 as an answer does (`data/quantity/answers.toml`: the value of "the number", the object of a verb of saying, an ellipsis, "the 31
-that the police acknowledge") and where those figures leave one outcome and one noun. A number that is given again has its outcome.
+that the police acknowledge") and where those figures leave one outcome and one noun. A number given again has its outcome.
 
 "Ten of them", whatever they did, are part of the last figure before them with an outcome, also where that stands in the sentence
 before. "Eight", after "twelve thousand", is eight thousand.
@@ -137,8 +137,10 @@ class _Text:
                     counted=things.text if things else None,
                     counted_span=things,
                 )
+        elif q.outcome is None and (verb := self.counts_speaker(last)) is not None:
+            q = replace(q, outcome="gathered", outcome_span=self.parse.span(verb, verb + 1), counted=None, counted_span=None)
         elif q.outcome is None and q.unit is None and q.direction is None and q.part_of is None:
-            like = self.repeated(q, first)
+            like: Quantity | _Meant | None = self.repeated(q, first)
             if like is None and self.is_compared(first):
                 like = self.before(first, 0)
             elif like is None and self.is_answer(q):
@@ -166,6 +168,13 @@ class _Text:
         if q.outcome is not None and q.low == q.high and q.low is not None:
             self.values.setdefault(q.low, set()).add((q.outcome, q.counted))
             self.of_value.setdefault(q.low, q)
+
+    def counts_speaker(self, last: int) -> int | None:
+        """The verb of "there were a hundred of us", by one who was among those that came."""
+        near = self.tokens[last + 1 : last + 3]
+        if len(near) != 2 or near[0].lower != "of" or near[1].lower != "us":
+            return None
+        return next((j for j in islice(above(self.parse, last), 3) if self.tokens[j].lemma == "be"), None)
 
     def is_of_those(self, last: int) -> bool:
         """Whether "of them" follows a figure that ends with token `last`."""

@@ -29,6 +29,10 @@ _BEGINS = frozenset((",", ";", "and", "but", "while"))
 _RELATIVE = frozenset(("WP", "WDT"))
 #: What joins a figure to a statement that ends right before it: a part of what was counted, or the way that a count went.
 _GOES_ON = re.compile(r",?\s+(?:including|among (?:them|whom|those)|from|to)\s+", re.IGNORECASE)
+#: Before the figure of another with which one is compared.
+_COMPARING = frozenset(
+    ("than", "more", "less", "fewer", "far", "much", "well", "many", "higher", "lower", "compared", "with", "to", "unlike")
+)
 #: Before an earlier figure that sets one off.
 _SETS_OFF = frozenset((("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")))
 
@@ -74,7 +78,7 @@ class Giving:
         return [g._replace(content=self._up_to(g, found[k + 1 : k + 2])) for k, g in enumerate(found)]
 
     def parted(self, known: Sequence[Attribution], given: Sequence[Given]) -> tuple[Attribution, ...]:
-        """The attributions, each with what its own source gives: without the figures of others, and with those that go on from it."""
+        """The attributions, each with what its own source gives: no figures of others, and those that go on from its own."""
         return tuple(self._of_one(self._gone_on(a, known), given) for a in known)
 
     def without_earlier(self, a: Attribution) -> Attribution:
@@ -121,7 +125,13 @@ class Giving:
 
     def _of(self, q: Quantity) -> Given | None:
         first, last = self._at(q)
-        return self._said_after(q, first, last) or self._gapped(q, first) or self._owned(q, first) or self._by_verb(q, last)
+        return (
+            self._said_after(q, first, last)
+            or self._gapped(q, first)
+            or self._owned(q, first)
+            or self._referred_to(q, first, last)
+            or self._by_verb(q, last)
+        )
 
     def _at(self, q: Quantity) -> tuple[int, int]:
         inside = self.parse.tokens_in(q.span.start, q.span.end)
@@ -189,6 +199,25 @@ class Giving:
                 lo += 1
             return Given((lo, owner + 1), (i, self.grammar.cue(verb)[1]), (q.span.start, q.span.end), lo, q)
         return None
+
+    def _referred_to(self, q: Quantity, first: int, last: int) -> Given | None:
+        """ "Far more than the 64 that the police have acknowledged"."""
+        if first == 0 or self.tokens[first - 1].lower not in ("the", "those"):
+            return None
+        verb = next(
+            (j for i in (first, last) for j in self.parse.children[i] if j > last and self.tokens[j].dep == "relcl"),
+            None,
+        )
+        if verb is None or self.tokens[verb].lemma not in answers().says:
+            return None
+        source = self.grammar.source(verb)
+        if source is None or source[0] <= last or not any(is_giver(self.parse, i) for i in range(*source)):
+            return None
+        begins = first - 1
+        start = self.parse.sentences[self.tokens[first].sentence][0]
+        while begins > start and self.tokens[begins - 1].lower in _COMPARING:
+            begins -= 1
+        return Given(source, self.grammar.cue(verb), (self.tokens[first - 1].start, q.span.end), begins, q)
 
     def _by_verb(self, q: Quantity, last: int) -> Given | None:
         """The verb of which the figure is the object, with a subject who can give figures."""
@@ -262,6 +291,9 @@ class Giving:
             cue = self.parse.span(*g.cue) if g.cue is not None else None
             spoken = cue is not None and any(cue.overlaps(s) for s in a.cue)
             if spoken and g.content == (g.figure.span.start, g.figure.span.end) and self._is_question_before(a, g):
+                return replace(a, content=(Span.cut(self.parse.text, *g.content),))
+            within = all(g.content[0] <= s.start and s.end <= g.content[1] for s in a.content)
+            if spoken and within and a.content[-1].end <= g.figure.span.start:
                 return replace(a, content=(Span.cut(self.parse.text, *g.content),))
             if spoken or any(self.parse.span(*g.source).overlaps(s) for s in a.source):
                 continue

@@ -56,6 +56,7 @@ class Lexicon:
     within: dict[str, tuple[Sense, ...]]
     origins: dict[str, str]
     has: dict[str, str]
+    inside: dict[str, str]
     passive: dict[str, tuple[Sense, ...]]
     loses: dict[str, str]
     leaves: dict[str, str]
@@ -109,6 +110,7 @@ def lexicon() -> Lexicon:
         within=senses("within"),
         origins=table("from"),
         has=table("has"),
+        inside=table("inside"),
         passive=senses("passive"),
         loses=table("loses"),
         leaves=table("leaves"),
@@ -242,6 +244,7 @@ _HOLDS = frozenset(
         *("pour", "spill", "flood"),
     )
 )
+_INSIDE = frozenset(("in", "inside", "on", "aboard", "within"))
 _INTO = frozenset(("in", "into", "under", "to", "on", "onto"))
 #: Verbs that take people from where they live, and what they do themselves then.
 _DRIVING = frozenset(("drive", "force", "chase", "push", "burn", "bomb", "evict", "throw"))
@@ -520,6 +523,14 @@ class Outcomes:
                     return state, k
                 if t.lower in _INTO and lemma in _HOLDS and (held := meant(words.within.get(inner.lemma, ()), self.counts(node))):
                     return held[0], k
+                if (
+                    t.lower in _INSIDE
+                    and lemma == "be"
+                    and role in _SUBJECT
+                    and self.of_people(node)
+                    and inner.lemma in words.inside
+                ):
+                    return words.inside[inner.lemma], k
                 if t.lower in ("from", "of") and lemma in _DRIVING and role != "nsubj" and inner.lemma in words.origins:
                     return words.origins[inner.lemma], k
         return None

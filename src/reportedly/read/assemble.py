@@ -67,7 +67,9 @@ def assemble(
     shown = printed(text) if metadata.published is None and source.published is None else None
     published, published_from = metadata.published, metadata.published_from
     if published is None:
-        published, published_from = (source.published, "given") if source.published else (shown[0], "dateline") if shown else (None, None)
+        published, published_from = (
+            (source.published, "given") if source.published else (shown[0], "dateline") if shown else (None, None)
+        )
     problems = [
         *metadata.problems,
         *_dates(metadata.published, source.published, shown),

@@ -20,7 +20,7 @@ _HEAD = 12
 _LONGEST_LINE = 160
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _DAY = rf"{_WEEKDAY}(?P<day>\d{{1,2}}\.? {{month}}\.?,? \d{{4}}|{{month}}\.? \d{{1,2}},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
-#: "Gazette, 22 September 2019"; "Posted by the desk on September 22, 2019 | 11 comments"; "Staff · 19 December 2024 · 2 min read".
+#: "Gazette, 22 September 2019"; "Posted by webdesk on September 22, 2019 | 11 comments"; "Staff · 19 December 2024 · 2 min read".
 _LINE_WITH_DAY = re.compile(
     expand(
         r"[(\[*_]*(?:[^.!?\d\n]{0,80}?(?:[,·•|–—:-]|\bon|published|posted|updated)\s+)?"
@@ -30,7 +30,10 @@ _LINE_WITH_DAY = re.compile(
     re.IGNORECASE,
 )
 #: "LIMA, March 7, 2018 (Agency) - Eleven people were killed ..."
-_DATELINE = re.compile(expand(r"(?-i:[{upper}][{upper} .’'-]{2,40})(?:, {title}){0,2},? " + _DAY + r"\s?(?:\([^()\n]{2,60}\)\s?)?[-–—]"), re.IGNORECASE)
+_DATELINE = re.compile(
+    expand(r"(?-i:[{upper}][{upper} .’'-]{2,40})(?:, {title}){0,2},? " + _DAY + r"\s?(?:\([^()\n]{2,60}\)\s?)?[-–—]"),
+    re.IGNORECASE,
+)
 
 
 def day(value: object) -> date | None:
