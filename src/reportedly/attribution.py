@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 
+from reportedly.giving import Giving
 from reportedly.located import Located
-from reportedly.model import Attribution, AttributionKind, Parse, Span, Token, make_id
+from reportedly.model import Attribution, AttributionKind, Parse, Quantity, Span, Token, make_id
 from reportedly.reckoning import Reckoning, Reckonings
 
 _OPEN = "“«„‟"
@@ -332,6 +333,48 @@ class Rules:
         found = (_attribution(self.parse, d) for d in _without_overlap([d for d in self._drafts if self._is_plain(d)]))
         return tuple(a for a in found if not any(any(taken.over(s.start, s.end)) for s in (*a.cue, *a.content)))
 
+    def figures(
+        self, known: tuple[Attribution, ...], counts: Sequence[Quantity]
+    ) -> tuple[tuple[Attribution, ...], tuple[Attribution, ...]]:
+        """`known`, each without the figures that somebody else gives; and the statements of those others.
+
+        `counts`: the figures of the text; only those with an outcome are asked after.
+        """
+        giving = Giving(self.parse, counts, self)
+        given = giving.given()
+        parted = giving.parted(known, given)
+        cues = Located((s.start, s.end, a) for a in parted for s in a.cue)
+        said = Located((s.start, s.end, a) for a in parted for s in a.content)
+        found: list[Attribution] = []
+        for g in given:
+            figure = g.figure.span
+            if any(said.over(figure.start, figure.end)):
+                continue
+            cue = g.cue
+            if cue is None:
+                before = [
+                    a for a in (*parted, *found) if a.cue and a.cue[0].start < figure.start and self._in_one(a.cue[0], figure)
+                ]
+                if not before:
+                    continue
+                tokens = self.parse.tokens_in(before[-1].cue[0].start, before[-1].cue[0].end)
+                cue = (tokens.start, tokens.stop)
+            elif any(cues.over(self.parse.span(*cue).start, self.parse.span(*cue).end)):
+                continue
+            added = _attribution(self.parse, _Draft(g.source, cue, (g.content,), 0))
+            if not any(any(said.over(s.start, s.end)) for s in added.content):
+                found.append(added)
+        parted, found = tuple(map(giving.without_earlier, parted)), [*map(giving.without_earlier, found)]
+        for a, cue, span in [*giving.earlier((*parted, *found))]:
+            earlier = _attribution(self.parse, _Draft(None, cue, ((span.start, span.end),), 0))
+            found.append(replace(earlier, source=a.source))
+        return parted, tuple(found)
+
+    def _in_one(self, one: Span, other: Span) -> bool:
+        """Whether two spans stand in one sentence."""
+        a, b = self.parse.token_at(one.start), self.parse.token_at(other.start)
+        return a is not None and b is not None and self.tokens[a].sentence == self.tokens[b].sentence
+
     def _is_plain(self, d: _Draft) -> bool:
         """Whether the grammar of the statement leaves no doubt that it is one."""
         verb = d.cue[1] - 1
@@ -378,7 +421,7 @@ class Rules:
         return tuple(Reckonings(self.parse).all())
 
     def _reckoned(self, r: Reckoning) -> _Draft:
-        cue = self._cue(r.cue) if self.tokens[r.cue].pos == "VERB" else (r.cue, r.cue + 1)
+        cue = self.cue(r.cue) if self.tokens[r.cue].pos == "VERB" else (r.cue, r.cue + 1)
         first, last = r.content
         return _Draft(r.source, cue, (self._trim(self.tokens[first].start, self.tokens[last - 1].end),), _RECKONED)
 
@@ -436,11 +479,11 @@ class Rules:
         if passive and lemma in lex.impersonal and (draft := self._impersonal(t)):
             yield draft
             return
-        cue = self._cue(t.i)
+        cue = self.cue(t.i)
         if lemma in lex.arising:
             yield from self._arising(t, cue)
             return
-        source = self._between_commas(t.i) or self._source(t.i)
+        source = self._between_commas(t.i) or self.source(t.i)
         if source and self._as_reported(t):
             yield _Draft(source, cue, self._around(t.head, t.i), 2)
             return
@@ -488,7 +531,7 @@ class Rules:
         if (lemma in lex.intention or lemma in lex.request) and source:
             infinitive = p.child(t.i, "xcomp")
             if infinitive is not None and infinitive > t.i:
-                yield _Draft(source, cue, (self._after(t.i),), 3)
+                yield _Draft(source, cue, (self.after(t.i),), 3)
                 return
         doubt = p.child(t.i, "dobj") if lemma in lex.casting else None
         if doubt is not None and source and self.tokens[doubt].lemma == "doubt":
@@ -498,10 +541,10 @@ class Rules:
         if (lemma in lex.judgement or lemma in lex.request) and source and t.dep != "amod":
             objects = [c for c in p.children[t.i] if c > t.i and self.tokens[c].dep in ("dobj", "prep", "xcomp", "oprd", "attr")]
             if any(self.tokens[c].dep != "prep" or self.tokens[c].lower in ("for", "on", "about") for c in objects):
-                yield _Draft(source, cue, (self._after(t.i),), 4)
+                yield _Draft(source, cue, (self.after(t.i),), 4)
 
         if lemma in lex.figure and source and not passive and t.tag != "VBG":
-            s, e = self._after(t.i)
+            s, e = self.after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
 
@@ -605,8 +648,8 @@ class Rules:
         p = self.parse
         subject = p.child(t.i, "nsubjpass", "nsubj")
         agent = p.child(t.i, "agent")
-        source = self._noun_phrase(p.children[agent][0]) if agent is not None and p.children[agent] else None
-        cue = self._cue(t.i)
+        source = self.noun_phrase(p.children[agent][0]) if agent is not None and p.children[agent] else None
+        cue = self.cue(t.i)
         infinitive = p.child(t.i, "xcomp")
         clause = p.child(t.i, "ccomp")
         if clause is not None:
@@ -629,7 +672,7 @@ class Rules:
         obj = obj if obj is not None else self._nominal_at(to + 1, t.sentence)
         if obj is None:
             return
-        source = self._noun_phrase(obj)
+        source = self.noun_phrase(obj)
         start, end = p.sentences[t.sentence]
         source = self._with_name(source)
         first, last = t.i, max(source[1], to + 1)
@@ -675,7 +718,7 @@ class Rules:
             return None
         last = p.right_edge[noun] + 1
         content = self._pieces(start, end, t.i, last)
-        return _Draft(self._noun_phrase(owner), (t.i, noun + 1), content, 0) if content else None
+        return _Draft(self.noun_phrase(owner), (t.i, noun + 1), content, 0) if content else None
 
     def _adverb(self, t: Token) -> Iterator[_Draft]:
         clause = self._clause_of(t.head)
@@ -690,18 +733,18 @@ class Rules:
         if clause is None or self.tokens[p.left_edge[clause]].lower not in ("that", "to"):
             return
         owner = p.child(t.i, "poss")
-        source = self._noun_phrase(owner) if owner is not None else None
+        source = self.noun_phrase(owner) if owner is not None else None
         if source is None:
             by = next((c for c in p.children[t.i] if self.tokens[c].lower in ("by", "of", "from") and p.children[c]), None)
-            source = self._noun_phrase(p.children[by][0]) if by is not None and by < clause else None
+            source = self.noun_phrase(p.children[by][0]) if by is not None and by < clause else None
         if source is None and self.tokens[t.head].pos == "VERB" and t.dep in ("dobj", "pobj"):
-            source = self._source(t.head)
+            source = self.source(t.head)
         content = self._trim(p.tokens[p.left_edge[clause]].start, p.tokens[p.right_edge[clause]].end)
         yield _Draft(source, (t.i, t.i + 1), (content,), 4)
 
     # -- parts
 
-    def _source(self, verb: int) -> tuple[int, int] | None:
+    def source(self, verb: int) -> tuple[int, int] | None:
         """The subject of the verb, or of the verb that it shares its subject with."""
         p = self.parse
         for climbed in range(4):
@@ -714,10 +757,10 @@ class Rules:
                     return subject, subject + 1
                 if s.lower == "it" and t.lemma in self.lexicon.statement and p.child(verb, "auxpass") is None:
                     return subject, subject + 1
-                return None if s.lower in _EMPTY_SUBJECTS else self._noun_phrase(subject)
+                return None if s.lower in _EMPTY_SUBJECTS else self.noun_phrase(subject)
             quoted = self._quoted_as(verb)
             if quoted is not None:
-                return self._noun_phrase(quoted)
+                return self.noun_phrase(quoted)
             if t.dep in ("conj", "xcomp", "advcl", "pcomp") and t.head != verb:
                 verb = t.head
                 while self.tokens[verb].pos == "ADP" and self.tokens[verb].head != verb:
@@ -725,7 +768,7 @@ class Rules:
                 if self.tokens[verb].pos not in ("VERB", "AUX"):
                     return None
             elif t.dep in ("acl", "relcl") and t.head != verb:
-                return self._noun_phrase(t.head)
+                return self.noun_phrase(t.head)
             else:
                 return None
         return None
@@ -801,7 +844,7 @@ class Rules:
             return None
         return p.child(quoting, "nsubjpass") if p.child(quoting, "auxpass") is not None else p.child(quoting, "dobj")
 
-    def _noun_phrase(self, i: int) -> tuple[int, int]:
+    def noun_phrase(self, i: int) -> tuple[int, int]:
         """The words of the phrase headed by `i`, up to a relative clause, a dash or a bracket."""
         p = self.parse
         lo, hi = p.left_edge[i], p.phrase_end(i, "relcl", "acl", "advcl", "ccomp", "parataxis")
@@ -818,7 +861,7 @@ class Rules:
             lo = next((j + 1 for j in range(i - 1, lo, -1) if self.tokens[j].text == ","), lo)
         return lo, hi
 
-    def _cue(self, verb: int) -> tuple[int, int]:
+    def cue(self, verb: int) -> tuple[int, int]:
         """The verb with its auxiliaries, negation and particle."""
         first = last = verb
         near = ("aux", "auxpass", "neg", "advmod", "prt")
@@ -879,7 +922,7 @@ class Rules:
             i = self.tokens[i].head
         return i
 
-    def _after(self, verb: int) -> tuple[int, int]:
+    def after(self, verb: int) -> tuple[int, int]:
         """What follows the verb in its phrase, up to a clause that only tells when or how."""
         p = self.parse
         hi = min(p.right_edge[verb] + 1, verb + _FAR)

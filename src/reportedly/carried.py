@@ -1,15 +1,18 @@
 """The outcome of bare figures that answer the sentence before: "the union put the number at 9,000", "the police say 12,000".
 
-Such a figure has neither a noun nor an outcome of its own. It has those of the figures that it answers: the ones before it in
-its sentence, else those of the nearest sentence with an outcome, at most two before. It takes them only where it stands as an
-answer does (`data/quantity/answers.toml`: the value of "the number", the object of a verb of saying, an ellipsis, "the 31 that
-the police acknowledge") and where those figures leave one outcome and one noun. "The 81" that repeats a number has its outcome.
+Such a figure has neither a noun nor an outcome of its own. It has those of what it answers: the figures before it in its
+sentence, else those of the nearest sentence with an outcome, at most two before, or a sentence that only names the count ("How
+many had come?", "There are four counts of the march", "The number of injured is disputed"). It takes them only where it stands
+as an answer does (`data/quantity/answers.toml`: the value of "the number", the object of a verb of saying, an ellipsis, "the 31
+that the police acknowledge") and where those figures leave one outcome and one noun. A number given again has its outcome.
+
+"Ten of them", whatever they did, are part of the last figure before them with an outcome, also where that stands in the sentence
+before. "Eight", after "twelve thousand", is eight thousand.
 
 `outcome_span` and `counted_span` are then the words that were carried, so an outcome that was carried stands in another sentence
 than the figure, or beside another figure.
 
-What it gets wrong: answers to a question that no figure raised ("How many had come? Thirty thousand"), and a bare figure that
-answers an earlier sentence than the last one with an outcome.
+What it gets wrong: a bare figure that answers an earlier sentence than the last one with an outcome.
 """
 
 from __future__ import annotations
@@ -20,18 +23,28 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import NamedTuple
 
 from reportedly import unit
 from reportedly.model import Parse, Quantity, Span
-from reportedly.outcome import above, below, lexicon
+from reportedly.outcome import Outcomes, above, below, lexicon
 
 _SUBJECT = ("nsubj", "nsubjpass")
+#: No sentence that names a count is longer, in tokens, so that time stays linear.
+_LONGEST = 80
 #: How far back, in sentences, a figure is looked for that another answers, and among how many at most, so that time stays linear.
 _FAR = 2
 _NEAR = 40
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who"))
 _REFERS = frozenset(("it", "that", "this", "which", "them"))
 _OF_THOSE = frozenset(("them", "those", "whom", "these"))
+_ENDS = frozenset((".", "!", "?", "…", ":", ";", "”", "’", '"', "''"))
+_EARLIER = frozenset(("earlier", "previously", "initially", "originally", "first"))
+_NEARLY = frozenset(("near", "nearer", "close", "closer"))
+#: Words of number whose value "eight", after "twelve thousand", goes on with.
+_SCALES = {"thousand": 1_000, "million": 1_000_000}
+#: Spelled numbers below this may leave their scale out.
+_SHORT = 1000
 #: Units of what a text measures beside its counts, so that a bare figure after them does not answer them.
 _ASIDE = frozenset(("day", "night", "week", "month", "year", "hour", "minute", "year of age", "kilometre", "metre", "mile"))
 #: Before a figure of another day, of the same count as the one before it in the sentence.
@@ -42,61 +55,99 @@ _REPEATED = 13
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Answers:
+    """`answers.toml` as sets."""
+
     figures: frozenset[str]
     values: frozenset[str]
     says: frozenset[str]
     givers: frozenset[str]
+    present: frozenset[str]
+    topics: frozenset[str]
+    gives: frozenset[str]
 
 
 @cache
-def _words() -> _Words:
+def answers() -> Answers:
+    """The words of answers, read once."""
     data = tomllib.loads(files("reportedly").joinpath("data/quantity/answers.toml").read_text(encoding="utf-8"))
-    return _Words(
+    return Answers(
         figures=frozenset(data["figures"].split()),
         values=frozenset(data["values"]),
         says=frozenset(data["says"]),
         givers=frozenset(data["bodies"].split()) | lexicon().people | lexicon().many,
+        present=frozenset(data["present"].split()),
+        topics=frozenset(data["topics"].split()),
+        gives=frozenset(data["says"]) | frozenset(data["sets"]),
     )
 
 
 def is_giver(parse: Parse, i: int) -> bool:
     """Whether token `i` is one who can give a figure: a person, a body, a name or a pronoun for them."""
     t = parse.tokens[i]
-    return t.pos == "PROPN" or t.lemma in _words().givers or t.lower in _words().givers or t.lower in _PRONOUNS
+    return t.pos == "PROPN" or t.lemma in answers().givers or t.lower in answers().givers or t.lower in _PRONOUNS
 
 
 def carry(parse: Parse, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
     """The figures of a text, in order, the bare ones among them with the outcome and the noun of those that they answer."""
-    text = _Text(parse)
+    found = tuple(found)
+    text = _Text(parse, {i for q in found for i in parse.tokens_in(q.span.start, q.span.end)})
     for q in found:
         text.add(q)
     return tuple(text.figures)
 
 
-class _Text:
-    """The figures of a text so far."""
+class _Meant(NamedTuple):
+    """What is counted and what became of it, with the words that say so; `at`: the token after which that is known."""
 
-    def __init__(self, parse: Parse) -> None:
+    outcome: str
+    outcome_span: Span | None
+    counted: str | None
+    counted_span: Span | None
+    at: int
+
+
+class _Text:
+    """The figures of a text so far. `covered`: the tokens of all figures."""
+
+    def __init__(self, parse: Parse, covered: set[int]) -> None:
         self.parse = parse
         self.tokens = parse.tokens
+        self.outcomes = Outcomes(parse, covered)
         self.figures: list[Quantity] = []
+        self.within: dict[int, list[Quantity]] = {}
+        self.topics: dict[int, tuple[_Meant, ...]] = {}
         self.answered: dict[str, Quantity] = {}
         self.values: dict[float, set[tuple[str, str | None]]] = {}
         self.of_value: dict[float, Quantity] = {}
 
     def add(self, q: Quantity) -> None:
         """Take the next figure, with what is carried to it."""
-        if q.outcome is None and q.unit is None and q.direction is None and q.part_of is None:
-            first = self.parse.tokens_in(q.span.start, q.span.end)[0]
-            like = self.repeated(q, first)
+        inside = self.parse.tokens_in(q.span.start, q.span.end)
+        first, last = inside[0], inside[-1]
+        if q.part_of is None and self.is_of_those(last) and (whole := self.whole(q, first)) is not None:
+            q = replace(q, part_of=whole.id)
+            if q.outcome is None:
+                things = self.class_of(last) or self.noun(q)
+                q = replace(
+                    q,
+                    outcome=whole.outcome,
+                    outcome_span=whole.outcome_span,
+                    scope=whole.scope,
+                    counted=things.text if things else None,
+                    counted_span=things,
+                )
+        elif q.outcome is None and (verb := self.counts_speaker(last)) is not None:
+            q = replace(q, outcome="gathered", outcome_span=self.parse.span(verb, verb + 1), counted=None, counted_span=None)
+        elif q.outcome is None and q.unit is None and q.direction is None and q.part_of is None:
+            like: Quantity | _Meant | None = self.repeated(q, first)
             if like is None and self.is_compared(first):
                 like = self.before(first, 0)
             elif like is None and self.is_answer(q):
                 like = self.before(first, _FAR)
             if like is not None:
                 q = self.answered[q.id] = replace(
-                    q,
+                    self.with_scale(q, first, last),
                     outcome=like.outcome,
                     outcome_span=like.outcome_span,
                     counted=like.counted,
@@ -104,7 +155,7 @@ class _Text:
                 )
         elif q.outcome is None and q.part_of in self.answered:
             whole = self.answered[q.part_of]
-            things = self.noun(q)
+            things = self.class_of(last) or self.noun(q)
             q = replace(
                 q,
                 outcome=whole.outcome,
@@ -113,9 +164,57 @@ class _Text:
                 counted_span=things,
             )
         self.figures.append(q)
+        self.within.setdefault(self.tokens[first].sentence, []).append(q)
         if q.outcome is not None and q.low == q.high and q.low is not None:
             self.values.setdefault(q.low, set()).add((q.outcome, q.counted))
             self.of_value.setdefault(q.low, q)
+
+    def counts_speaker(self, last: int) -> int | None:
+        """The verb of "there were a hundred of us", by one who was among those that came."""
+        near = self.tokens[last + 1 : last + 3]
+        if len(near) != 2 or near[0].lower != "of" or near[1].lower != "us":
+            return None
+        return next((j for j in islice(above(self.parse, last), 3) if self.tokens[j].lemma == "be"), None)
+
+    def is_of_those(self, last: int) -> bool:
+        """Whether "of them" follows a figure that ends with token `last`."""
+        near = self.tokens[last + 1 : last + 3]
+        return len(near) == 2 and near[0].lower == "of" and near[1].lower in _OF_THOSE
+
+    def whole(self, q: Quantity, first: int) -> Quantity | None:
+        """The figure, in its sentence or the two before it, whose people "ten of them" are."""
+        here = self.tokens[first].sentence
+        for s in range(here, max(here - _FAR, 0) - 1, -1):
+            if s < here and self.tokens[self.parse.sentences[s][1] - 1].text not in _ENDS:
+                return None
+            for other in reversed(self.within.get(s, [])[-_NEAR:]):
+                size = other.high if other.low is None else other.low
+                if other.outcome is None or other.part_of is not None or size == 1:
+                    continue
+                return other if q.low is None or size is None or size > q.low else None
+        return None
+
+    def class_of(self, last: int) -> Span | None:
+        """The noun that says which of them: "nine of these are minors"."""
+        are = self.tokens[last + 3] if last + 4 < len(self.tokens) else None
+        if are is None or are.lemma != "be":
+            return None
+        noun = self.parse.child(are.i, "attr")
+        if noun is None or noun in self.outcomes.covered or not self.outcomes.persons(noun):
+            return None
+        return self.parse.span(noun, noun + 1)
+
+    def with_scale(self, q: Quantity, first: int, last: int) -> Quantity:
+        """The figure in the thousands of the one before it, where both are spelled and it leaves "thousand" out."""
+        previous = self.figures[-1] if self.figures else None
+        if previous is None or q.vague is not None or self.tokens[last].pos != "NUM" or not self.tokens[last].text.isalpha():
+            return q
+        at = self.parse.tokens_in(previous.span.start, previous.span.end)
+        scale = _SCALES.get(self.tokens[at[-1]].lower)
+        near = self.tokens[first].sentence - self.tokens[at[0]].sentence <= 1
+        if scale is None or not near or max(q.low or 0, q.high or 0) >= _SHORT:
+            return q
+        return replace(q, low=q.low and q.low * scale, high=q.high and q.high * scale)
 
     def noun(self, q: Quantity) -> Span | None:
         """The noun behind a figure that its unit names."""
@@ -126,38 +225,87 @@ class _Text:
 
     # --- what is answered --------------------------------------------------------------------------------------------
 
-    def before(self, first: int, far: int) -> Quantity | None:
-        """The figure, at most `far` sentences back, that one at token `first` answers; `None` where several could be meant."""
+    def before(self, first: int, far: int) -> Quantity | _Meant | None:
+        """What the figure at token `first` answers, at most `far` sentences back; `None` where several could be meant."""
         here = self.tokens[first].sentence
         near: list[Quantity] = []
-        sentence = here
-        for q in islice(reversed(self.figures), _NEAR):
-            at = self.tokens[self.parse.tokens_in(q.span.start, q.span.end)[0]].sentence
-            if at < here - far or (at != sentence and any(one.outcome for one in near)):
+        for sentence in range(here, max(here - far, 0) - 1, -1):
+            fitting = [
+                q
+                for q in reversed(self.within.get(sentence, [])[-_NEAR:])
+                if q.part_of is None and (q.outcome is not None or self.could_be_meant(q))
+            ]
+            near += fitting
+            named = [m for m in self.topic(sentence) if m.at < first]
+            last = max((self.parse.tokens_in(q.span.start, q.span.end)[-1] for q in fitting), default=-1)
+            if named and named[-1].at > last:
+                return named[-1] if len({m.outcome for m in named if m.at > last}) == 1 else None
+            if any(q.outcome for q in fitting):
                 break
-            sentence = at
-            if q.part_of is None and (q.outcome is not None or self.could_be_meant(q)):
-                near.append(q)
+        if self.is_earlier(first) and len({q.outcome for q in near}) > 1 and (main := near[-1]).outcome is not None:
+            return main  # "six were killed and two are missing; it had earlier counted four"
         kinds = {(q.outcome, q.counted.lower()) for q in near if q.counted is not None and q.outcome is not None}
         if len({q.outcome for q in near}) != 1 or len(kinds) > 1:
             return None
         return next((q for q in near if q.counted is not None), near[0]) if near[0].outcome is not None else None
+
+    def is_earlier(self, first: int) -> bool:
+        """Whether the words before a figure say that it is an earlier one of the same count."""
+        start = self.parse.sentences[self.tokens[first].sentence][0]
+        return any(t.lower in _EARLIER for t in self.tokens[max(start, first - 6) : first])
+
+    def topic(self, sentence: int) -> tuple[_Meant, ...]:
+        """The counts that a sentence names without a figure: "How many died?", "the number of injured", "counts of the march"."""
+        if sentence not in self.topics:
+            first, last = self.parse.sentences[sentence]
+            tokens = range(first, last) if last - first <= _LONGEST else range(0)
+            self.topics[sentence] = tuple(m for i in tokens if (m := self.named(i)) is not None)
+        return self.topics[sentence]
+
+    def named(self, i: int) -> _Meant | None:
+        """The count that token `i` names: "many" in a question, or a noun for a count."""
+        t = self.tokens[i]
+        if t.lower == "many" and i and self.tokens[i - 1].lower == "how":
+            return self.asked(i)
+        if t.pos != "NOUN" or t.lemma not in answers().topics or i in self.outcomes.covered:
+            return None
+        first, last = self.parse.sentences[t.sentence]
+        if any(j in self.outcomes.covered and self.tokens[j].head == i and t.tag == "NN" for j in self.parse.children[i]):
+            return None
+        if (valued := self.outcomes.valued(i)) is not None:
+            return _Meant(valued.name, self.parse.span(valued.token, valued.token + 1), None, None, i)
+        for j in range(first, last):
+            name = lexicon().put_at.get(self.tokens[j].lemma)
+            if name is not None and self.tokens[j].dep == "pobj" and self.tokens[self.tokens[j].head].lower in ("of", "for"):
+                return _Meant(name, self.parse.span(j, j + 1), None, None, i)
+        return None
+
+    def asked(self, many: int) -> _Meant | None:
+        """What "How many" asks for: "How many people were killed?", "How many had come?"."""
+        head = self.tokens[many].head
+        noun = head if self.tokens[head].pos in ("NOUN", "PROPN") and head > many else many
+        found = self.outcomes.predicate(noun, noun)
+        things = self.parse.span(noun, noun + 1) if noun != many else None
+        counted = things.text if things else None
+        if found is not None:
+            return _Meant(found.name, self.parse.span(found.token, found.token + 1), counted, things, many)
+        verb = self.tokens[noun].head
+        if self.tokens[verb].lemma not in answers().present or not (noun == many or self.outcomes.of_people(noun)):
+            return None
+        return _Meant("gathered", self.parse.span(verb, verb + 1), counted, things, many)
 
     def could_be_meant(self, q: Quantity) -> bool:
         """Whether a figure without an outcome could be what a later bare one answers: a share, money, another bare one."""
         return q.unit is None or (q.unit not in _ASIDE and (q.unit in _SHARES or unit.named(q.unit) is not None))
 
     def repeated(self, q: Quantity, first: int) -> Quantity | None:
-        """The figure whose number "the 81" repeats, where all of that number agree."""
-        if (
-            q.low is None
-            or q.low != q.high
-            or q.low < _REPEATED
-            or first == 0
-            or self.tokens[first - 1].lower not in ("the", "those")
-        ):
+        """The figure whose number "the 81" repeats, or a bare one soon after it, where all of that number agree."""
+        if q.low is None or q.low != q.high or q.low < _REPEATED or len(self.values.get(q.low, ())) != 1:
             return None
-        return self.of_value[q.low] if len(self.values.get(q.low, ())) == 1 else None
+        like = self.of_value[q.low]
+        far = self.tokens[first].sentence - self.tokens[self.parse.tokens_in(like.span.start, like.span.end)[0]].sentence
+        definite = first > 0 and self.tokens[first - 1].lower in ("the", "those")
+        return like if definite or (far <= _FAR and not q.approximate and q.counted is None) else None
 
     # --- what answers ------------------------------------------------------------------------------------------------
 
@@ -168,6 +316,7 @@ class _Text:
         top = next((i for i in reversed(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i), last)
         return (
             self.is_lower(first)
+            or self.is_more(last)
             or self.is_elliptic(first, last)
             or self.is_said_first(first, last)
             or self.is_definite(first, top)
@@ -186,11 +335,18 @@ class _Text:
         return any(t.dep in _SUBJECT and self.is_figure(t.i) for t in self.tokens[max(start, first - 12) : first - 1])
 
     def is_said_first(self, first: int, last: int) -> bool:
-        """ "Twelve thousand, say the police"."""
-        start, end = self.parse.sentences[self.tokens[first].sentence]
-        behind = self.tokens[last + 1 : min(end, last + 3)]
-        said = len(behind) == 2 and behind[0].text == "," and behind[1].lemma in _words().says
-        return said and first == start
+        """ "Twelve thousand, say the police"; "Thirty thousand, the observers say"."""
+        behind = self.tokens[last + 1 : last + 10]  # the parser takes the figure for a sentence of its own
+        if first != self.parse.sentences[self.tokens[first].sentence][0] or len(behind) < 2 or behind[0].text != ",":
+            return False
+        said = next((t for t in behind[1:] if t.pos not in ("DET", "ADJ", "NOUN", "PROPN", "PRON")), None)
+        return said is not None and said.lemma in answers().says
+
+    def is_more(self, last: int) -> bool:
+        """ "A hundred were brought yesterday, and today there are twenty more"."""
+        after = self.tokens[last + 1 : last + 3]
+        there = any(self.tokens[j].lemma == "be" for j in islice(above(self.parse, last), 3))
+        return there and len(after) == 2 and after[0].lower in ("more", "others") and after[1].pos in ("PUNCT", "CCONJ")
 
     def is_elliptic(self, first: int, last: int) -> bool:
         """ "The ministry says 40, the hospital 55"; "the army speaks of 120 dead, the rebels of at least 300"."""
@@ -212,7 +368,7 @@ class _Text:
         if first == 0 or self.tokens[first - 1].lower not in ("the", "those"):
             return False
         return any(
-            self.tokens[j].dep in ("relcl", "acl") and self.tokens[j].lemma in _words().says for j in self.parse.children[top]
+            self.tokens[j].dep in ("relcl", "acl") and self.tokens[j].lemma in answers().says for j in self.parse.children[top]
         )
 
     def is_given(self, top: int) -> bool:
@@ -224,18 +380,30 @@ class _Text:
             if between == "of" and head.head != head.i and self.is_figure(head.head, head.i):
                 return True
             head = self.tokens[head.head]
-        elif t.dep not in ("dobj", "prep", "attr", "oprd", "ccomp", "acomp", "npadvmod"):
+            if between == "to" and self.tokens[self.tokens[t.head].i - 1].lower in _NEARLY:
+                head = self.tokens[head.head] if head.lower in _NEARLY else head
+                between = "at"  # "put it nearer to 40"
+        elif t.dep in _SUBJECT:
+            told = self.parse.child(head.i, "attr")
+            return head.lemma == "be" and told is not None and self.is_figure(told, giver=True)  # "81 is now its number, too"
+        elif t.dep not in ("dobj", "prep", "attr", "oprd", "ccomp", "acomp", "npadvmod", "prt"):
             return False
         if head.pos not in ("VERB", "AUX"):
             return False
         phrase = f"{head.lemma} {between}".strip()
-        if phrase in _words().says and self.parse.child(head.i, "nsubjpass") is None:
+        if (phrase in answers().says or self.is_had(head.i)) and self.parse.child(head.i, "nsubjpass") is None:
             giver = self.subject(head.i)
             if giver is not None and is_giver(self.parse, giver):
                 return True
-        return phrase in _words().values and self.is_valued(head.i, top)
+        return phrase in answers().values and self.is_valued(head.i, top, between)
 
-    def is_valued(self, verb: int, top: int) -> bool:
+    def is_had(self, verb: int) -> bool:
+        """ "The group said that it now had 43"."""
+        t = self.tokens[verb]
+        now = any(self.tokens[j].lower in ("now", "already") for j in below(self.parse, verb, verb))
+        return t.lemma == "have" and (now or (t.dep == "ccomp" and self.tokens[t.head].lemma in answers().says))
+
+    def is_valued(self, verb: int, top: int, between: str) -> bool:
         """Whether the verb says the value of "the number" or of a pronoun for it: "it was 118" only where it is said."""
         subject = self.subject(verb)
         thing = self.parse.child(verb, "dobj")
@@ -247,8 +415,11 @@ class _Text:
         if subject is None:
             return False
         if self.tokens[subject].lower == "it" and clause.lemma == "be":
-            return clause.dep == "ccomp" and self.tokens[clause.head].lemma in _words().says
-        return self.is_figure(subject)
+            return clause.dep == "ccomp" and self.tokens[clause.head].lemma in answers().says
+        if between == "at":  # "the police, who had still been at 8,000"
+            who = clause.head if clause.dep == "relcl" and self.tokens[subject].tag in ("WP", "WDT") else subject
+            return self.is_figure(subject) or (clause.lemma == "be" and is_giver(self.parse, who))
+        return self.is_figure(subject) or (clause.lemma == "make" and self.tokens[subject].lower in _REFERS)
 
     def subject(self, verb: int) -> int | None:
         """The subject of a verb, or of the one that it is coordinated with."""
@@ -259,9 +430,11 @@ class _Text:
                 return None
         return None
 
-    def is_figure(self, noun: int, but: int | None = None) -> bool:
-        """Whether a noun stands for a figure given before and does not say of what: "the number", "the police count"."""
-        if self.tokens[noun].lemma not in _words().figures:
+    def is_figure(self, noun: int, but: int | None = None, *, giver: bool = False) -> bool:
+        """Whether a noun stands for a figure given before and does not say of what: "the number", "the police count".
+
+        `giver`: also where it says whose it is: "the number of the town hall"."""
+        if self.tokens[noun].lemma not in answers().figures:
             return False
         for j in below(self.parse, noun, noun):
             t = self.tokens[j]
@@ -269,7 +442,9 @@ class _Text:
                 continue
             if t.lower in ("of", "for"):
                 inner = self.parse.child(j, "pobj", "pcomp")
-                if inner is None or self.tokens[inner].lower not in _OF_THOSE:
+                if inner is None:
+                    return False
+                if self.tokens[inner].lower not in _OF_THOSE and not (giver and is_giver(self.parse, inner)):
                     return False
             elif t.dep in ("compound", "nmod") and not is_giver(self.parse, j):
                 return False

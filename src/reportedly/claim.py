@@ -134,6 +134,7 @@ class ClaimReader:
         kept = [a for a in tidied if not any(any(spoken.over(s.start, s.end)) for s in a.cue)]
         self._attributions = sorted(kept, key=lambda a: (a.content[0].start, -_size(a)))
         self._contents = Located((s.start, s.end, a) for a in self._attributions for s in a.content)
+        self._cues = {i for a in self._attributions for i in self._tokens(a.cue)}
         self._chains = ChainReader(parse, resolve)
         title = document.title or ""
         #: Where the text goes on after its own headline, which only repeats what follows.
@@ -324,6 +325,8 @@ class ClaimReader:
         for j in (i, *self.parse.ancestors(i)):
             if j in cue:
                 return True
+            if j in self._cues and j not in tokens:
+                return False
             t = self.parse.tokens[j]
             if t.pos == "VERB" and j not in tokens:
                 if t.lemma in _lexicon().publishing:
@@ -344,7 +347,14 @@ class ClaimReader:
         lead = self._lead()
         for s, (first, last) in enumerate(parse.sentences):
             sentence = parse.sentence_span(s)
-            if last - first < 4 or sentence.start < self._body or any(taken.over(sentence.start, sentence.end)):
+            if sentence.start < self._body:
+                continue
+            if any(taken.over(sentence.start, sentence.end)):
+                out += [
+                    self._build("unattributed", c, (), (self.evidence.polarity(c),), None) for c in self._beside(sentence, taken)
+                ]
+                continue
+            if last - first < 4:
                 continue
             if not any(parse.tokens[i].pos in ("VERB", "AUX") for i in range(first, last)):
                 continue
@@ -360,6 +370,38 @@ class ClaimReader:
                 content = (self._clause(sentence, outcome.start() if outcome and not figure else None),)
                 evidence = (self.evidence.polarity(content), *((hedge,) if hedge else ()))
                 out.append(self._build("unattributed", content, (), evidence, None))
+        return out
+
+    def _beside(self, sentence: Span, taken: Located[Span]) -> list[tuple[Span, ...]]:
+        """The clauses of a sentence, beside what others say in it, that carry a figure with an outcome: "[Dozens were hurt], and
+        the union says ..."."""
+        parse = self.parse
+        out: list[tuple[Span, ...]] = []
+        for q in self._quantities.over(sentence.start, sentence.end):
+            if q.outcome is None or any(taken.over(q.span.start, q.span.end)):
+                continue
+            at = parse.tokens_in(q.span.start, q.span.end)[0]
+            verb = next((j for j in (at, *parse.ancestors(at)) if parse.tokens[j].pos in ("VERB", "AUX")), None)
+            if verb is None or parse.tokens[verb].dep not in ("ROOT", "conj") or parse.child(verb, "nsubj", "nsubjpass") is None:
+                continue
+            first = parse.left_edge[verb]
+            others = [
+                j
+                for j in parse.children[verb]
+                if j > max(verb, at)
+                and parse.tokens[j].dep == "conj"
+                and any(taken.over(parse.subtree(j).start, parse.subtree(j).end))
+            ]
+            joins = [j for j in parse.children[verb] if others and at < j < others[0] and parse.tokens[j].dep == "cc"]
+            stop = (joins[-1] if joins else others[0]) - 1 if others else parse.right_edge[verb]
+            clause = Span.trimmed(parse.text, parse.tokens[first].start, parse.tokens[stop].end)
+            if clause is None or not clause.contains(q.span) or any(taken.over(clause.start, clause.end)):
+                continue
+            if any(known[0].contains(q.span) for known in out):
+                continue
+            if clause.text[-1] in ",;":
+                clause = Span.cut(parse.text, clause.start, clause.end - 1)
+            out.append((clause,))
         return out
 
     def _lead(self) -> range:

@@ -55,6 +55,9 @@ class Lexicon:
     acts: dict[str, str]
     within: dict[str, tuple[Sense, ...]]
     origins: dict[str, str]
+    has: dict[str, str]
+    inside: dict[str, str]
+    passive: dict[str, tuple[Sense, ...]]
     loses: dict[str, str]
     leaves: dict[str, str]
     joins: dict[str, str]
@@ -106,6 +109,9 @@ def lexicon() -> Lexicon:
         acts=table("acts"),
         within=senses("within"),
         origins=table("from"),
+        has=table("has"),
+        inside=table("inside"),
+        passive=senses("passive"),
         loses=table("loses"),
         leaves=table("leaves"),
         joins=table("joins"),
@@ -125,7 +131,7 @@ def lexicon() -> Lexicon:
             verb
             for entry in data["outcome"]
             if entry.get("weak")
-            for verb in (*entry.get("done_to", []), *entry.get("done_by", []))
+            for verb in (*entry.get("done_to", []), *entry.get("done_by", []), *entry.get("passive", []))
         ),
         together=frozenset(data["both"]["all"]),
         together_name=data["both"]["name"],
@@ -238,6 +244,7 @@ _HOLDS = frozenset(
         *("pour", "spill", "flood"),
     )
 )
+_INSIDE = frozenset(("in", "inside", "on", "aboard", "within"))
 _INTO = frozenset(("in", "into", "under", "to", "on", "onto"))
 #: Verbs that take people from where they live, and what they do themselves then.
 _DRIVING = frozenset(("drive", "force", "chase", "push", "burn", "bomb", "evict", "throw"))
@@ -429,7 +436,11 @@ class Outcomes:
         lemma = t.lemma
         for particle in below(self.parse, v, v):
             phrase = f"{t.lemma} {self.tokens[particle].lower}"
-            if phrase in words.done_to or (role in _SUBJECT and phrase in words.done_by):
+            if (
+                phrase in words.done_to
+                or (phrase in words.passive and self.tokens[particle].dep == "prt")
+                or (role in _SUBJECT and phrase in words.done_by)
+            ):
                 lemma = phrase
         passive = role == "nsubjpass" or (
             t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None
@@ -440,8 +451,9 @@ class Outcomes:
             return [(name, v) for name in meant(words.done_by[lemma], self.counts(node))]
         if role in _SUBJECT and t.lower in words.states and t.pos in ("ADJ", "VERB", "NOUN"):
             return [(words.states[t.lower], v)]
-        if lemma in words.done_to and (passive or role in _OBJECT):
-            return [(name, v) for name in meant(words.done_to[lemma], self.counts(node))]
+        if (lemma in words.done_to and (passive or role in _OBJECT)) or (lemma in words.passive and passive):
+            senses = (*words.done_to.get(lemma, ()), *(words.passive.get(lemma, ()) if passive else ()))
+            return [(name, v) for name in meant(senses, self.counts(node))]
         out: list[tuple[str, int]] = []
         if lemma in _TAKE and self.is_taken(argument):
             return [(words.taken[self.tokens[argument].lemma], argument)]
@@ -483,6 +495,9 @@ class Outcomes:
             if t.dep == "dobj" and role in _SUBJECT and lemma in _SUFFERS and not self.has_figure(j):
                 if name := words.nouns.get(t.lemma) or words.acts.get(t.lemma):
                     return name, j
+            if t.dep == "dobj" and role in _SUBJECT and lemma == "have" and not self.has_figure(j) and self.of_people(node):
+                if name := words.has.get(t.lemma) or words.has.get(f"{self.tokens[j - 1].lower} {t.lemma}"):
+                    return name, j
             if t.dep == "dobj" and role in _SUBJECT and not self.has_figure(j) and self.of_people(node):
                 verbs = (
                     words.loses
@@ -508,6 +523,14 @@ class Outcomes:
                     return state, k
                 if t.lower in _INTO and lemma in _HOLDS and (held := meant(words.within.get(inner.lemma, ()), self.counts(node))):
                     return held[0], k
+                if (
+                    t.lower in _INSIDE
+                    and lemma == "be"
+                    and role in _SUBJECT
+                    and self.of_people(node)
+                    and inner.lemma in words.inside
+                ):
+                    return words.inside[inner.lemma], k
                 if t.lower in ("from", "of") and lemma in _DRIVING and role != "nsubj" and inner.lemma in words.origins:
                     return words.origins[inner.lemma], k
         return None
@@ -716,11 +739,15 @@ class Outcomes:
             elif head.pos in ("NOUN", "PROPN", "ADJ"):
                 return self.valued(head.i)
             elif head.pos in ("VERB", "AUX"):
+                if found := self.numbered(head.i):
+                    return found
                 if head.lemma not in _REACH:
                     return self.put_at(head.i)
                 for j in (self.parse.child(head.i, "nsubj", "nsubjpass"), self.parse.child(head.i, "dobj")):
                     if j is not None and j != i and (found := self.valued(self.antecedent(j)) or self.sized(j, head.i)):
                         return found
+                if found := self.numbered_before(head.i):
+                    return found
                 if self.tokens[head.i].dep not in ("conj", "advcl", "xcomp"):
                     return None
                 subject = self.parse.child(head.head, *_SUBJECT)
@@ -728,6 +755,26 @@ class Outcomes:
             else:
                 return None
         return None
+
+    def numbered(self, state: int) -> Outcome | None:
+        """ "Puts the number of displaced at 4,000", where the parser hangs the figure on the participle."""
+        t = self.tokens[state]
+        name, head = self.state(state), self.tokens[t.head]
+        if name is None or t.dep not in ("pobj", "pcomp") or head.lower != "of" or self.tokens[head.head].lemma not in _NUMBERS:
+            return None
+        return Outcome(name, state)
+
+    def numbered_before(self, verb: int) -> Outcome | None:
+        """ "The number killed or wounded already exceeds 3,000", where the parser takes the states for verbs of their own."""
+        i = verb - 1
+        while i > 0 and self.tokens[i].pos == "ADV":
+            i -= 1
+        found: list[tuple[str, int]] = []
+        while i > 0 and ((name := self.state(i)) is not None or (found and self.tokens[i].lower in ("or", "and", ","))):
+            if name is not None:
+                found.insert(0, (name, i))
+            i -= 1
+        return self.joined(found, None) if found and self.tokens[i].lemma in _NUMBERS else None
 
     def antecedent(self, i: int) -> int:
         """The noun that a relative pronoun stands for: "the deployment, which officials put at 4,000 men"."""

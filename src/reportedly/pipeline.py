@@ -70,16 +70,17 @@ class Extractor:
         parse = self.annotator.parse(document)
         rules = Rules(parse)
         attributions = rules.completed(self.attributions(rules))
-        further = rules.nested(attributions)
-        further += rules.beside((*attributions, *further))
-        silences = silence.silences(parse)
         quantities = quantity.quantities(parse)
+        said, further = rules.figures(attributions, quantities)
+        further += rules.nested((*said, *further))
+        further += rules.beside((*said, *further))
+        silences = silence.silences(parse)
         times = timex.times(parse, document.published, self._dates)
         places = place.places(parse)
-        mentions = Mentions(parse, (*attributions, *further, *silences))
+        mentions = Mentions(parse, (*said, *further, *silences))
         evidence = EvidenceReader(parse, attributions)
         claims = ClaimReader(
-            document, parse, (*attributions, *further), silences, evidence, mentions.resolve, quantities, times, places
+            document, parse, (*said, *further), silences, evidence, mentions.resolve, quantities, times, places
         ).claims()
         return Extraction(
             document=document,

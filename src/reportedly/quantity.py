@@ -26,7 +26,7 @@ from reportedly.model import Direction, Parse, Quantity, Scope, Span, make_id
 from reportedly.outcome import Outcome, Outcomes, above, below
 
 _OF_THE = re.compile(r"\s+of\s+(?:(?:the|those|these|its|their|his|her|some|about)\s+)?(?:\w+\s+)?", re.IGNORECASE)
-_OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those)\b", re.IGNORECASE)
+_OF_WHOM = re.compile(r"(?:\s+\w+)?\s+of\s+(?:whom|which|them|those|these)\b", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"(?:^|[.;,“\"]\s*)of\s+(?:the|those|these|its|their)\s*$", re.IGNORECASE)
 _AMONG_THE = re.compile(r"(?:\s+[\w-]+){0,4}\s+(?:are|were|is|was)\s+among\s+(?:the\s+)?", re.IGNORECASE)
 _ARE = re.compile(r"(?:\s+[\w-]+){0,3}\s+(?:are|were)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
@@ -36,6 +36,11 @@ _INCLUDING = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom|whi
 _AND = re.compile(r"(?:\s+[\w-]+){0,4},?\s+and\s+(?:[a-z]+\s+){0,2}|(?:\s+[\w-]+){0,4},\s+", re.IGNORECASE)
 _AND_ALSO = re.compile(r"\b(?:and|while|but)\b", re.IGNORECASE)
 _NEXT = frozenset(("second", "third", "fourth", "fifth", "sixth"))
+_BRINGS = re.compile(
+    r"[^.;]{0,90}?\b(?:which|and)?\s*(?:br(?:ings?|inging|ought)|rais(?:es?|ing|ed)|tak(?:es?|ing)|took|push(?:es|ing|ed)|lift(?:s|ing|ed))"
+    r"\s+(?:the|its|their)\s+[^.;,]{0,60}?(?:toll|total|number|tally|count)\s[^.;,]{0,60}?\bto\s+",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.;:?!]\s")
 
 
@@ -384,6 +389,8 @@ class _Paragraph:
             gap = text[q.span.end : following.span.start]
             if _OF_THE.fullmatch(gap) or (_AMONG_THE.fullmatch(gap) and q.outcome is not None):
                 return following.id
+            if q.outcome is not None and q.outcome == following.outcome and _BRINGS.fullmatch(gap):
+                return following.id  # "23 more were found dead, which brings the toll to 81"
         if previous is None or self.is_measured(q) or self.is_measured(previous):
             return None
         gap = text[previous.span.end : q.span.start]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reportedly.model import Document, Problem, ProvenanceHop, Span, make_id
+from reportedly.read.dates import printed
 from reportedly.read.furniture import Furniture, furniture
 from reportedly.read.language import language
 from reportedly.read.layout import lines
@@ -51,7 +52,8 @@ def assemble(
 ) -> Document:
     """The document of `text`, which was read from `data`. Offsets count in `text`, which is kept as it is.
 
-    `name` and `where` are those of `source` unless a part of it is read. A headline is looked for in the first line of the
+    `name` and `where` are those of `source` unless a part of it is read. Where neither the format nor the caller gives the day of
+    publication, it is the one that a line at the head of the text gives. A headline is looked for in the first line of the
     text when the format gives none; authors are those of a byline in it when the format gives none.
     """
     identity = make_id("document", data)
@@ -62,9 +64,15 @@ def assemble(
     taken = {item.span for item in found}
     found += [Furniture("credit", line) for line in own_lines - taken]
     found.sort(key=lambda item: item.span)
+    shown = printed(text) if metadata.published is None and source.published is None else None
+    published, published_from = metadata.published, metadata.published_from
+    if published is None:
+        published, published_from = (
+            (source.published, "given") if source.published else (shown[0], "dateline") if shown else (None, None)
+        )
     problems = [
         *metadata.problems,
-        *_dates(metadata.published, source.published),
+        *_dates(metadata.published, source.published, shown),
         *([] if text.strip() else [_no_text()]),
         *(
             Problem(code="furniture", severity="info", message=f"part of the page ({f.kind}); not read for claims", span=f.span)
@@ -84,8 +92,8 @@ def assemble(
         title=metadata.title or _headline(text, [f.span for f in found]),
         outlet=metadata.outlet,
         authors=authors,
-        published=metadata.published or source.published,
-        published_from=metadata.published_from if metadata.published else "given" if source.published else None,
+        published=published,
+        published_from=published_from,
         language=metadata.language or language(_report(text, found)),
         url=metadata.url or source.url,
         path=str(source.path) if source.path else None,
@@ -102,8 +110,11 @@ def clean(value: object, longest: int = 500) -> str | None:
     return _UNFIT.sub(" ", value[: 10 * longest]).strip()[:longest] or None
 
 
-def _dates(own: date | None, given: date | None) -> Iterable[Problem]:
-    if own is None and given is None:
+def _dates(own: date | None, given: date | None, shown: tuple[date, Span] | None) -> Iterable[Problem]:
+    if shown is not None:
+        message = f"the day of publication, {shown[0]}, is read from a line at the head of the text; --published gives another"
+        yield Problem(code="date-in-text", severity="info", message=message, span=shown[1])
+    elif own is None and given is None:
         message = "no date of publication; relative dates stay open. Give one with --published, or in the document"
         yield Problem(code="no-date", severity="warning", message=message)
     elif own and given and own != given:
