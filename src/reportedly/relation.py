@@ -172,7 +172,9 @@ def _compared(left: Answer, right: Answer, later: bool, same: bool, question: Qu
             return "repeats", score, (f"the same party gives {now}{about}",)
         return "same", score, (f"both give {now}{about}",)
     tighter = _tighter(b, a)
-    if later and not (tighter and a.low is not None and a.high is not None):
+    # "About 40" has no width of its own, which 43 could be within.
+    ranged = tighter and a.low is not None and a.high is not None and a.low < a.high
+    if later and not ranged:
         return "supersedes", 1.0, (f"the same party gives {now} after {was}",)
     if tighter:
         return "narrows", 0.9, (f"{now} lies within {was}",)
