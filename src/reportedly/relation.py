@@ -171,6 +171,8 @@ def _compared(left: Answer, right: Answer, later: bool, same: bool, question: Qu
         if same:
             return "repeats", score, (f"the same party gives {now}{about}",)
         return "same", score, (f"both give {now}{about}",)
+    if same and a.has_number_of(b) and _closed_ends(a).meets(_closed_ends(b)):
+        return "repeats", 0.7, (f"the same party's {was}, told as {now}",)
     tighter = _tighter(b, a)
     # "About 40" has no width of its own, which 43 could be within.
     ranged = tighter and a.low is not None and a.high is not None and a.low < a.high
