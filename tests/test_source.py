@@ -201,6 +201,22 @@ def test_a_ministry_is_that_of_the_only_state_a_report_speaks_of() -> None:
     assert [s.country for s in identify([ministry, *reports(hop("Romania's Interior Ministry", type="government"))])] == ["RO"]
 
 
+def test_a_heading_in_the_line_tells_whose_bodies_follow() -> None:
+    of = document("Poland. The Foreign Ministry said 3 boats. They left for Kenya. Greece. The Foreign Ministry said 4 boats.")
+    first, second = (
+        replace(hop("The Foreign Ministry", type="government"), mention=Span(at, at + 20, "The Foreign Ministry"))
+        for at in (of.text.index("The Foreign"), of.text.rindex("The Foreign"))
+    )
+    made = extraction(of, claim(of, "3 boats", first), claim(of, "4 boats", second))
+    ministries = reports(*(hop(f"{whose} Foreign Ministry", type="government") for whose in ("Poland's", "Greece's", "Kenya's")))
+    assert sorted(len(source.mentions) for source in identify([made, *ministries])) == [1, 2, 2]
+
+
+def test_a_delegation_is_that_of_its_state() -> None:
+    same = ("Norway's delegation to the United Nations", "the Norwegian mission to the UN")
+    assert len(identify(reports(*(hop(one, type="government", named="by role") for one in same)))) == 1
+
+
 def test_the_mayor_of_a_town_is_who_is_called_so() -> None:
     named = set_in(1, hop("Zenda's mayor, Emilio Rassendyll-Frey", type="person"))
     later = set_in(8, role("the mayor of Zenda", "person"), hop("Mr Rassendyll Frey", type="person"))
@@ -208,6 +224,23 @@ def test_the_mayor_of_a_town_is_who_is_called_so() -> None:
     assert "mayor of Zenda" in mayor.aliases
     assert mayor.country is None
     assert len(identify([named, set_in(8, role("the mayor of Hentzau", "person"))])) == 2
+
+
+def test_the_mayor_of_one_place_by_a_translated_name_is_the_mayor() -> None:
+    named = set_in(1, hop("the mayor of Zenda, Emilio Rassendyll Frey", type="person"), places=[ZENDA])
+    translated = set_in(4, hop("The mayor Emil Rassendyll", type="person"), places=[ZENDA])
+    assert len(identify([named, translated])) == 1
+    assert len(identify([named, set_in(4, hop("The baker Emil Rassendyll", type="person"), places=[ZENDA])])) == 2
+    assert len(identify([named, set_in(4, hop("The mayor Emil Rassendyll", type="person"))])) == 2
+    sister = set_in(2, hop("Emilia Rassendyll, mayor of Hentzau", type="person"), places=[ZENDA])
+    assert len(identify([named, translated, sister])) == 3, "it could be either"
+
+
+def test_the_organisers_of_a_march_are_who_a_report_from_there_names_so() -> None:
+    named = set_in(1, hop("The organisers, Upper Zenda Alliance", type="group"), places=[ZENDA])
+    called = set_in(2, role("The organisers of Saturday's march", "group"), places=[ZENDA])
+    assert names(identify([named, called])) == ["Upper Zenda Alliance"]
+    assert len(identify([called, set_in(3, role("The march organisers", "group"), places=[ZENDA])])) == 2, "of which march"
 
 
 def test_a_spokesman_stays_himself_and_speaks_for_his_body() -> None:

@@ -69,6 +69,7 @@ class _Lexicon:
     hearsay: frozenset[str]
     giving: frozenset[str]
     plain: frozenset[str]
+    tracing: frozenset[str]
 
     @property
     def clausal(self) -> frozenset[str]:
@@ -447,6 +448,9 @@ class Rules:
         subject = p.child(t.i, "nsubj")
         if subject is not None and self.tokens[subject].lower in _NOBODY:
             return
+        if source and not passive and lemma in lex.tracing and (traced := self._traced(t)):
+            yield _Draft(source, cue, (traced,), 2)
+            return
         if lemma not in lex.clausal and source and t.tag in ("VBD", "VBZ") and (quote := self._quote_before(t.i, source)):
             # Any verb may follow a quotation: "S," he sighed.
             yield _Draft(source, cue, (quote,), 0)
@@ -504,6 +508,15 @@ class Rules:
             s, e = self._after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
+
+    def _traced(self, t: Token) -> tuple[int, int] | None:
+        """ "The losses down to open ground": what somebody traces to what, with "attribute X to Y", "put X down to Y"."""
+        p = self.parse
+        thing = p.child(t.i, "dobj")
+        words = {self.tokens[i].lower for i in range(t.i + 1, min(p.right_edge[t.i] + 1, t.i + _NEAR))}
+        if thing is None or thing < t.i or "to" not in words or (t.lemma == "put" and "down" not in words):
+            return None
+        return self._trim(self.tokens[t.i + 1].start, self.tokens[min(p.right_edge[t.i], t.i + _FAR)].end)
 
     def _as_reported(self, t: Token) -> bool:
         """Whether a verb of saying only tells who says what stands before or after it: "S, as the Norda Post reports"."""

@@ -32,7 +32,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
-from reportedly.naming import epithet, introduced, is_name, name_within, spoken_for
+from reportedly.naming import epithet, introduced, is_name, name_within, role_beside, spoken_for
 from reportedly.office import Office, is_role, name_alone, office, office_held, titled
 from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
@@ -72,6 +72,9 @@ _FAMILIES: dict[SourceType, str] = {
 _ACRONYM = r"([A-Z][A-Za-z.&-]{0,8}[A-Z]\.?)"
 #: "In Seoul, the intelligence service ..."
 _SEAT = re.compile(r"\b[Ii]n ([A-Z][\w-]+(?: [A-Z][\w-]+)?), $")
+#: A sentence of a name alone, before another, and the code points of a paragraph in which it is looked for.
+_RUN_IN = re.compile(r"(?:^|(?<=[.!?] )|(?<=\n))([A-Z]\w+(?: (?:of |the )?[A-Z]\w+){0,3})[.:] (?=[A-Z“\"]|$)")
+_PARAGRAPH = 2000
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|both|its|his|her|their)\b", re.IGNORECASE)
 
 
@@ -80,7 +83,8 @@ class Designation:
     """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
 
     `definite`: whether an unnamed one is a certain one, "the mayor", and `body` whether it is no person. `voice`: the body for
-    which a person speaks. `epithet`: the noun beside a name, "company" of "Altmine, the company". `acronym`: the letters that
+    which a person speaks. `epithet`: the noun beside a name, "company" of "Altmine, the company", "mayor" of "the mayor, Zora
+    Kell". `acronym`: the letters that
     the text gives beside the name. `office`: what a person is called the holder of, and for an office itself which it is.
     """
 
@@ -141,11 +145,21 @@ class _Words:
             found = found or re.compile(rf"\s?\({_ACRONYM}\)").match(text, hop.mention.end)
         named = "anonymous" if hop.anonymous else hop.named
         country = hop.country
+        if not country and hop.mention and (heading := _heading(text, hop.mention.start)):
+            home = heading
+            country = heading if hop.type == "person" and hop.named == "by role" else None
         if not country and hop.mention and (place := _SEAT.search(text, max(0, hop.mention.start - 40), hop.mention.start)):
             country = government(plain(place[1]))
         lost = hop.mention is None and hop.named == "anonymous"
         name, letters = introduced(hop.name) or (hop.name, found[1] if found else None)
         return cls(name, hop.type, country, named, lost, _letters(letters) if letters else None, home)
+
+
+def _heading(text: str, at: int) -> str | None:
+    """The code of the country that the last run-in heading of the paragraph names: "Ruritania. The army said ..."."""
+    start = max(text.rfind("\n", 0, at) + 1, at - _PARAGRAPH)
+    headings = [government(plain(found[1])) for found in _RUN_IN.finditer(text, start, at)]
+    return next((code for code in reversed(headings) if code), None)
 
 
 def _alone(words: _Words, document: str, claim: str, hop: int, region: str) -> Designation:
@@ -215,7 +229,7 @@ def _person(said: str, country: str | None, acronym: str | None) -> Designation:
     held = office_held(said, country)
     # The office of a town tells no country.
     key = ("person", country or (held[0] if held and held[0] in states() else ""), plain(name))
-    return Designation(key=key, said=said, name=name, acronym=acronym, office=held)
+    return Designation(key=key, said=said, name=name, acronym=acronym, office=held, epithet=role_beside(said, name))
 
 
 def _office(words: _Words, country: str | None, otherwise: Designation) -> Designation:
@@ -461,10 +475,12 @@ def _with_roles(found: list[Designation]) -> list[Designation]:
 
 
 def _known_by_noun(designation: Designation, region: str, document: str) -> Designation:
-    """ "The company", which another report may name."""
+    """ "The company", which another report may name; "the organisers" of whatever it is about."""
     key = designation.key
-    if key[0] == "unnamed" and designation.definite and designation.body and " " not in key[1]:
-        return replace(designation, key=("local", key[1], "", region, document))
+    if key[0] == "unnamed" and designation.definite and designation.body:
+        noun = re.sub(r"^(?:\w+ )?organi[sz]ers(?: (?:of|behind) .+)?$", "organisers", key[1])
+        if " " not in noun:
+            return replace(designation, key=("local", noun, "", region, document))
     return designation
 
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from reportedly.state import government, table
 
-__all__ = ["epithet", "introduced", "is_name", "name_within", "spoken_for"]
+__all__ = ["epithet", "introduced", "is_name", "name_within", "role_beside", "spoken_for"]
 
 _LINKS = frozenset(
     ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
@@ -62,6 +62,16 @@ def epithet(words: str, name: str) -> str | None:
         head = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", found)[0].split()[-1]
         if head.isalpha() and head.islower():
             return head
+    return None
+
+
+def role_beside(words: str, name: str) -> str | None:
+    """The noun that says what somebody is: "mayor" of "Zora Kell, the mayor of Velmar", "Velmar's mayor, Zora Kell", "the mayor
+    Zora Kell"; in lower case, `None` where none does."""
+    for part in words.replace(name, ",").split(","):
+        before = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", part.strip())[0].split()
+        if before and before[-1].isalpha() and before[-1].islower():
+            return before[-1]
     return None
 
 
