@@ -201,6 +201,42 @@ def test_a_ministry_is_that_of_the_only_state_a_report_speaks_of() -> None:
     assert [s.country for s in identify([ministry, *reports(hop("Romania's Interior Ministry", type="government"))])] == ["RO"]
 
 
+def test_a_description_in_the_words_of_a_name_is_that_body() -> None:
+    union = set_in(1, hop("the Polish Seamen's Union", type="ngo", country="PL"), places=[ZENDA])
+    assert len(identify([union, set_in(3, role("the seamen's union", "ngo"), places=[ZENDA])])) == 1
+    assert len(identify([union, set_in(3, role("the miners' union", "ngo"), places=[ZENDA])])) == 2
+    assert len(identify([union, set_in(3, role("the seamen's union", "ngo"))])) == 2
+
+
+def test_the_operator_is_the_company_that_a_report_from_there_names_so() -> None:
+    named = set_in(1, hop("The ferry's operator, Zendaline", type="group"), places=[ZENDA])
+    operator = set_in(2, hop("The operator", "", type="person", named="anonymous"), places=[ZENDA])
+    (hopped,) = operator.claims[0].chain
+    operator = replace(operator, claims=(replace(operator.claims[0], chain=(replace(hopped, mention=Span(0, 3, "The")),)),))
+    assert names(identify([named, operator])) == ["Zendaline"]
+
+
+def test_police_of_a_town_are_no_other_towns() -> None:
+    bare = set_in(1, role("the police"), places=[ZENDA])
+    of_town = set_in(2, role("Zenda police"), places=[ZENDA])
+    assert len(identify([bare, of_town])) == 1
+    assert len(identify([bare, of_town, set_in(3, role("county police"), places=[ZENDA])])) == 3, "the bare one could be either"
+
+
+def test_what_leads_is_no_name() -> None:
+    leader = hop("Opposition leader Zora Kell", type="person")
+    of = set_in(1, leader, role("The opposition", "group"))
+    assert names(identify([of])) == ["opposition", "Zora Kell"]
+
+
+def test_a_minister_is_that_of_the_only_state_a_report_speaks_of() -> None:
+    named = set_in(1, hop("The transport minister, Zora Kell", type="person"), places=[ZENDA])
+    called = reports(hop("Romania's transport minister", type="person", named="by role"))
+    assert len(identify([named, *called])) == 2, "published on other days"
+    called = [set_in(3, hop("Romania's transport minister", type="person", named="by role"))]
+    assert len(identify([named, *called])) == 1
+
+
 def test_a_heading_in_the_line_tells_whose_bodies_follow() -> None:
     of = document("Poland. The Foreign Ministry said 3 boats. They left for Kenya. Greece. The Foreign Ministry said 4 boats.")
     first, second = (

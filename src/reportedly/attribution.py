@@ -380,8 +380,9 @@ class Rules:
 
     def _reckoned(self, r: Reckoning) -> _Draft:
         cue = self._cue(r.cue) if self.tokens[r.cue].pos == "VERB" else (r.cue, r.cue + 1)
-        first, last = r.content
-        return _Draft(r.source, cue, (self._trim(self.tokens[first].start, self.tokens[last - 1].end),), _RECKONED)
+        pieces = (r.content,) if r.thing is None else (r.thing, r.content)
+        content = tuple(self._trim(self.tokens[first].start, self.tokens[last - 1].end) for first, last in pieces)
+        return _Draft(r.source, cue, content, _RECKONED)
 
     def _without_own_words(self, drafts: list[_Draft]) -> list[_Draft]:
         """The drafts less those in which a speaker only tells of what he himself said, saw or thinks: in "she said she heard

@@ -101,6 +101,8 @@ def blocks_of(
     kind = key[0]
     function = function_of(key)
     nouns = {*epithets, function[0]} if function else set(epithets)
+    if kind == "body" and " " in key[3]:
+        nouns.add(key[3])  # "the seamen's union", of a body of that name
     here: set[Block] = {("local", noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
     if kind == "person":
         words = key[2].split()

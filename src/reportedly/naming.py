@@ -27,6 +27,7 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _IN_A_PLACE = re.compile(r"\b(?:in|from|near|at) [A-Z][\w-]*$")
 _OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
 _WHOSE = re.compile(r"^(?:the\s+)?(.+?)['’]s? (\w+)$", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z] ([A-Z]{2,8})$")
 _ACRONYM = re.compile(r",? (?:known as |or |called )?(?:the )?([A-Z]{2,8})$")
 
 
@@ -49,6 +50,8 @@ def name_within(words: str, *, people: bool = True) -> str | None:
             if whole is not None and government(whole.casefold()) is None and not (i and _IN_A_PLACE.search(parts[i - 1])):
                 return whole
         return None
+    if letters := _LETTERS.search(parts[0]):
+        return letters[1]
     return _after_a_noun(parts[0]) or (_people_of(words) if people else None)
 
 
