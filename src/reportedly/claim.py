@@ -302,7 +302,7 @@ class ClaimReader:
     def _days(self, content: tuple[Span, ...], a: Attribution | None) -> tuple[TimeMention, ...]:
         """Times in the content tell when it happened or as of when it holds; times beside the cue, when it was said."""
         inside = list(dict.fromkeys(t for s in content for t in self._times.over(s.start, s.end)))
-        out = [replace(t, role=t.role or "event") for t in inside]
+        out = [replace(t, role=t.role or ("said" if a and self._only_on_cue(t.span, a) else "event")) for t in inside]
         for s in sorted({self.parse.tokens[i].sentence for i in self._tokens(a.cue)}) if a else ():
             sentence = self.parse.sentence_span(s)
             first = max(sentence.start, a.cue[0].start - _FAR) if a else sentence.start
@@ -315,6 +315,16 @@ class ClaimReader:
             for t in sorted(out, key=lambda t: t.span, reverse=True)
         }
         return tuple(sorted(known.values(), key=lambda t: t.span))
+
+    def _only_on_cue(self, span: Span, a: Attribution) -> bool:
+        """Whether the time hangs on the cue's verb itself, with no more than a preposition between: "gave 40 dead on Monday"."""
+        tokens, cue = self._tokens((span,)), set(self._tokens(a.cue))
+        for i in self.parse.ancestors(tokens[0]) if tokens else ():
+            if i in cue:
+                return self.parse.tokens[i].pos == "VERB"
+            if i not in tokens and self.parse.tokens[i].pos != "ADP":
+                return False
+        return False
 
     def _beside_cue(self, span: Span, a: Attribution) -> bool:
         """Whether the time hangs on the cue's verb, or on no other verb between them; or when what is quoted was published."""

@@ -44,7 +44,7 @@ from reportedly.facet import (
     said_on,
     short_name,
 )
-from reportedly.interval import Interval, telling_numbers
+from reportedly.interval import Interval, numbers_of, telling_numbers
 from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
 from reportedly.proposition import Propositions, Statement, of_the_speaker, statement_of
@@ -333,6 +333,8 @@ class _Outcome:
         self.windows = _windows(f.period for f in self.figures)
         said = (day for f in self.figures for day in (f.said, f.period.start, f.period.end) if day)
         self.days = {(day.month, day.day) for day in said}
+        undated = [f for f in self.figures if f.quantity and f.said and not f.period.dated]
+        self.said = {(number, f.said, f.who.country) for f in undated if f.quantity for number in numbers_of(f.quantity)}
         self.scenes = _scenes(self.figures, readings)
 
     def groups(self) -> Iterator[_Group]:
@@ -391,6 +393,10 @@ class _Outcome:
         """The days of a figure, or those of the window that stands for them."""
         period = figure.period
         if period.dated and period.start and period.end:
+            # "Gave 1,100 killed on 23 December": the day on which others let that figure be said is no day of an event.
+            numbers = numbers_of(figure.quantity) if figure.quantity and period.start == period.end else ()
+            if any((number, period.start, figure.who.country) in self.said for number in numbers):
+                return None
             return self.windows[period.start, period.end]
         if period.lost and period.lacks_year not in self.days:
             return f"{period.lost} in {figure.document}"
