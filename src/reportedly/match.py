@@ -593,6 +593,14 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
         for mark in found[1:]:
             one, other = sorted((root(found[0]), root(mark)))
             of[other] = one
+    # A report that tells no region is of the only scene with which it shares a name.
+    named: dict[str, set[str]] = defaultdict(set)
+    for document, found in marks.items():
+        for name in readings[document].scene.called if found else ():
+            named[name].add(root(found[0]))
+    for document, found in marks.items():
+        roots = {here for name in readings[document].scene.called for here in named[name]} if not found else set()
+        marks[document] = sorted(roots) if len(roots) == 1 else found
     stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
     regions: dict[str, Counter[Place]] = defaultdict(Counter)
     days: dict[str, Counter[date]] = defaultdict(Counter)

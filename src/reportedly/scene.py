@@ -48,6 +48,10 @@ _HEAD, _LINE = 1000, 60
 _DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
 _LONGER = re.compile(rf" (?!(?:{_DAYS}))[A-Z][a-z]{{2,}}")
 
+#: Words right before a place that nothing happened in, and how far before it they begin.
+_PASSING = re.compile(r"\b(?:from|to|towards?|via|for) (?:the )?$", re.IGNORECASE)
+_CLOSE = 12
+
 NOWHERE = Scene(home=None, region=None, names=frozenset())
 
 
@@ -57,8 +61,10 @@ def scene_of(extraction: Extraction) -> Scene:
     outlets = {word for name in (document.outlet or "", *(h.name for h in document.provenance)) for word in plain(name).split()}
     # Outlets are called after places, and are elsewhere.
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
+    # Whoever came from a town, or was flown to one, is not there.
+    set_in = [m for m in mentions if not _PASSING.search(document.text, max(0, m.span.start - _CLOSE), m.span.start)]
     mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end)]
-    located = [(m.country, m.region, m.name) for m in mentions if m.country and m.region]
+    located = [(m.country, m.region, m.name) for m in set_in if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
     telling = [place for place in located if government(plain(place[2])) is None]
     regions = Counter((country, region) for country, region, _ in telling or located)
