@@ -216,6 +216,29 @@ def test_the_operator_is_the_company_that_a_report_from_there_names_so() -> None
     assert names(identify([named, operator])) == ["Zendaline"]
 
 
+def test_a_state_s_authority_without_its_state_or_level() -> None:
+    named = set_in(1, hop("the State Timber Authority", type="government"), places=[ZENDA])
+    for words in ("the timber authority", "Poland's timber authority"):
+        assert len(identify([named, set_in(2, role(words), places=[ZENDA])])) == 1
+    assert len(identify([named, set_in(2, role("the cork authority"), places=[ZENDA])])) == 2
+
+
+def test_the_owner_of_the_mine_is_the_mine_s_owner() -> None:
+    named = set_in(1, hop("The mine's owner, Altmine", type="group"), places=[ZENDA])
+    of_mine = set_in(2, role("The owner of the mine", "group"), role("The owner of the ferry", "group"), places=[ZENDA])
+    assert names(identify([named, of_mine])) == ["Altmine", "owner of the ferry"]
+
+
+def test_an_office_before_a_name_is_no_part_of_it() -> None:
+    people = ("Health Minister Zora Kell", "Zora Kell", "Polish Health Minister Zora Kell")
+    assert names(identify(reports(*(hop(one, type="person") for one in people)))) == ["Zora Kell"]
+
+
+def test_a_group_whose_name_is_taken_for_a_persons() -> None:
+    group, person = hop("the rights group Voces Altas", type="ngo"), hop("Voces Altas", type="person")
+    assert len(identify(reports(group, person))) == 1
+
+
 def test_police_of_a_town_are_no_other_towns() -> None:
     bare = set_in(1, role("the police"), places=[ZENDA])
     of_town = set_in(2, role("Zenda police"), places=[ZENDA])

@@ -50,6 +50,8 @@ _ELLIPTIC = _FURTHER | {"a", "the", "one"}
 _NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
+#: What a company is, among the kinds of source.
+_COMPANY = frozenset({"group"})
 _THINGS = ("document", "unspecified")
 #: What news calls by what it is, so that it does not stand for another body's name.
 _ITSELF = frozenset({"police", "gendarmerie", "coastguard", "parliament", "court", "prosecution", "prosecutors", "municipality"})
@@ -333,6 +335,9 @@ class Mentions:
         if matrix := self._matrix_subject(i, word):
             return matrix
         agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
+        if word in _PERSONAL and (told_of := self._told_of_before(i, word)):
+            if not agreeing or agreeing[0].mention.end <= told_of.mention.start:
+                return told_of
         if word in _NEUTER:
             # A body that spoke just before is meant sooner than a paper or a thing.
             near = self.parse.sentences[max(0, t.sentence - 2)][0]
@@ -352,6 +357,22 @@ class Mentions:
                 mention = self._describe(self._noun_phrase(j), j)
                 if self._agrees(word, mention):
                     return mention
+        return None
+
+    def _told_of_before(self, i: int, word: str) -> SourceMention | None:
+        """Who did what the sentence before tells, for a pronoun that begins the next: "The minister, N. N., came. She said"."""
+        parse, sentence = self.parse, self.parse.tokens[i].sentence
+        first = parse.sentences[sentence][0]
+        if i != first or not sentence:
+            return None
+        for j in range(*parse.sentences[sentence - 1]):
+            t = parse.tokens[j]
+            if t.dep == "nsubj" and parse.tokens[t.head].head == t.head and j < t.head:
+                named = next(self._people_at.over(parse.left_edge[j], t.head), None)
+                if named is None or parse.tokens[t.head].dep != "ROOT":
+                    return None
+                found = self._read(self._noun_phrase(j))
+                return found if self._agrees(word, found) else None
         return None
 
     def _matrix_subject(self, i: int, word: str) -> SourceMention | None:
@@ -416,18 +437,31 @@ class Mentions:
         if self.parse.tokens_in(span.start, span.end) and span.text.split()[0].lower() not in ("the", "this", "that"):
             return None
         kinds = _lexicon().anaphor.get(t.lower, frozenset())
-        if kinds and described <= {t.lower}:
-            for said in self._lately():
-                at = self.parse.token_at(said.mention.start)
-                if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
-                    break
-                if said.mention.end <= span.start and said.type in kinds and said.named != "anonymous":
-                    return said
+        if kinds and described <= {t.lower} and (found := self._spoken_again(t, span, kinds)):
+            return found
         if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and described <= {t.lower}:
             for said in self._lately():
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
                     return said
         return None
+
+    def _spoken_again(self, t: Token, span: Span, kinds: frozenset[str]) -> SourceMention | None:
+        """The last source of one of the kinds. For a company, "the lender", it is who was called a company, an owner or the like;
+        of several others it could be any."""
+        companies = {word for word, named in _lexicon().anaphor.items() if named == _COMPANY} | {"owner"}
+        found: dict[str, SourceMention] = {}
+        for said in self._lately():
+            at = self.parse.token_at(said.mention.start)
+            if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
+                break
+            called = kinds == _COMPANY and said.name.lower().startswith("the ") and bool(self._core(said.name) & companies)
+            body = said.type in kinds and said.named != "anonymous" and (said.type != "group" or self._is_one_body(said))
+            if said.mention.end <= span.start and (body or called):
+                found.setdefault(said.name, said)
+        if kinds != _COMPANY or len(found) == 1:
+            return next(iter(found.values()), None)
+        called_so = [said for said in found.values() if self._core(said.name) & companies]
+        return called_so[0] if len(called_so) == 1 else None
 
     def _whose_members(self, j: int) -> SourceMention | None:
         """The body whose people the noun names where they are introduced: "Orsk Watch, whose observers", "the group, which had
@@ -547,7 +581,8 @@ class Mentions:
         outlet = lexicon.types["outlet"]
         if t.pos == "PROPN" and t.lower in self._states and tokens.start == head:
             return "government"
-        if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere) and not self._is_title(head):
+        taken = next(((a, b) for a, b in people if a <= head < b), None)
+        if taken and not words & (outlet.names | outlet.anywhere) and not self._is_title(head) and not self._is_of_a_kind(*taken):
             return "group" if self._is_called_body(head) else "person"
         if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
@@ -581,7 +616,7 @@ class Mentions:
         by_words = (k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t))
         for known in (*by_name, *by_words):
             return known
-        if people or self._is_somebody(head):
+        if (people and not taken) or (taken and not self._is_of_a_kind(*taken)) or self._is_somebody(head):
             return "person"
         if t.lemma in lexicon.types["body"].heads:
             return "group"
@@ -589,7 +624,13 @@ class Mentions:
             return "group"
         label = next(iter(self._labels.get(t.lower, Counter()).most_common(1)), ("", 0))[0]
         if t.pos == "PROPN":
-            return "person" if label == "PERSON" else "government" if label in ("GPE", "LOC") else "group"
+            return (
+                "person"
+                if label == "PERSON" and not (taken and self._is_of_a_kind(*taken))
+                else "government"
+                if label in ("GPE", "LOC")
+                else "group"
+            )
         if label == "ORG":
             return "group"
         if t.lower.endswith(_ABSTRACT):
@@ -647,6 +688,17 @@ class Mentions:
             and not any(True for _ in self._people_at.over(i, i + 1))
             for i in names
         )
+
+    def _is_of_a_kind(self, first: int, head: int) -> bool:
+        """Whether a noun for a body stands right before a name that is taken for a person's: "the rights group Voces Altas"."""
+        types = _lexicon().types
+        while first and self.parse.tokens[first - 1].pos == "PROPN":
+            first -= 1
+        before = self.parse.tokens[first - 1] if first else None
+        if before is None or before.pos != "NOUN" or before.sentence != self.parse.tokens[head - 1].sentence:
+            return False
+        bodies = {"group", "agency"} | types["body"].heads | types["ngo"].heads
+        return before.lemma in bodies and before.lemma not in types["person"].heads
 
     def _is_called_body(self, head: int) -> bool:
         """Whether a name is followed by what a body is and no person: "Orsk Carbon, the company that runs the mine"."""

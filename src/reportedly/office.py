@@ -89,6 +89,8 @@ def _without_titles(words: list[str]) -> list[str]:
             country, rest = seat_first(words)
         if country:
             words = rest
+        elif (held := next((n for n in (4, 3, 2) if len(words) > n and _phrase(words[:n]) in _offices()[0]), 0)) > 0:
+            words = words[held:]  # "Health Minister Zora Kell"
         elif (
             _is_title(words[0])
             or not _capital(words[0])
