@@ -276,6 +276,8 @@ class Mentions:
             if not any(self._leads(stop - 1) for _, stop in between):
                 return owner  # "its delegate … its ministry": one and the same
         said = next((s for s in self._lately() if s.mention.end <= t.start and s.type not in ("person", *_THINGS)), None)
+        if (leading := self._body_that_leads(i)) and (said is None or said.mention.end <= leading.mention.start):
+            return leading
         last = bisect_right(self._bodies, (i, 0))
         for first, stop in reversed(self._bodies[max(0, last - 6) : last]):
             sentence = self.parse.tokens[first].sentence
@@ -285,6 +287,19 @@ class Mentions:
                 break
         near = said is not None and (at := self.parse.token_at(said.mention.start)) is not None
         return said if near and t.sentence - self.parse.tokens[at or 0].sentence <= _FAR_BACK else None
+
+    def _body_that_leads(self, i: int) -> SourceMention | None:
+        """The body that the sentence before is about, though it said nothing: "The hospital has taken in 40. Its director"."""
+        parse, types = self.parse, _lexicon().types
+        sentence = parse.tokens[i].sentence
+        if not sentence or i != parse.sentences[sentence][0]:
+            return None
+        heads = types["body"].heads | types["ngo"].heads | types["government"].anywhere
+        for j in range(*parse.sentences[sentence - 1]):
+            t = parse.tokens[j]
+            if t.dep.startswith("nsubj") and parse.tokens[t.head].dep == "ROOT":
+                return self._read(self._noun_phrase(j)) if t.pos == "NOUN" and t.lemma in heads else None
+        return None
 
     def _leads(self, i: int) -> bool:
         """Whether a sentence is about the token: its subject, or whose the subject is ("Pyongyang's answer")."""

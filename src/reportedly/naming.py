@@ -57,8 +57,11 @@ def name_within(words: str, *, people: bool = True) -> str | None:
 
 
 def epithets(words: str, name: str) -> tuple[str, ...]:
-    """The nouns that stand beside a name, alone and with what stands before them: "company" of "Altmine, the company that runs
-    the mine", "owner" and "mine owner" of "the mine's owner, Altmine", "union" and "miners union" of "the miners' union Altus"."""
+    """The nouns that stand beside a name, alone and with what stands before them, in lower case.
+
+    "company" of "Altmine, the company that runs the mine"; "owner" and "mine owner" of "the mine's owner, Altmine"; "union" and
+    "miners union" of "the miners' union Altus".
+    """
     found: list[str] = []
     for part in words.split(","):
         before = _ARTICLE.sub("", part.strip()).split(name)[0].strip()
