@@ -47,6 +47,8 @@ def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
         ("The coast guard said so.", "The coast guard", "armed force", "by role"),
         ("A coast guard spokesman said so.", "A coast guard spokesman", "person", "by role"),
         ("The rights group Voces Altas said so.", "The rights group Voces Altas", "ngo", "named"),
+        ("Anna Orlova spoke. Orlova's deputy said so.", "Orlova's deputy", "person", "by role"),
+        ("Vossen, who leads the team, said so.", "Vossen, who leads the team", "person", "named"),
         ("The White Sea Dispatch said so.", "The White Sea Dispatch", "outlet", "named"),
         ("The state civil protection said so.", "The state civil protection", "government", "by role"),
     ],

@@ -165,6 +165,7 @@ def test_people_of_a_body_of_which_a_place_has_one_speak_as_it_does() -> None:
     [
         ("the UN humanitarian office", "OCHA", "the United Nations aid office"),
         ("the U.N. refugee agency", "UNHCR"),
+        ("The World Health Organization", "the UN health agency"),
         ("the UN rights office", "OHCHR", "the UN human rights office"),
     ],
 )

@@ -321,7 +321,8 @@ def _body(said: str, country: str | None, family: str, home: str | None) -> Key:
         # Without its country, a name is taken for the list's only when it is unmistakable; acronyms wait for their document.
         filed_under, filed = found[0]
         its_family = _listed_family(filed_under, filed, family)
-        if family in (its_family, "") and not (_is_acronym(said) and (filed_under != "-" or family != its_family)):
+        spelt_out = filed_under == "-" and " " in words and not _is_acronym(said)
+        if (family in (its_family, "") or spelt_out) and not (_is_acronym(said) and (filed_under != "-" or family != its_family)):
             return ("body", its_family, filed_under, filed)
     if _is_acronym(said):
         return _short(family, code, _letters(said))

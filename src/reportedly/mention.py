@@ -206,7 +206,7 @@ class Mentions:
             return self._describe(span, head)
         if noun := self._left_out(tokens):
             return self._another(span, noun)
-        person = next(self._people_at.over(tokens.start, tokens.stop), None)
+        person = next((p for p in self._people_at.over(tokens.start, tokens.stop) if not self._owns(p, head)), None)
         lone = len(tokens) == 1 and parse.tokens[head].text[0].isupper()
         if person is None and (lone or parse.tokens[head].pos == "PROPN") and self._full_name((head, head + 1)):
             person = (head, head + 1)
@@ -220,6 +220,13 @@ class Mentions:
             if antecedent:
                 return self._inherit(span, antecedent)
         return self._describe(span, head)
+
+    def _owns(self, person: tuple[int, int], head: int) -> bool:
+        """Whether a person is only whose the source is: "Orlova's deputy"."""
+        last = self.parse.tokens[person[1] - 1]
+        while last.pos != "PROPN" and last.i > person[0]:
+            last = self.parse.tokens[last.i - 1]
+        return last.dep == "poss" and not person[0] <= head < person[1]
 
     def _left_out(self, tokens: range) -> str | None:
         """The noun that "another" or "a second" leaves out: what the last source that was one of many was called."""
@@ -722,8 +729,13 @@ class Mentions:
         return bool(beside & lexicon.types["body"].heads) and not beside & lexicon.types["person"].heads
 
     def _is_somebody(self, head: int) -> bool:
-        """Whether a name is followed by what a person is: "Natalia, a nurse"."""
+        """Whether a name is followed by what a person is or does: "Natalia, a nurse", "Orlova, who leads the team"."""
         parse = self.parse
+        if parse.tokens[head].pos == "PROPN" and any(
+            parse.tokens[c].dep == "relcl" and any(parse.tokens[g].lower == "who" for g in parse.children[c])
+            for c in parse.children[head]
+        ):
+            return True
         beside = (c for c in parse.children[head] if parse.tokens[c].dep == "appos")
         return parse.tokens[head].pos == "PROPN" and any(
             parse.tokens[c].lemma in _lexicon().types["person"].heads for c in beside

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportedly.model import Extraction
+from reportedly.office import name_alone
 from reportedly.spelling import plain
 from reportedly.state import government, spoken_of
 
@@ -44,6 +45,8 @@ _HEAD, _LINE = 1000, 60
 _DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
 _LONGER = re.compile(rf" (?!(?:{_DAYS}))[A-Z][a-z]{{2,}}")
 
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+
 NOWHERE = Scene(home=None, region=None, names=frozenset())
 
 
@@ -53,7 +56,8 @@ def scene_of(extraction: Extraction) -> Scene:
     outlets = {word for name in (document.outlet or "", *(h.name for h in document.provenance)) for word in plain(name).split()}
     # Outlets are called after places, and are elsewhere.
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
-    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end)]
+    named = _names_of_sources(extraction)
+    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end) and plain(m.span.text) not in named]
     located = [(m.country, m.region, m.name) for m in mentions if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
     telling = [place for place in located if government(plain(place[2])) is None]
@@ -69,6 +73,18 @@ def scene_of(extraction: Extraction) -> Scene:
         names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
         day=document.published or _dateline(extraction),
     )
+
+
+def _names_of_sources(extraction: Extraction) -> frozenset[str]:
+    """Plain names of persons, outlets and organisations that speak, and each word of a person's: "the Red Cross", "Dorin"."""
+    found: set[str] = set()
+    for hop in {hop for claim in extraction.claims for hop in claim.chain if hop.named == "named"}:
+        if hop.type == "person":
+            name = plain(name_alone(_ARTICLE.sub("", hop.name)))
+            found |= {name, *name.split()}
+        elif hop.type in ("ngo", "outlet", "group"):
+            found.add(plain(hop.name))
+    return frozenset(found)
 
 
 def _dateline(extraction: Extraction) -> date | None:
