@@ -23,6 +23,8 @@ from reportedly.naming import epithets, introduced, is_name, name_within, role_b
         ("the sailors' union NSU", "NSU"),
         ("the miners' union Altus 80", "Altus 80"),
         ("Velmar's union Altus", None),
+        ("the rival union Altus", "Altus"),
+        ("the sailor Altus", None),
         ("the county police", None),
         ("a nurse in a hospital near Moscow", None),
         ("an official of the Interior Ministry", None),

@@ -231,7 +231,7 @@ def test_the_owner_of_the_mine_is_the_mine_s_owner() -> None:
 
 
 def test_an_office_before_a_name_is_no_part_of_it() -> None:
-    people = ("Health Minister Zora Kell", "Zora Kell", "Polish Health Minister Zora Kell")
+    people = ("Health Minister Zora Kell", "Zora Kell", "Polish Health Minister Zora Kell", "Zora Kell of the union Altus")
     assert names(identify(reports(*(hop(one, type="person") for one in people)))) == ["Zora Kell"]
 
 

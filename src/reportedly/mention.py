@@ -42,6 +42,7 @@ _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
 _MORE = re.compile(r",|\s(?:of|at|in|by|who|whose|for|from|with|on|near|and)\s")
+_APPOSED = re.compile(r", (?:an?|the) (?:[a-z-]+ ){0,3}?([a-z]+)(?=,|$| (?:of|at|in|from|who|whose|that|for|with|on|near)\b)")
 #: Sentences back to which a bare description or "its" can refer.
 _FAR_BACK = 6
 _FURTHER = frozenset({"another", "second", "third", "fourth", "other"})
@@ -305,7 +306,8 @@ class Mentions:
         for j in range(*parse.sentences[sentence - 1]):
             t = parse.tokens[j]
             if t.dep.startswith("nsubj") and parse.tokens[t.head].dep == "ROOT":
-                return self._read(self._noun_phrase(j)) if t.pos == "NOUN" and t.lemma in heads else None
+                named = t.pos == "PROPN" and not any(True for _ in self._people_at.over(j, j + 1))
+                return self._read(self._noun_phrase(j)) if named or (t.pos == "NOUN" and t.lemma in heads) else None
         return None
 
     def _leads(self, i: int) -> bool:
@@ -401,8 +403,8 @@ class Mentions:
         """The ministry in "the ministry released a video it said showed S": who does what the clause around says."""
         parse = self.parse
         verb = parse.tokens[i].head
-        if parse.tokens[verb].dep != "relcl":
-            return None
+        if parse.tokens[verb].dep != "relcl" or parse.tokens[parse.tokens[verb].head].dep == "appos":
+            return None  # "A spoke of 60 and B of 8, a figure they revised": who spoke last
         for a in parse.ancestors(verb):
             if parse.tokens[a].pos == "VERB":
                 subject = parse.child(a, "nsubj")
@@ -435,7 +437,8 @@ class Mentions:
         t = self.parse.tokens[head]
         described = self._content_words(span)
         for said in self._lately():
-            if said.mention.end <= span.start and t.lower in self._core(said.name) and described <= self._words(said.name):
+            core = self._core(said.name) | _apposed(said.name)
+            if said.mention.end <= span.start and t.lower in core and described <= self._words(said.name):
                 return said
         same = [j for j in self._before(self._with_lemma.get(t.lemma, []), head) if self.parse.tokens[j].tag == t.tag]
         longer = [j for j in reversed(same) if self._introduces(j, span)]
@@ -445,6 +448,9 @@ class Mentions:
                 j for j in longer if self.parse.tokens[j].sentence == last and self.parse.tokens[j].dep.startswith("nsubj")
             ]
             best = (subjects or longer)[-1]
+            named = self.parse.tokens[best].head
+            if self.parse.tokens[best].dep == "appos" and self.parse.tokens[named].pos == "PROPN" and named < best:
+                return self._read(self._noun_phrase(named))  # "Ines Kell, a mathematician"
             return self._whose_members(best) or self._describe(self._noun_phrase(best), best)
         kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
         if t.lemma in _ANYONE:
@@ -808,6 +814,11 @@ class Mentions:
         return (
             Span.cut(self.parse.text, found.start(), min(end, _clause_end(self.parse.text, found.end(), end))) if found else None
         )
+
+
+def _apposed(name: str) -> set[str]:
+    """The nouns that tell what somebody named is: "mathematician" of "Ines Kell, a mathematician at the college"."""
+    return {found[1].lower() for found in _APPOSED.finditer(name)}
 
 
 def _clause_end(text: str, start: int, end: int) -> int:

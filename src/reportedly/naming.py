@@ -127,7 +127,8 @@ def _after_a_noun(words: str) -> str | None:
     if not before or not name or any(map(_is_anothers, before)) or not before[-1].isalpha() or not before[-1][0].islower():
         return None
     joined = " ".join(name)
-    return joined if is_name(joined) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 1) else None
+    lone = len(name) == 1 and len(name[0]) > 1 and (name[0].isupper() or before[-1] in _bodies())
+    return joined if is_name(joined) or lone else None
 
 
 def _is_anothers(word: str) -> bool:
@@ -141,6 +142,13 @@ def _people_of(words: str) -> str | None:
         return found[2]
     whose = _WHOSE.match(words)
     return whose[1] if whose and whose[2].lower() in _members() and is_name(whose[1]) else None
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Nouns for bodies, before which a word with a capital is a name: "the union Altus"."""
+    data = table("functions.toml")
+    return frozenset(f"{data['kinds']['words']} {data['companies']['words']} {data['bodies']['words']}".split())
 
 
 @cache
