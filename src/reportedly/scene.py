@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from reportedly.model import Extraction
+from reportedly.office import name_alone
 from reportedly.spelling import plain
 from reportedly.state import government, spoken_of
 
@@ -51,6 +52,7 @@ _LONGER = re.compile(rf" (?!(?:{_DAYS}))[A-Z][a-z]{{2,}}")
 #: Words right before a place that nothing happened in, and how far before it they begin.
 _PASSING = re.compile(r"\b(?:from|to|towards?|via|for) (?:the )?$", re.IGNORECASE)
 _CLOSE = 12
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 NOWHERE = Scene(home=None, region=None, names=frozenset())
 
@@ -61,9 +63,10 @@ def scene_of(extraction: Extraction) -> Scene:
     outlets = {word for name in (document.outlet or "", *(h.name for h in document.provenance)) for word in plain(name).split()}
     # Outlets are called after places, and are elsewhere.
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
+    named = _names_of_sources(extraction)
+    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end) and plain(m.span.text) not in named]
     # Whoever came from a town, or was flown to one, is not there.
     set_in = [m for m in mentions if not _PASSING.search(document.text, max(0, m.span.start - _CLOSE), m.span.start)]
-    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end)]
     located = [(m.country, m.region, m.name) for m in set_in if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
     telling = [place for place in located if government(plain(place[2])) is None]
@@ -81,6 +84,18 @@ def scene_of(extraction: Extraction) -> Scene:
         called=frozenset(name for name in _called(document.text) if name not in at_places and not set(name.split()) <= outlets),
         day=document.published or _dateline(extraction),
     )
+
+
+def _names_of_sources(extraction: Extraction) -> frozenset[str]:
+    """Plain names of persons, outlets and organisations that speak, and each word of a person's: "the Red Cross", "Dorin"."""
+    found: set[str] = set()
+    for hop in {hop for claim in extraction.claims for hop in claim.chain if hop.named == "named"}:
+        if hop.type == "person":
+            name = plain(name_alone(_ARTICLE.sub("", hop.name)))
+            found |= {name, *name.split()}
+        elif hop.type in ("ngo", "outlet", "group"):
+            found.add(plain(hop.name))
+    return frozenset(found)
 
 
 def _dateline(extraction: Extraction) -> date | None:
