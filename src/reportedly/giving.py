@@ -51,8 +51,8 @@ class Grammar(Protocol):
 
 class Given(NamedTuple):
     """Who gives a figure, by what words, in token indices `[first, last)`, and what is said, in code points. `begins`: the token
-    with which it takes over from what is said before it. `cue` is `None` where the verb is left out. `again`: it is whoever gave the
-    figure before ("of about 8,000, a figure they raised to 12,000")."""
+    with which it takes over from what is said before it. `cue` is `None` where the verb is left out. `again`: it is whoever gave
+    the figure before ("of about 8,000, a figure they raised to 12,000")."""
 
     source: tuple[int, int]
     cue: tuple[int, int] | None
