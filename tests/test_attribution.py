@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reportedly.attribution import Rules, attributions, quotations
-from reportedly.model import Attribution, Parse
+from reportedly.model import Attribution, Parse, Span, make_id
 
 CASES = [
     ("that", "The governor said that the dam had held.", "The governor", "said", ["that the dam had held"]),
@@ -55,6 +55,13 @@ CASES = [
         "a man",
         "says",
         ["“Thirty fell in the yard,”"],
+    ),
+    (
+        "put down to",
+        "The inspector put the fire down to a loose cable that nobody had seen.",
+        "The inspector",
+        "put",
+        ["the fire down to a loose cable that nobody had seen"],
     ),
     ("straight marks", 'The clerk said: "We were told to wait."', "The clerk", "said", ['"We were told to wait."']),
 ]
@@ -139,3 +146,78 @@ def test_what_stands_beside_is_read_where_the_grammar_leaves_no_doubt(
     found = rules.beside(())
     assert [a.content[0].text for a in found] == ([words] if words else [])
     assert rules.beside(found) == ()
+
+
+def attribution(parse: Parse, source: str | None, cue: str, content: str) -> Attribution:
+    """What another method might have found; each string is cut from the text where it stands first."""
+
+    def cut(words: str) -> Span:
+        start = parse.text.index(words)
+        return Span.cut(parse.text, start, start + len(words))
+
+    spans = (cut(content),)
+    return Attribution(
+        id=make_id(content), kind="indirect", source=(cut(source),) if source else (), cue=(cut(cue),), content=spans
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "source", "content"),
+    [
+        (
+            "Two barges sank, one off Orsk and one off Velmar, the line's owner, Zora Kell, said.",
+            (None, "said", "Two barges sank, one off Orsk and one off Velmar, the line's owner, Zora Kell"),
+            "the line's owner, Zora Kell",
+            "Two barges sank, one off Orsk and one off Velmar",
+        ),
+        (
+            "Upper Zenda Alliance, the group of parents that called the strike, put it at 600.",
+            ("the group of parents", "put", "it at 600"),
+            "Upper Zenda Alliance, the group of parents",
+            "it at 600",
+        ),
+        (
+            "On Monday, the group of parents that called the strike, put it at 600.",
+            ("the group of parents", "put", "it at 600"),
+            "the group of parents",
+            "it at 600",
+        ),
+        (
+            "The dam has failed, a senior engineer has admitted, Norda Wire reported on Monday.",
+            ("Norda Wire", "reported", "The dam has failed"),
+            "Norda Wire",
+            "The dam has failed, a senior engineer has admitted",
+        ),
+        (
+            "The organisers had spoken of 600 and the police of about 80.",
+            ("The organisers", "had spoken of", "600 and the police of about 80"),
+            "The organisers",
+            "600",
+        ),
+        (
+            "The organisers said that 600 came and the police watched.",
+            ("The organisers", "said", "that 600 came and the police watched"),
+            "The organisers",
+            "that 600 came and the police watched",
+        ),
+    ],
+)
+def test_what_another_method_left_out_is_completed(
+    parse: Callable[[str], Parse], text: str, known: tuple[str | None, str, str], source: str, content: str
+) -> None:
+    read = parse(text)
+    (found,) = Rules(read).completed((attribution(read, *known),))
+    assert (found.source[0].text, [s.text for s in found.content]) == (source, [content])
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The ferry has sunk, as the Norda Post reports.", "the Norda Post"),
+        ("The ferry sank as the guards reported for duty.", None),
+        ("Three houses were searched twice, once in Orsk and once in Velmar, its head, Zora Kell, said.", "its head, Zora Kell"),
+        ("The police count stands at 12,000.", "The police"),
+    ],
+)
+def test_what_another_method_passes_by_is_read_beside_it(parse: Callable[[str], Parse], text: str, source: str | None) -> None:
+    assert [a.source[0].text for a in Rules(parse(text)).beside(())] == ([source] if source else [])

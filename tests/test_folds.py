@@ -175,3 +175,49 @@ def test_a_question_is_named_by_words_or_the_beginning_of_its_id() -> None:
     assert folds.question("people WOUNDED") == folds.question(question.id[:6]) == question
     with pytest.raises(UsageError, match="'reportedly questions' lists them"):
         folds.question("ships")
+
+
+HARBOUR, QUAY = (hop("Harbour Watch", type="ngo"),), (hop("Quay Watch", type="ngo"),)
+
+
+def relations(*made: Extraction) -> set[str]:
+    folds = Folds(made)
+    (question,) = folds.questions
+    return {link.relation for link in folds.links(question)}
+
+
+def test_a_figure_that_one_party_alone_gives_is_its_figure_where_no_source_is_named() -> None:
+    first = report("Zenda Post", 1, [(HARBOUR, 2, None)], VELMAR)
+    later = report("Strelsau Courier", 9, [(HARBOUR, 1, None)], VELMAR)
+    bare = report("Hentzau Herald", 2, [((), 2, None)], VELMAR)
+    assert relations(first, later, bare) == {"repeats", "supersedes"}
+
+
+def test_a_round_figure_without_a_source_is_of_the_one_who_gives_it_only_where_he_speaks_in_that_report() -> None:
+    first = report("Zenda Post", 1, [(HARBOUR, 0, None)], VELMAR)
+    bare = report("Hentzau Herald", 2, [((), 0, None)], VELMAR)
+    meeting = report("Hentzau Herald", 2, [((), 0, None), (HARBOUR, 2, None)], VELMAR)
+    assert relations(first, bare) == {"same"}
+    assert relations(first, meeting) == {"repeats", "supersedes"}
+    other = report("Strelsau Courier", 1, [(QUAY, 0, None)], VELMAR)
+    assert "repeats" not in relations(first, other, bare)
+
+
+def test_what_stands_beside_the_figure_of_one_party_is_of_that_party() -> None:
+    told = report("Zenda Post", 1, [(HARBOUR, 2, None)], VELMAR)
+    of = document("Of the 63 hurt 7 were missing.", name="later", outlet="Hentzau Herald", published=date(2024, 5, 2))
+    figures = (
+        quantity(of, "63", 63.0, 63.0, outcome="wounded", counted="people"),
+        quantity(of, "7", 7.0, 7.0, outcome="missing", counted="people"),
+    )
+    folds = Folds([told, extraction(of, claim(of, "Of the 63 hurt 7 were missing", quantities=figures), places=(VELMAR,))])
+    (missing,) = (question for question in folds.questions if question.outcome == "missing")
+    assert [origin.name for origin in folds.support(missing).origins] == ["Harbour Watch"]
+
+
+def test_links_say_which_of_the_figures_of_a_claim_they_join() -> None:
+    folds = Folds([report("Zenda Post", 1, [(HARBOUR, 2, None)], VELMAR), report("Hentzau Herald", 2, [(QUAY, 0, None)], VELMAR)])
+    (question,) = folds.questions
+    (link,) = folds.links(question)
+    answers = {(answer.claim, answer.quantity) for answer in question.answers}
+    assert {(link.left, link.left_figure), (link.right, link.right_figure)} == answers

@@ -44,6 +44,10 @@ def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
         ("Tarvish's army had left. Tarvish said so.", "Tarvish", "government", "named"),
         ("The state committee said so.", "The state committee", "government", "by role"),
         ("They told the Harbour Wire so.", "the Harbour Wire", "outlet", "named"),
+        ("The coast guard said so.", "The coast guard", "armed force", "by role"),
+        ("A coast guard spokesman said so.", "A coast guard spokesman", "person", "by role"),
+        ("The White Sea Dispatch said so.", "The White Sea Dispatch", "outlet", "named"),
+        ("The state civil protection said so.", "The state civil protection", "government", "by role"),
     ],
 )
 def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, named: str) -> None:
@@ -56,6 +60,18 @@ def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, 
     [
         ("Anna Orlova, a surgeon, said the ward was full. She said beds were short.", "She", "Anna Orlova"),
         ("A nurse at the camp described the night. “They came at two,” the nurse said.", "the nurse", "A nurse at the camp"),
+        (
+            "A union said so. Orsk Watch (OWA), which had six observers there, wrote it down. The observers said that it rained.",
+            "The observers",
+            "Orsk Watch",
+        ),
+        (
+            "Quay Metrics, a firm in Orsk, said a wall had failed. Six men died, the miner said.",
+            "the miner",
+            "Quay Metrics, a firm in Orsk",
+        ),
+        ("A miner was found. Quay Metrics, a firm in Orsk, said so. The miner said that he was well.", "The miner", "A miner"),
+        ("A nurse in Orsk spoke first. The nurse spoke again. The woman said that it rained.", "The woman", "A nurse in Orsk"),
         ("Captain Ivo Marek spoke first. Marek said the road was mined.", "Marek", "Ivo Marek"),
         ("The State Defence Office (SDO) published a list. SDO said it was complete.", "SDO", "State Defence Office"),
         ("The union said forty men were missing. It said the list was wrong.", "It", "The union"),

@@ -22,6 +22,7 @@ from importlib.resources import files
 from reportedly.giving import Giving
 from reportedly.located import Located
 from reportedly.model import Attribution, AttributionKind, Parse, Quantity, Span, Token, make_id
+from reportedly.reckoning import Reckoning, Reckonings
 
 _OPEN = "“«„‟"
 _CLOSE = "”»"
@@ -43,6 +44,10 @@ _NEAR = 30
 _PAUSES = frozenset(",?!–—-")
 _REFERRING = frozenset({"he", "she", "they", "it"})
 _NOBODY = frozenset({"nobody", "none", "everybody", "everyone", "nothing"})
+#: The rank of a count that is given without a word of saying.
+_RECKONED = 6
+#: Entities at the head of a sentence that are nobody: "On Monday, the police, ...".
+_WHEN_AND_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "EVENT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class _Lexicon:
     hearsay: frozenset[str]
     giving: frozenset[str]
     plain: frozenset[str]
+    tracing: frozenset[str]
 
     @property
     def clausal(self) -> frozenset[str]:
@@ -184,11 +190,114 @@ class Rules:
         self.lexicon = _lexicon()
         self.quotes = Located((a, b, (a, b)) for a, b in quotations(parse))
         self._people = {e.first: e.last for e in parse.entities if e.label == "PERSON"}
+        self._labels = {i: e.label for e in parse.entities for i in range(e.first, e.last)}
 
     def attributions(self) -> tuple[Attribution, ...]:
         """All attributions of the parse, in order of their content."""
         out = [_attribution(self.parse, d) for d in _without_overlap(self._drafts)]
         return tuple(sorted(out, key=lambda a: a.content[0].start))
+
+    def completed(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+        """What another method found, with what grammar and commas show that it left out or took too much of.
+
+        A source where it has none ("its director, N. N., said"); the name before a description that it took for the source;
+        a statement set between what is said and who passes it on ("S, an official has admitted, Norda reported"); not the
+        second count of "A spoke of 60 and B of 8".
+        """
+        gaps = {r.gap[0]: (r.gap[1], r.source[0]) for r in self._reckonings if r.gap is not None}
+        out = {}
+        for a in known:
+            a = self._with_statement_between(self._with_whole_source(a))
+            for cue in a.cue:
+                for i in self.parse.tokens_in(cue.start, cue.end):
+                    if i in gaps:
+                        a = self._without_second_count(a, *gaps[i])
+            out[a.id] = a
+        return tuple(out.values())
+
+    def _with_whole_source(self, a: Attribution) -> Attribution:
+        if not a.cue or len(a.source) > 1:
+            return a
+        cue = self.parse.tokens_in(a.cue[0].start, a.cue[0].end)
+        if not a.source:
+            verb = next((i for i in cue if self.tokens[i].pos == "VERB"), None)
+            beside = self._between_commas(verb) if verb is not None else None
+            if beside is None:
+                return a
+            source, end = self.parse.span(*beside), self.tokens[beside[0]].start
+            content = tuple(Span.trimmed(self.parse.text, s.start, min(s.end, end)) or s for s in a.content if s.start < end)
+            content = tuple(Span.cut(self.parse.text, *self._trim(s.start, s.end)) for s in content)
+            return self._made_anew(a, content, source)
+        first = self.parse.token_at(a.source[0].start)
+        named = self._name_before(first, cue.start) if first is not None and cue else None
+        if named is None:
+            return a
+        return replace(a, source=(Span.cut(self.parse.text, self.tokens[named].start, a.source[0].end),))
+
+    def _made_anew(self, a: Attribution, content: tuple[Span, ...], source: Span | None = None) -> Attribution:
+        """The attribution with another content, and the id and kind that go with it."""
+        if not content:
+            return a
+        made = make_id("attribution", self.parse.document, *(f"{s.start}-{s.end}" for s in content))
+        kind = attribution_kind(content)
+        return replace(a, id=made, kind=kind, content=content, source=(source,) if source else a.source)
+
+    def _between_commas(self, verb: int) -> tuple[int, int] | None:
+        """The director and her name in "S, its director, N. N., said": who stands between commas before a verb of saying."""
+        first = self.parse.sentences[self.tokens[verb].sentence][0]
+        if self.tokens[verb].lemma not in self.lexicon.statement or self.tokens[verb].tag not in ("VBD", "VBZ", "VBP"):
+            return None
+        commas = [i for i in range(max(first, verb - _NEAR), verb) if self.tokens[i].text == ","][-3:]
+        if len(commas) < 3 or commas[-1] != verb - 1:
+            return None
+        _, second, last = commas
+        start = commas[0] + 1
+        name, role = range(second + 1, last), range(start, second)
+        if not name or not role or not all(self.tokens[i].pos == "PROPN" for i in name):
+            return None
+        opens = self.tokens[start].tag in ("PRP$", "DT") or any(self.tokens[i].tag == "POS" for i in role)
+        noun = self.tokens[second - 1].pos == "NOUN" and not any(self.tokens[i].pos in ("VERB", "AUX", "NUM") for i in role)
+        return (start, last) if opens and noun else None
+
+    def _name_before(self, first: int, cue: int) -> int | None:
+        """Where the name begins that stands before the comma before `first`, at the head of the sentence, when what begins
+        there only tells more of it: "Upper Zenda Alliance, the group that had called the march, put"."""
+        start = self.parse.sentences[self.tokens[first].sentence][0]
+        if (
+            not start + 2 < first <= cue
+            or self.tokens[first - 1].text != ","
+            or self.tokens[first].lower not in ("the", "a", "an")
+        ):
+            return None
+        name = range(start, first - 1)
+        words = [self.tokens[i].text for i in name]
+        capital = [w[0].isupper() for w in words if w.lower() not in ("for", "of", "the", "and", "in", "on", "de", "&")]
+        closed = any(self.tokens[i].text == "," for i in range(first, cue))
+        if not closed or not all(capital) or len(capital) < 2 or self.tokens[start].pos in ("ADP", "ADV", "SCONJ", "CCONJ"):
+            return None
+        return None if any(self._labels.get(i) in _WHEN_AND_WHERE for i in name) else start
+
+    def _with_statement_between(self, a: Attribution) -> Attribution:
+        """ "S, an official has admitted" as what Norda reported in "S, an official has admitted, Norda reported"."""
+        if not a.source or len(a.content) != 1 or a.kind == "direct":
+            return a
+        end, next_one = a.content[0].end, a.source[0].start
+        if not end < next_one:
+            return a
+        for d in self._drafts:
+            at, stop = self.tokens[d.cue[0]].start, self.tokens[d.cue[1] - 1].end
+            if d.rank in (1, 2) and d.source and end < at and stop < next_one and self._is_other(d.source):
+                said = max((e for _, e in d.content), default=0)
+                if abs(said - end) <= 2 and self.parse.text[stop:next_one].strip() == ",":
+                    return self._made_anew(a, (Span.cut(self.parse.text, a.content[0].start, stop),))
+        return a
+
+    def _without_second_count(self, a: Attribution, stop: int, second: int) -> Attribution:
+        end, begin = self.tokens[stop - 1].end, self.tokens[second].start
+        if not any(s.start < end and begin < s.end for s in a.content):
+            return a
+        kept = tuple(Span.cut(self.parse.text, s.start, min(s.end, end)) for s in a.content if s.start < end)
+        return self._made_anew(a, kept)
 
     def nested(self, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements that pass one of `outer` on, or that one of `outer` only passes on: in "Lee said the agency reported
@@ -199,7 +308,7 @@ class Rules:
         """
         known = list(outer)
         added: list[Attribution] = []
-        drafts = [d for d in self._drafts if d.rank <= 2 and d.source and self._is_other(d.source)]
+        drafts = [d for d in self._drafts if d.rank in (1, 2, 0, _RECKONED) and d.source and self._is_other(d.source)]
         for _ in range(_DEEPEST):
             contents = Located((s.start, s.end, a) for a in known if a.kind != "direct" for s in a.content)
             cues = Located((s.start, s.end, a) for a in known for s in a.cue)
@@ -279,6 +388,9 @@ class Rules:
 
     def _is_plain(self, d: _Draft) -> bool:
         """Whether the grammar of the statement leaves no doubt that it is one."""
+        verb = d.cue[1] - 1
+        if d.rank == _RECKONED or (d.source and d.source == self._between_commas(verb)) or self._as_reported(self.tokens[verb]):
+            return True
         lex, cue = self.lexicon, self.tokens[d.cue[0] : d.cue[1]]
         if d.source is None:
             hearsay = any(t.lemma in lex.hearsay for t in cue) and any(t.dep == "auxpass" for t in cue)
@@ -312,7 +424,18 @@ class Rules:
         for t in self.tokens:
             # A content may be nothing but marks ("he said: —"), and then nothing is left of it.
             out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content) and self._within(d))
+        out.extend(d for d in map(self._reckoned, self._reckonings) if all(s < e for s, e in d.content) and self._within(d))
         return [self._with_rest_of_quotation(d) for d in self._without_own_words(out)]
+
+    @cached_property
+    def _reckonings(self) -> tuple[Reckoning, ...]:
+        return tuple(Reckonings(self.parse).all())
+
+    def _reckoned(self, r: Reckoning) -> _Draft:
+        cue = self.cue(r.cue) if self.tokens[r.cue].pos == "VERB" else (r.cue, r.cue + 1)
+        pieces = (r.content,) if r.thing is None else (r.thing, r.content)
+        content = tuple(self._trim(self.tokens[first].start, self.tokens[last - 1].end) for first, last in pieces)
+        return _Draft(r.source, cue, content, _RECKONED)
 
     def _without_own_words(self, drafts: list[_Draft]) -> list[_Draft]:
         """The drafts less those in which a speaker only tells of what he himself said, saw or thinks: in "she said she heard
@@ -372,9 +495,15 @@ class Rules:
         if lemma in lex.arising:
             yield from self._arising(t, cue)
             return
-        source = self.source(t.i)
+        source = self._between_commas(t.i) or self.source(t.i)
+        if source and self._as_reported(t):
+            yield _Draft(source, cue, self._around(t.head, t.i), 2)
+            return
         subject = p.child(t.i, "nsubj")
         if subject is not None and self.tokens[subject].lower in _NOBODY:
+            return
+        if source and not passive and lemma in lex.tracing and (traced := self._traced(t)):
+            yield _Draft(source, cue, (traced,), 2)
             return
         if lemma not in lex.clausal and source and t.tag in ("VBD", "VBZ") and (quote := self._quote_before(t.i, source)):
             # Any verb may follow a quotation: "S," he sighed.
@@ -433,6 +562,24 @@ class Rules:
             s, e = self.after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
+
+    def _traced(self, t: Token) -> tuple[int, int] | None:
+        """ "The losses down to open ground": what somebody traces to what, with "attribute X to Y", "put X down to Y"."""
+        p = self.parse
+        thing = p.child(t.i, "dobj")
+        words = {self.tokens[i].lower for i in range(t.i + 1, min(p.right_edge[t.i] + 1, t.i + _NEAR))}
+        if thing is None or thing < t.i or "to" not in words or (t.lemma == "put" and "down" not in words):
+            return None
+        return self._trim(self.tokens[t.i + 1].start, self.tokens[min(p.right_edge[t.i], t.i + _FAR)].end)
+
+    def _as_reported(self, t: Token) -> bool:
+        """Whether a verb of saying only tells who says what stands before or after it: "S, as the Norda Post reports"."""
+        mark = self.parse.child(t.i, "mark")
+        if t.dep != "advcl" or t.lemma not in self.lexicon.statement or mark is None or self.tokens[mark].lower != "as":
+            return False
+        subject = self.parse.child(t.i, "nsubj")
+        named = subject is not None and self.tokens[subject].pos in ("PROPN", "NOUN")
+        return named and self.parse.child(t.i, "dobj", "ccomp", "xcomp", "aux") is None
 
     def _seen_in(self, t: Token) -> _Draft | None:
         """What a recording shows: "in the footage, soldiers can be seen burning a house", "in the images you can see S"."""

@@ -39,6 +39,7 @@ from reportedly.model import (
     Verification,
     make_id,
 )
+from reportedly.predication import predication
 
 #: Tokens of the shortest paragraph that opens a report; shorter ones are bylines and dates.
 _LEAD = 12
@@ -297,6 +298,7 @@ class ClaimReader:
             places=tuple(dict.fromkeys(p for s in content for p in self._places.over(s.start, s.end))),
             evidence=evidence,
             confidence=a.confidence if a else None,
+            predication=predication(self.parse, content),
         )
 
     def _days(self, content: tuple[Span, ...], a: Attribution | None) -> tuple[TimeMention, ...]:

@@ -6,6 +6,7 @@ As in `model`, all are frozen, `None` is what no text says, and nothing here dep
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -113,6 +114,7 @@ class Answer:
     `party`: the id of the source it originates with; `None` for what the outlet says itself, then `outlet` is whose it is.
     `quantity`: the id of the figure, `None` for a proposition. `interval` has no bounds for a vague word, which is then in
     `vague`. `said`: the last day by which it was said, else the day of publication. `earliest`..`latest`: the days it speaks of.
+    `whole`: the id of the figure of which this is a part by the words of the report ("five of them").
     """
 
     claim: str
@@ -131,6 +133,7 @@ class Answer:
     said: date | None = None
     earliest: date | None = None
     latest: date | None = None
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +159,8 @@ class Link:
     """How two claims that answer one question, or two questions of which one holds the other, stand to one another.
 
     `left` is the claim that was said first (by id on the same day): `right` supersedes, repeats, narrows, denies `left`.
-    The other relations are symmetric. `score` from 0 to 1; `reasons` in words.
+    The other relations are symmetric. `score` from 0 to 1; `reasons` in words. `left_figure`, `right_figure`: which of their
+    figures, by its id; `None` for a statement without one.
     """
 
     left: str
@@ -165,6 +169,8 @@ class Link:
     score: float
     reasons: tuple[str, ...]
     question: str
+    left_figure: str | None = None
+    right_figure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +221,11 @@ class Support:
     origins: tuple[Origin, ...]
     steps: tuple[Step, ...]
     circles: tuple[tuple[str, ...], ...]
+
+    @property
+    def behind(self) -> Mapping[str, str]:
+        """Who speaks in each claim that rests on an origin of known lineage: the id of its source, else of the origin."""
+        return {claim: o.source or o.id for o in self.origins if o.lineage == "known" for claim in o.claims}
 
     def __str__(self) -> str:
         """In words: "12 reports, 2 independent origins, 4 of unknown lineage"."""

@@ -76,7 +76,11 @@ class Period(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """What one figure, or one denial or silence without a figure, answers, as far as its own document tells."""
+    """What one figure, or one denial or silence without a figure, answers, as far as its own document tells.
+
+    `apart`: others whom its claim counts beside it. `alone`: no words tell which people of its report it counts. `whole`: the
+    id of the figure of which it is a part.
+    """
 
     claim: Claim
     quantity: Quantity | None
@@ -87,6 +91,7 @@ class Figure(NamedTuple):
     said: date | None
     apart: frozenset[Population]
     alone: bool
+    whole: str | None = None
 
     @property
     def witness(self) -> frozenset[str]:
@@ -155,7 +160,7 @@ def figures_of(extraction: Extraction, scene: Scene) -> tuple[Figure, ...]:
         if not found and (spoken := _spoken_of(claim, said)):
             found = [spoken]
         figures += _from_claim(found)
-    return tuple(_from_document(figures))
+    return tuple(_from_document(figures, document.text))
 
 
 def said_on(claim: Claim, document: Document) -> date | None:
@@ -183,6 +188,8 @@ def _figure(
     who = (population(words) or EVERYONE).without(outcome)
     if not words and (counted := population(unit)) and counted.part:
         who = counted
+    if who.general and claim.origin and _THEIR_OWN.search(claim.passage):
+        who = (population(claim.origin.name) or EVERYONE).without(outcome)
     where = _where(claim, q, document.text) or _where_from(claim, places)
     if where is None and region and _REGION.search(claim.passage):
         where = (*region, "")
@@ -199,11 +206,18 @@ def _figure(
         said=said,
         apart=frozenset(),
         alone=not who.country and _THEIRS.search(before) is not None,
+        whole=q.part_of,
     )
 
 
 _CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our|my|your)\s+(?:own\s+)?$", re.IGNORECASE)
+#: "Put their own injured at 14".
+_THEIR_OWN = re.compile(
+    r"\b(?:its|their|his) own (?:\w+ )?(?:injured|wounded|dead|killed|losses|casualties|missing|ranks|side)\b", re.IGNORECASE
+)
+#: Some of those that the words before have counted: "five of them".
+_SOME = re.compile(r"\s+of (?:them|these|those|whom|the (?:dead|injured|wounded|missing|detained))\b", re.IGNORECASE)
 _EVERYONE = re.compile(r"\b(?:people|persons?|others)$", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:in|at|near|outside|around|across|inside|throughout|over|off|within|outskirts of"
@@ -215,6 +229,10 @@ _REGION = re.compile(
     r"\b(?:in|across|throughout) (?:all |the whole |the entire )?(?:of )?the (?:whole |entire )?(?:of the )?"
     r"(?:region|province|department|county|oblast|governorate)\b",
     re.IGNORECASE,
+)
+#: "The toll of the Kell flood".
+_TOLL_OF = re.compile(
+    r"\b(?:toll|dead|deaths|victims|casualties|injured|missing) (?:of|from|in|after) (?:the |last \w+'s )?$", re.IGNORECASE
 )
 _WAR = re.compile(r"(?:['’]s)?\s+(?:war|conflict|crisis|invasion)\b", re.IGNORECASE)
 #: "It emerged on Monday that": the day is the one it was said on.
@@ -229,6 +247,8 @@ _EVENT = re.compile(r"\b(?:killed|died|burst|collapsed|since|when|after|went|dis
 _STOOD = re.compile(r"\b(?:stood|stands|standing|put|puts) (?:[\w ]{0,16} )?at (?:[\w ]+ )?$", re.IGNORECASE)
 #: Code points beside a figure in which the words for those counted, or for counting, stand.
 _NOUN = 40
+#: Code points before "five of them" within which those have been counted.
+_NEAR = 400
 _SINCE = re.compile(r"\bsince\b[^.;]*$", re.IGNORECASE)
 _FROM_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*)")
 
@@ -236,7 +256,7 @@ _FROM_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?([A-Z][\w'’-]
 def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
     """The place that the claim puts its figure in, after "in", "near" and so on: the nearest to the figure, then the finest."""
     found = [
-        m for m in claim.places if _AT.search(text[max(0, m.span.start - 60) : m.span.start]) and not _WAR.match(text, m.span.end)
+        m for m in claim.places if _is_where(text[max(0, m.span.start - 60) : m.span.start]) and not _WAR.match(text, m.span.end)
     ]
     if not found:
         return None
@@ -244,6 +264,11 @@ def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
     nearest = min(found, key=lambda m: (abs(m.span.start - at), m.span.start))
     inside = [place for m in found if holds(place_of(nearest), place := place_of(m))]
     return max(inside, key=lambda place: (sum(map(bool, place)), place))
+
+
+def _is_where(before: str) -> bool:
+    """Whether what comes after these words is where something is."""
+    return _AT.search(before) is not None or _TOLL_OF.search(before) is not None
 
 
 def _where_from(claim: Claim, places: Mapping[str, Place]) -> Place | None:
@@ -262,6 +287,8 @@ def place_of(mention: PlaceMention) -> Place:
         return (country, "", "") if country else ("", "", name)
     if mention.precision == 4 and region:
         return (country, region, "")
+    if mention.precision == 5 and country and not region:
+        return (country, "", "")
     return (country, region, name)
 
 
@@ -389,8 +416,10 @@ def _is_some_of(figure: Figure, others: list[Figure]) -> bool:
     )
 
 
-def _from_document(figures: list[Figure]) -> Iterator[Figure]:
-    """The figures of one document, with the country of those counted where the document counts people of one only."""
+def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
+    """The figures of one document, with the country of those counted where the document counts people of one only, and those
+    that are some of others before them ("five of them") for that report alone."""
+    figures = [_of_those(f, figures[:i], text) for i, f in enumerate(figures)]
     known = {kind: {f.who for f in figures if f.who.country and _kind(f) == kind} for kind in (False, True)}
     for f in figures:
         if not f.who.country and not f.alone and (f.who.head or names_nobody(f)):
@@ -399,6 +428,29 @@ def _from_document(figures: list[Figure]) -> Iterator[Figure]:
             if len(narrowest) == 1:
                 f = f._replace(who=narrowest.pop())
         yield f
+
+
+def _of_those(f: Figure, before: list[Figure], text: str) -> Figure:
+    """The figure with the one before it of which it counts some ("five of them"): the nearest that is larger.
+
+    Where no class of people tells which, and the outcome is the same, it is a figure for its report alone.
+    """
+    if f.quantity is None:
+        return f
+    g = next((g for g in before if g.quantity and g.quantity.id == f.whole), None)
+    if g is None and f.whole is None and _SOME.match(text, f.quantity.span.end):
+        few = Interval.of(f.quantity).widened.high
+        near = (g for g in reversed(before) if g.quantity and g.who.country == f.who.country)
+        near = (g for g in near if g.quantity and g.quantity.span.end >= f.quantity.span.start - _NEAR)
+        g = next((g for g in near if g.quantity and _exceeds(Interval.of(g.quantity), few)), None)
+    if g is None or g.quantity is None:
+        return f
+    return f._replace(whole=g.quantity.id, alone=f.alone or (f.outcome == g.outcome and f.who in (EVERYONE, g.who)))
+
+
+def _exceeds(many: Interval, few: float | None) -> bool:
+    high = many.widened.high
+    return few is not None and (high is None or high > few)
 
 
 def _kind(figure: Figure) -> bool:

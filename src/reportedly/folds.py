@@ -7,7 +7,8 @@ texts it resembles. What is asked of one question is computed when it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -41,12 +42,15 @@ class Folds:
         self._found: tuple[Question, ...] | None = None
         self._names: dict[str, str] | None = None
         self._related: Related | None = None
+        self._asked: dict[str, list[Question]] | None = None
+        self._giving: dict[str, list[Answer]] | None = None
+        self._supports: dict[str, Support] = {}
         for extraction in extractions:
             self.add(extraction)
 
     def add(self, extraction: Extraction) -> None:
         """Lay one more reading beside the others, in place of an earlier one of the same document."""
-        light = replace(extraction, attributions=(), quantities=(), times=())
+        light = replace(extraction, attributions=(), quantities=())
         document = light.document
         if document.id in self._documents:
             self.remove(document.id)
@@ -55,7 +59,7 @@ class Folds:
         self._claims.update((claim.id, claim) for claim in light.claims)
         for fold in (self._sources, self._questions, self._ancestry):
             fold.add(light)
-        self._found = self._names = self._related = None
+        self._forget()
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -64,14 +68,19 @@ class Folds:
             self._claims.pop(claim, None)
         for fold in (self._sources, self._questions, self._ancestry):
             fold.remove(document)
-        self._found = self._names = self._related = None
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what was found before something changed."""
+        self._found = self._names = self._related = self._asked = self._giving = None
+        self._supports.clear()
 
     def judge(self, judgements: Iterable[Judgement]) -> set[str]:
         """Let these judgements of people stand in place of those before; the ids of the sources judged otherwise.
 
         The documents that mention them must be added again.
         """
-        self._found = self._names = None
+        self._forget()
         return self._sources.judge(judgements)
 
     @property
@@ -115,13 +124,73 @@ class Folds:
         raise UsageError(f"no question is called {name!r}; 'reportedly questions' lists them")
 
     def links(self, question: Question) -> tuple[Link, ...]:
-        """How the claims that answer `question` stand to one another and to those of the questions around it."""
-        return links(question, self.related(question))
+        """How the claims that answer `question` stand to one another and to those of the questions around it.
+
+        A claim counts as said by whoever stands behind it: the outlet that passes a figure on takes no side of its own.
+        """
+        return links(self._spoken(question), [self._spoken(other) for other in self.related(question)])
 
     def support(self, question: Question) -> Support:
         """What stands behind the answers to `question`."""
-        steps = self._ancestry.steps_of({answer.document for answer in question.answers})
-        return support(question, self._claims, self._documents, steps, self._party, self.name, self._hop, self._sources.settled)
+        if question.id not in self._supports:
+            self._supports[question.id] = self._support(question, self._lent(question))
+        return self._supports[question.id]
+
+    def _support(self, question: Question, lent: Mapping[str, str]) -> Support:
+        return support(
+            question,
+            self._claims,
+            self._documents,
+            self._ancestry.steps_of({answer.document for answer in question.answers}),
+            self._party,
+            self.name,
+            self._hop,
+            self._sources.settled,
+            self._met_in,
+            lent,
+        )
+
+    def _lent(self, question: Question) -> dict[str, str]:
+        """For claims that name no source, the only one behind other figures of theirs ("among the 81 are 14 children"), or behind
+        the figure of which theirs counts some ("eleven of them")."""
+        lent = {}
+        for answer in question.answers:
+            claim = self._claims[answer.claim]
+            if claim.chain or (len(claim.quantities) < 2 and answer.whole is None):
+                continue
+            wholes = {a.claim for a in self._answers_with(answer.whole)} - {claim.id} if answer.whole else set()
+            told = {claim.id, *wholes}
+            asked = {q.id: q for id in told for q in self._asked_by(id) if q.id != question.id or id in wholes}
+            origins = [o for q in asked.values() for o in self._support(q, {}).origins if told & set(o.claims)]
+            found = {origin.source for origin in origins if origin.lineage == "known"}
+            if len(found) == 1 and (source := found.pop()) is not None:
+                lent[claim.id] = source
+        return lent
+
+    def _answers_with(self, figure: str) -> Sequence[Answer]:
+        """The answers that give a figure of this id."""
+        if self._giving is None:
+            self._giving = defaultdict(list)
+            for question in self.questions:
+                for answer in question.answers:
+                    if answer.quantity is not None:
+                        self._giving[answer.quantity].append(answer)
+        return self._giving.get(figure, ())
+
+    def _asked_by(self, claim: str) -> Sequence[Question]:
+        """The questions that a claim answers."""
+        if self._asked is None:
+            self._asked = defaultdict(list)
+            for question in self.questions:
+                for id in {answer.claim for answer in question.answers}:
+                    self._asked[id].append(question)
+        return self._asked.get(claim, ())
+
+    def _met_in(self, document: str) -> frozenset[str]:
+        """The sources that speak in a document."""
+        claims = [self._claims[id] for id in self._of_document[document]]
+        hops = {self._hop(claim, i) for claim in claims for i in range(len(claim.chain))}
+        return frozenset(hops | {party for claim in claims if (party := self._party(claim))})
 
     def drifts(self, question: Question) -> tuple[Drift, ...]:
         """What retellings made of the statements that answer `question`."""
@@ -181,6 +250,12 @@ class Folds:
             return name
         later = [hop.name for hop in claim.chain[at + 1 :] if not hop.joint and hop.name != "unknown"]
         return f"{name}, through {later[0]}" if later else f"{name}, in {answer.outlet}"
+
+    def _spoken(self, question: Question) -> Question:
+        """The question with each answer given to whoever stands behind it, as far as that is known."""
+        behind = self.support(question).behind
+        answers = tuple(replace(a, party=behind.get(a.claim, a.party)) for a in question.answers)
+        return replace(question, answers=answers)
 
     def _hop(self, claim: Claim, hop: int) -> str:
         return self._sources.of(claim.id, hop)

@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
+from types import MappingProxyType
 
 from reportedly.comparison import Answer, Lineage, Origin, Question, Step, StepKind, Support, claimant, unnamed
 from reportedly.graph import by_child, components, rings
-from reportedly.interval import Interval, telling_numbers
+from reportedly.interval import Interval, numbers_of, telling_numbers
 from reportedly.model import Claim, Document, Hop, make_id
 from reportedly.naming import spoken_for
 from reportedly.spelling import british, plain
@@ -75,16 +76,19 @@ def support(
     name_of: Callable[[str], str],
     hop_of: Callable[[Claim, int], str] | None = None,
     settled: Callable[[str], bool] = lambda source: False,
+    met_in: Callable[[str], frozenset[str]] = lambda document: frozenset(),
+    lent: Mapping[str, str] = MappingProxyType({}),
 ) -> Support:
     """What stands behind the answers to `question` that assert something.
 
     `steps`: `Ancestry.steps_of` the documents of the answers. `party_of` gives the id of the source that answers for a claim,
     `name_of` what the source of an id is called, `hop_of` the id of the source at any hop; without it bodies that pass
     something on are told apart by their names. `settled`: whether a source is known by more than one document's description
-    of it ("the police"). Raises KeyError when an answer's claim or document is not given.
+    of it ("the police"). `met_in`: the ids of the sources that speak in a document. `lent`: for claims that name no source,
+    the one that alone gives another of their figures. Raises KeyError when an answer's claim or document is not given.
     """
     asserted = [a for a in question.answers if a.stance == "asserts" and a.polarity == "+"]
-    tracer = _Tracer(asserted, claims, documents, steps, party_of, name_of, hop_of, settled)
+    tracer = _Tracer(asserted, claims, documents, steps, party_of, name_of, hop_of, settled, met_in, lent)
     found: dict[tuple[str, ...], list[tuple[str, _Line]]] = defaultdict(list)
     for claim in sorted({a.claim for a in asserted}):
         line = tracer.line(claim)
@@ -129,6 +133,8 @@ class _Tracer:
         name_of: Callable[[str], str],
         hop_of: Callable[[Claim, int], str] | None,
         settled: Callable[[str], bool],
+        met_in: Callable[[str], frozenset[str]],
+        lent: Mapping[str, str],
     ) -> None:
         # What stands before whoever answers for a claim is no speaker.
         self._skipped = {a.claim: claimant(claims[a.claim]) if claims[a.claim].chain else 0 for a in answers}
@@ -138,6 +144,7 @@ class _Tracer:
         self._documents = documents
         self._parties = {id: party_of(claims[id]) for id in self._claims}
         self._name_of, self._hop_of, self._settled = name_of, hop_of, settled
+        self._met_in, self._lent = met_in, lent
         named = (name for claim in self._claims.values() for name in _outlets_of(documents[claim.document]))
         self._outlets = frozenset().union(*map(outlet_names, named))
         self._intervals = {a.claim: a.interval for a in reversed(answers)}
@@ -236,6 +243,8 @@ class _Tracer:
                 return _Line(("outlet", outlet_name(outlet)), None, f"{outlet}, which was there", "known")
             if (line := self._only_one_with(claim)) is not None:
                 return line
+            if claim.id in self._lent:
+                return self._line_of(self._lent[claim.id], "nobody else gives the figure beside it")
             return self._unknown(claim, f"{outlet}, which does not say how it knows")
         first, party = claim.chain[0], self._parties[claim.id]
         for lines in (self._described, self._passed_on):
@@ -349,28 +358,35 @@ class _Tracer:
         return doubles
 
     def _find_counts(self) -> dict[float, dict[_Line, set[date | None]]]:
-        """Who gives which number that nobody arrives at by himself, and on which days, as far as reports name who it is."""
+        """Who gives which number, and on which days, as far as reports name who it is."""
         found: dict[float, dict[_Line, set[date | None]]] = defaultdict(lambda: defaultdict(set))
         for id, claim in self._claims.items():
             party, interval = self._parties[id], self._intervals[id]
             if party is None or interval is None or self._is_outlet(claim.chain[0]) or claim.chain[0].name == "unknown":
                 continue
             if id in self._described or not self._unnamed(id):
-                for number in telling_numbers(interval):
+                for number in numbers_of(interval):
                     found[number][self._described.get(id) or self._line_of(party)].add(self._said[id])
         return found
 
     def _only_one_with(self, claim: Claim) -> _Line | None:
         """The line of the only one who gives the figure of a claim without a source, when he had given it by then.
 
-        What it gets wrong: an outlet that counted the same for itself and does not say so.
+        Where others might arrive at the number too, or several give it, he must be the only one who speaks in the report. What
+        it gets wrong: an outlet that counted the same for itself and does not say so.
         """
         interval, day = self._intervals[claim.id], self._said[claim.id]
+        if interval is None:
+            return None
+        telling = telling_numbers(interval)
         lines = {}
-        for number in telling_numbers(interval) if interval else ():
+        for number in telling or numbers_of(interval):
             for line, days in self._counts.get(number, {}).items():
                 if day is None or any(said is None or said <= day + _NIGHT for said in days):
                     lines[line.key] = line
+        if len(lines) > 1 or not telling:
+            met = self._met_in(claim.document)
+            lines = {key: line for key, line in lines.items() if line.source in met} if len(lines) < 2 or telling else {}
         if len(lines) != 1:
             return None
         line = next(iter(lines.values()))
@@ -407,8 +423,9 @@ class _Tracer:
     def _join_described(self) -> dict[str, _Line]:
         """The lines of bodies and offices that a document only describes ("the police", "a ministry spokesman").
 
-        A question is of one event, so there a description is of the one body that bears it in its name, else of the one
-        that says the same on the same day, else of whoever is described so in other reports. What it gets wrong: two
+        A question is of one event, so there a description is of the one body that bears it in its name, else of the one of
+        its kind that says the same on the same day, or has given by then a number that nobody arrives at by himself, else of
+        whoever is described so in other reports. What it gets wrong: two
         hospitals in one town.
         """
         names: dict[str, set[str]] = defaultdict(set)
@@ -433,6 +450,15 @@ class _Tracer:
             fits = {party for party, name in names.items() if words and words <= name}
             if not fits:
                 fits = {party for figure, party in said[day, first.type] if _one_figure(figure, self._intervals[id])}
+            interval = self._intervals[id]
+            if not fits and interval is not None and telling_numbers(interval):
+                fits = {
+                    party
+                    for (when, kind), told in said.items()
+                    if kind == first.type and (when is None or day is None or when <= day)
+                    for figure, party in told
+                    if _one_figure(figure, interval)
+                }
             if len(fits) == 1:
                 lines[id] = self._line_of(fits.pop(), f"called {first.name}")
         rest = {id: " ".join(sorted(words)) for id, words in loose.items() if id not in lines and words}

@@ -135,7 +135,12 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{value:,.15g}"
 
 
+def numbers_of(figure: Interval | Quantity) -> frozenset[float]:
+    """The bounds of a figure."""
+    return frozenset(n for n in (figure.low, figure.high) if n is not None)
+
+
 def telling_numbers(figure: Interval | Quantity) -> frozenset[float]:
     """The bounds at which nobody arrives by himself, so that who gives one has it from who else does: no round ones, and none
     below twenty."""
-    return frozenset(n for n in (figure.low, figure.high) if n is not None and n >= 20 and n % 5)
+    return frozenset(n for n in numbers_of(figure) if n >= 20 and n % 5)

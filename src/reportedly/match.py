@@ -6,7 +6,7 @@ documents give, again where there is exactly one that its document also speaks o
 kept apart. Because only what is known decides and never what came first, order of arrival changes nothing. A reading that
 comes or goes has the figures of its outcomes keyed anew; questions with the same figures as before are kept as they are.
 
-A statement without a figure answers a yes/no proposition: two are one when they have the same content words, figures and names.
+A statement without a figure answers a yes/no proposition; `proposition` tells which are one.
 
 Precision goes before recall. What this gets wrong: totals of two wars over one population and place are one question; one
 event told with two days or two towns is two; a single town's toll said "in Kharkiv" and its province's stay apart; paraphrases of
@@ -19,7 +19,8 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from itertools import combinations
+from typing import NamedTuple, TypeVar
 
 from reportedly.comparison import Answer, Question
 from reportedly.facet import (
@@ -46,7 +47,7 @@ from reportedly.facet import (
 from reportedly.interval import Interval, telling_numbers
 from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
-from reportedly.proposition import Propositions, Words, content_of, of_the_speaker
+from reportedly.proposition import Propositions, Statement, of_the_speaker, statement_of
 from reportedly.relation import Related, links, order_of, relate
 from reportedly.scene import Scene, scene_of
 
@@ -55,8 +56,12 @@ __all__ = ["Questions", "Related", "links", "relate"]
 #: Says which source a claim originates with, by the id of the source; `None` for what the outlet says itself.
 PartyOf = Callable[[Claim], str | None]
 
+_T = TypeVar("_T")
+
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _DAY = timedelta(days=1)
+#: A name is of one region when so large a part of the reports that have it are.
+_MOST = 0.8
 
 
 class _Reading(NamedTuple):
@@ -64,7 +69,7 @@ class _Reading(NamedTuple):
 
     outlet: str
     figures: tuple[Figure, ...]
-    statements: tuple[tuple[Words, Claim, date | None], ...]
+    statements: tuple[tuple[Statement, Claim, date | None], ...]
     countries: frozenset[str]
     places: tuple[Place, ...]
     names: frozenset[str]
@@ -137,8 +142,8 @@ class Questions:
         for figure in reading.figures:
             self._figures[figure.outcome].setdefault(document, []).append(figure)
             self._settled.pop(figure.outcome, None)
-        for words, claim, said in reading.statements:
-            self._propositions.add(words, claim, said)
+        for statement, claim, said in reading.statements:
+            self._propositions.add(statement, claim, said)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -146,8 +151,8 @@ class Questions:
         for figure in reading.figures:
             self._figures[figure.outcome].pop(document, None)
             self._settled.pop(figure.outcome, None)
-        for words, claim, _ in reading.statements:
-            self._propositions.remove(words, claim)
+        for statement, claim, _ in reading.statements:
+            self._propositions.remove(statement, claim)
 
     def questions(self, party_of: PartyOf) -> tuple[Question, ...]:
         """All questions: those of figures, and the propositions that at least two claims speak to.
@@ -237,6 +242,7 @@ def _answer(figure: Figure, outlet: str, party: str | None) -> Answer:
         said=figure.said,
         earliest=figure.period.start,
         latest=figure.period.end,
+        whole=figure.whole,
     )
 
 
@@ -274,9 +280,9 @@ def _read(extraction: Extraction) -> _Reading:
         outlet=document.outlet or document.name,
         figures=figures,
         statements=tuple(
-            (words, claim, said_on(claim, document))
+            (statement, claim, said_on(claim, document))
             for claim in extraction.claims
-            if claim.id not in with_figures and (words := content_of(claim, region))
+            if claim.id not in with_figures and (statement := statement_of(claim, region))
         ),
         countries=countries_in(document.text),
         places=places_of(extraction),
@@ -426,17 +432,20 @@ class _Outcome:
             yield (placed[here.who, here.where] if here.where else self.near(f, at) or self.unplaced(f, others)), f
 
     def scene(self, f: Figure) -> Place | None:
-        """The place of a figure: what it states, unless no gazetteer has it, else where most others of its scene are.
+        """The place of a figure: what it states, unless no gazetteer has it, else the only one that others of its scene give its
+        number for, else where most of them are.
 
-        A report that names places must name the one that its figure is brought to; else it is the region that it speaks of.
+        A report that names places must name the one where most are; else it is the region that the scene is set in.
         """
+        main, region, counted, _ = self.scenes.get(f.document, _NO_SCENE)
         if f.where is not None and f.where[0]:
-            return f.where
-        main, region = self.scenes.get(f.document, (None, None))
-        located = self.readings[f.document].located
-        if main is not None and (f.where is not None or main in located or not located):
-            return main
-        return f.where or region
+            # What sank "off Madagascar" sank where the others say.
+            return main if main and not f.where[1] and holds(f.where, main) else f.where
+        if f.where is None and f.quantity is not None:
+            places = {place for number in telling_numbers(f.quantity) for place in counted.get(number, ())}
+            if len(places) == 1:
+                return places.pop()
+        return main if main is not None and _may_be_where(f, main, self.readings) else f.where or region
 
     def affiliated(self, f: Figure, of_country: Mapping[tuple[str, str], set[_Key]]) -> _Key | None:
         """The only population of a country that a figure which names none can be about; its document speaks of that country."""
@@ -474,6 +483,10 @@ class _Outcome:
 
     # --- when --------------------------------------------------------------------------------------------------------
 
+    def main_days(self, figures: Sequence[Figure]) -> set[date]:
+        """The days of which the scenes of these figures speak most."""
+        return {day for f in figures if (day := self.scenes.get(f.document, _NO_SCENE).day) is not None}
+
     def by_period(self, key: _Key, figures: list[Figure]) -> dict[_When, list[Figure]]:
         """Figures of one population and place by period: days and weeks, and what runs on or gives no day."""
         found: dict[_When, list[Figure]] = defaultdict(list)
@@ -493,7 +506,7 @@ class _Outcome:
             else:
                 singles.append(f)
         windows = _of_one_event(key.who, windows, found)
-        if only := _whole_event(key.who, list(windows), rest):
+        if only := _whole_event(key.who, windows, found, rest, self.main_days(rest)):
             found[windows[only]] += rest
             rest = []
         running: list[Figure] = []
@@ -539,12 +552,30 @@ class _Outcome:
                     break
 
 
-def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, tuple[Place | None, Place | None]]:
-    """For each document the place that most documents of its scene put their figures in, and the scene's region.
+def _may_be_where(f: Figure, main: Place, readings: Mapping[str, _Reading]) -> bool:
+    """Whether a figure that states no place of a gazetteer can be where most of its scene are: its report names that place, or
+    none at all."""
+    located = readings[f.document].located
+    return f.where is not None or main in located or not located
 
-    Documents are of one scene that share a mark, directly or through others.
-    """
-    documents = sorted({f.document for f in figures})
+
+class _Scene(NamedTuple):
+    """What documents of one scene say of where and when their figures are: the place that most of them put theirs in, the region
+    that most are set in, for each number that nobody arrives at by himself the places it is given for, and the day of which
+    most speak."""
+
+    main: Place | None
+    region: Place | None
+    counted: Mapping[float, set[Place]]
+    day: date | None
+
+
+_NO_SCENE = _Scene(None, None, {}, None)
+
+
+def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, _Scene]:
+    """The scene of each document. Documents are of one scene that share a mark, directly or through others."""
+    marks = _marks({f.document: readings[f.document].scene for f in figures})
     of: dict[str, str] = {}
 
     def root(mark: str) -> str:
@@ -552,33 +583,67 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
             of[mark] = mark = of[of[mark]]
         return mark
 
-    seen_in: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for document in documents:
-        scene = readings[document].scene
-        for mark in scene.marks:
-            seen_in[mark] |= {scene.region} if scene.region else set()
-    # A name that reports from two regions share tells no place.
-    marks = {d: sorted(mark for mark in readings[d].scene.marks if len(seen_in[mark]) < 2) for d in documents}
     for found in marks.values():
         for mark in found[1:]:
             one, other = sorted((root(found[0]), root(mark)))
             of[other] = one
     stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
     regions: dict[str, Counter[Place]] = defaultdict(Counter)
+    days: dict[str, Counter[date]] = defaultdict(Counter)
     for f in figures:
         if marks[f.document] and f.where and f.where[0] and (f.where[1] or f.where[2]) and not f.who.country:
             stated[root(marks[f.document][0])][f.where].add(f.document)
     for document, found in marks.items():
         if own := readings[document].scene.region:
             regions[root(found[0])][*own, ""] += 1
-    scenes: dict[str, tuple[Place | None, Place | None]] = {}
+        periods = {f.period for f in readings[document].figures if found and f.period.dated and not f.who.country}
+        days[root(found[0]) if found else ""].update({p.start for p in periods if p.start is not None and p.start == p.end})
+    mains = {here: _most({place: len(documents) for place, documents in places.items()}) for here, places in stated.items()}
+    counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
+    for f in figures:
+        here = root(marks[f.document][0]) if marks[f.document] else ""
+        place = f.where if f.where and f.where[0] else mains.get(here)
+        if here and place and not f.who.country and f.quantity and (f.where or _may_be_where(f, place, readings)):
+            for number in telling_numbers(f.quantity):
+                counted[here][number].add(place)
+    scenes: dict[str, _Scene] = {}
     for document, found in marks.items():
         here = root(found[0]) if found else ""
-        places = sorted(stated.get(here, {}).items(), key=lambda item: (-len(item[1]), item[0]))
-        main = places[0][0] if len(places) == 1 or (places and len(places[0][1]) > len(places[1][1])) else None
-        region = min(regions[here], key=lambda place: (-regions[here][place], place)) if regions.get(here) else None
-        scenes[document] = (main, region)
+        own = readings[document].scene.region
+        region = (*own, "") if own else min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
+        scenes[document] = _Scene(mains.get(here), region, counted.get(here, {}), _most(days[here]) if here else None)
     return scenes
+
+
+def _most(found: Mapping[_T, int]) -> _T | None:
+    """The one that more have than any other."""
+    ranked = sorted(found.values(), reverse=True)
+    return next((one for one, n in found.items() if n == ranked[0]), None) if ranked[:1] != ranked[1:2] else None
+
+
+#: Of so many names that few other documents have, each two are a mark.
+_RAREST = 8
+
+
+def _marks(scenes: Mapping[str, Scene]) -> dict[str, list[str]]:
+    """What each document must share with another to be of one scene: its region, a place that no gazetteer has, two names.
+
+    A name that reports from two regions share tells nothing; of other names only those that reports from one region have.
+    """
+    regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    met: Counter[str] = Counter()
+    for scene in scenes.values():
+        for name in (*scene.marks, *scene.called):
+            met[name] += 1
+            if scene.region:
+                regions[name][scene.region] += 1
+    local = {name for name, found in regions.items() if max(found.values()) >= _MOST * found.total()}
+    marks = {}
+    for document, scene in scenes.items():
+        own = [mark for mark in scene.marks if len(regions.get(mark, ())) < 2]
+        called = sorted((met[name], name) for name in scene.called & local if met[name] > 1)[:_RAREST]
+        marks[document] = sorted((*own, *(f"{a}, {b}" for (_, a), (_, b) in combinations(called, 2))))
+    return marks
 
 
 def _resolved(
@@ -717,16 +782,30 @@ def _one_number(one: Figure, other: Figure) -> bool:
     return Interval.of(one.quantity).has_number_of(Interval.of(other.quantity))
 
 
-def _whole_event(who: Population, windows: list[_Days], rest: list[Figure]) -> _Days | None:
-    """The day of the one event that a toll without a day is of: no toll of it was given before that day or long after.
+def _whole_event(
+    who: Population,
+    windows: Mapping[_Days, _When],
+    found: Mapping[_When, Sequence[Figure]],
+    rest: Sequence[Figure],
+    main: set[date],
+) -> _Days | None:
+    """The days of the one event that a toll without a day is of: no toll of it was given before them or long after.
 
-    Never for those of a country, of whom there is a running toll in a war.
+    There is one event where all that gives days gives those, or one of several is that of which the reports of the scene speak
+    most, `main`. A week is the week of an event where it was not over when it was spoken of: "this week". Never for those of a
+    country, of whom there is a running toll in a war.
     """
-    if len(windows) != 1 or who.country:
+    among = (
+        list(windows)
+        if len(windows) == 1
+        else [w for w in windows if w[1] - w[0] < 3 * _DAY and len(main) == 1 and main & set(w)]
+    )
+    if len(among) != 1 or who.country:
         return None
-    start, end = windows[0]
+    start, end = among[0]
     near = all(f.said is None or start - _DAY <= f.said <= start + _MONTH for f in rest)
-    return windows[0] if near and end - start < 3 * _DAY else None
+    current = all(f.said is not None and start <= f.said <= end for f in found[windows[among[0]]])
+    return among[0] if near and end - start < (_WEEK if current else 3 * _DAY) else None
 
 
 def _bursts(figures: list[Figure], gap: timedelta | None, name: str) -> dict[_When, list[Figure]]:

@@ -76,6 +76,8 @@ class _Lexicon:
     anaphor: dict[str, frozenset[str]]
     of_states: frozenset[str]
     public: frozenset[str]
+    members: frozenset[str]
+    sent: frozenset[str]
 
 
 @cache
@@ -90,7 +92,7 @@ def _lexicon() -> _Lexicon:
             suffixes=frozenset(part.get("suffixes", "").split()),
         )
         for name, part in data.items()
-        if isinstance(part, dict) and name not in ("anonymous", "anaphor", "states")
+        if isinstance(part, dict) and name not in ("anonymous", "anaphor", "states", "members")
     }
     who = data["anonymous"]
     reasons = "|".join(re.escape(p.strip()) for p in who["reasons"].split("|"))
@@ -104,6 +106,8 @@ def _lexicon() -> _Lexicon:
         {word: frozenset(kinds.split("|")) for word, kinds in data["anaphor"].items()},
         frozenset(data["states"]["owned"].split()),
         frozenset(data["states"]["public"].split()),
+        frozenset(data["members"]["words"].split()),
+        frozenset(data["members"]["sent"].split()),
     )
 
 
@@ -201,7 +205,8 @@ class Mentions:
         if noun := self._left_out(tokens):
             return self._another(span, noun)
         person = next(self._people_at.over(tokens.start, tokens.stop), None)
-        if person is None and parse.tokens[head].pos == "PROPN" and self._full_name((head, head + 1)):
+        lone = len(tokens) == 1 and parse.tokens[head].text[0].isupper()
+        if person is None and (lone or parse.tokens[head].pos == "PROPN") and self._full_name((head, head + 1)):
             person = (head, head + 1)
         if person:
             full = self._full_name(person)
@@ -397,7 +402,7 @@ class Mentions:
                 j for j in longer if self.parse.tokens[j].sentence == last and self.parse.tokens[j].dep.startswith("nsubj")
             ]
             best = (subjects or longer)[-1]
-            return self._describe(self._noun_phrase(best), best)
+            return self._whose_members(best) or self._describe(self._noun_phrase(best), best)
         kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
         if t.lemma in _ANYONE:
             for j in self._before(self._noun_phrases, head):
@@ -407,7 +412,7 @@ class Mentions:
                     words = {other.lemma} | {self.parse.tokens[c].lemma for c in self.parse.children[j]}
                     opposite = _MALE if t.lemma in _FEMALE else _FEMALE if t.lemma in _MALE else frozenset()
                     if mention.type == "person" and not words & opposite:
-                        return mention
+                        return self._read(self._noun_phrase(j))
         if self.parse.tokens_in(span.start, span.end) and span.text.split()[0].lower() not in ("the", "this", "that"):
             return None
         kinds = _lexicon().anaphor.get(t.lower, frozenset())
@@ -423,6 +428,34 @@ class Mentions:
                 if said.mention.end <= span.start and said.type == kind and said.named == "named":
                     return said
         return None
+
+    def _whose_members(self, j: int) -> SourceMention | None:
+        """The body whose people the noun names where they are introduced: "Orsk Watch, whose observers", "the group, which had
+        twelve observers there". They speak as it does."""
+        parse, lex = self.parse, _lexicon()
+        t = parse.tokens[j]
+        if t.lemma not in lex.members or t.tag != "NNS":
+            return None
+        owner = parse.child(j, "poss")
+        verb = parse.tokens[t.head]
+        if owner is not None and parse.tokens[owner].lower == "whose":
+            clause = next((a for a in parse.ancestors(j) if parse.tokens[a].dep == "relcl"), None)
+            owner = parse.tokens[clause].head if clause is not None else None
+        elif owner is None and t.dep == "dobj" and verb.lemma in lex.sent:
+            owner = parse.child(verb.i, "nsubj")
+            if owner is not None and parse.tokens[owner].lower in ("which", "that", "who") and verb.dep == "relcl":
+                owner = verb.head
+        if owner is None or parse.tokens[owner].pos not in ("PROPN", "NOUN"):
+            return None
+        while parse.tokens[owner].dep == "appos":
+            owner = parse.tokens[owner].head
+        at = parse.tokens[owner].start
+        spoken = (said for said in self._lately() if said.antecedent is None and said.mention.start <= at < said.mention.end)
+        phrase = parse.span(parse.left_edge[owner], parse.phrase_end(owner, "relcl", "acl", "conj", "cc", "punct"))
+        body = next(spoken, None) or self._describe(phrase, owner)
+        if body.type == "person" and parse.tokens[owner].pos == "PROPN":
+            return replace(body, type="group")  # nobody but a body has observers
+        return body if body.type not in ("person", *_THINGS) and body.named != "anonymous" else None
 
     def _content_words(self, span: Span) -> set[str]:
         """The nouns and adjectives of a phrase, which an earlier name of the same one has too."""
@@ -494,8 +527,8 @@ class Mentions:
         return tokens[-1]
 
     def _is_human_or_body(self, t: Token) -> bool:
-        types = _lexicon().types
-        return any(t.lemma in types[k].heads or t.lower in types[k].heads for k in ("person", "group"))
+        types, members = _lexicon().types, _lexicon().members
+        return t.lemma in members or any(t.lemma in types[k].heads or t.lower in types[k].heads for k in ("person", "group"))
 
     # -- kind
 
@@ -527,7 +560,9 @@ class Mentions:
             speaks_for_body = any(f" {p} " in text for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)
             if t.lower in group_words and not speaks_for_body:
                 return "group"
-            if not plural and (t.lower in person_words or t.lemma in person_words):
+            whole = f" {' '.join(_fold(parse.tokens[i].text) for i in core)}"
+            body = any(whole.endswith(f" {p}") for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)  # "the coast guard"
+            if not plural and not body and (t.lower in person_words or t.lemma in person_words):
                 return "person"
             if t.lower in lexicon.types["unspecified"].heads or (t.lower == "reports" and not self._owned(head)):
                 return "unspecified"

@@ -32,6 +32,7 @@ __all__ = [
     "Parse",
     "PlaceMention",
     "Polarity",
+    "Predication",
     "Problem",
     "ProvenanceHop",
     "Quantity",
@@ -473,11 +474,25 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Predication:
+    """What the main clause of a claim says, by lemmas; names as they are written.
+
+    `about`: the words of who or what it is about, `said` those of what is said of them, both in their order. `definite`:
+    whether it is about one certain thing ("the wall", a name), not about any ("walls").
+    """
+
+    about: tuple[str, ...]
+    said: tuple[str, ...]
+    definite: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One proposition by one origin in one document.
 
     `chain` is empty for what the outlet says on its own authority (kind "unattributed"). `hedge` are the hedging words;
-    whose they are, and the words behind every other cell, is in `evidence`.
+    whose they are, and the words behind every other cell, is in `evidence`. `predication`: what its main clause says.
     """
 
     id: str
@@ -497,6 +512,7 @@ class Claim:
     places: tuple[PlaceMention, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     confidence: float | None = None
+    predication: Predication | None = None
 
     @property
     def passage(self) -> str:

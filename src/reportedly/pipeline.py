@@ -69,7 +69,7 @@ class Extractor:
             return Extraction(document=document, versions=self.versions, problems=(*document.problems, problem))
         parse = self.annotator.parse(document)
         rules = Rules(parse)
-        attributions = self.attributions(rules)
+        attributions = rules.completed(self.attributions(rules))
         quantities = quantity.quantities(parse)
         said, further = rules.figures(attributions, quantities)
         further += rules.nested((*said, *further))

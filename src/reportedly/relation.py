@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from reportedly.comparison import Answer, Link, Question, Relation
 from reportedly.facet import day_in_words, days_in_words
-from reportedly.interval import Interval, telling_numbers
+from reportedly.interval import Interval, numbers_of
 from reportedly.population import EVERYONE, population
 
 __all__ = ["Related", "links", "order_of", "relate"]
@@ -47,14 +47,17 @@ def links(question: Question, wider: Sequence[Question] = ()) -> tuple[Link, ...
     A party that says a thing again is linked to its first saying; statements are linked to one another by their first saying.
     Where there are more than `_MANY` statements, each is linked only to what every party stood by when it was said.
     """
-    question = _with_lenders(question)
     firsts, found = _statements(question)
     found += [link for one, other in _pairs(firsts) if (link := relate(question, one, other))]
     for holding in wider:
         if (step := _part_of(question, holding)) is not None:
-            others = _latest(_statements(_with_lenders(holding))[0])
+            others = _latest(_statements(holding)[0])
             found += [link for one in _latest(firsts) for other in others if (link := _across(one, other, step, question.id))]
-    return tuple(sorted(set(found), key=lambda link: (link.left, link.right, link.relation, link.reasons)))
+    return tuple(sorted(set(found), key=_order_of_links))
+
+
+def _order_of_links(link: Link) -> tuple[str, ...]:
+    return link.left, link.left_figure or "", link.right, link.right_figure or "", link.relation, *link.reasons
 
 
 def _pairs(statements: list[Answer]) -> Iterator[tuple[Answer, Answer]]:
@@ -73,26 +76,6 @@ def _latest(statements: list[Answer]) -> list[Answer]:
     return statements if len(statements) <= _MANY else list({_party(one): one for one in statements}.values())
 
 
-def _with_lenders(question: Question) -> Question:
-    """The question with the party of each answer that names none but has a figure which one party alone gives, by that day."""
-    given: dict[float, dict[str, date]] = defaultdict(dict)
-    for answer in question.answers:
-        if answer.party is not None and answer.interval is not None:
-            for number in telling_numbers(answer.interval):
-                first, said = given[number].get(answer.party, date.max), answer.said or date.min
-                given[number][answer.party] = min(first, said)
-
-    def lent(answer: Answer) -> Answer:
-        if answer.party is not None or answer.interval is None:
-            return answer
-        by = answer.said + _DAY if answer.said else date.max
-        numbers = telling_numbers(answer.interval)
-        found = {party for number in numbers for party, said in given.get(number, {}).items() if said <= by}
-        return replace(answer, party=found.pop()) if len(found) == 1 else answer
-
-    return replace(question, answers=tuple(map(lent, question.answers))) if given else question
-
-
 def _party(answer: Answer) -> object:
     """Whose answer it is: the source's, or the outlet's own."""
     return answer.party or ("outlet", answer.outlet)
@@ -103,8 +86,7 @@ def _statements(question: Question) -> tuple[list[Answer], list[Link]]:
     first: dict[tuple[object, ...], Answer] = {}
     repeats: list[Link] = []
     for answer in sorted(question.answers, key=order_of):
-        days = (answer.earliest, answer.latest) if _closed(answer) else None
-        key = (_party(answer), answer.interval, answer.vague, answer.stance, answer.polarity, answer.scope, days)
+        key = (_party(answer), answer.interval, answer.vague, answer.stance, answer.polarity)
         if first.setdefault(key, answer) is not answer and (link := relate(question, first[key], answer)):
             repeats.append(link)
     return list(first.values()), repeats
@@ -150,9 +132,22 @@ def relate(question: Question, one: Answer, other: Answer) -> Link | None:
     else:
         if unordered and _tighter(left.interval, right.interval):
             left, right = right, left
-        found = _compared(left, right, same and not unordered, same, question.outcome or "")
+        found = _compared(left, right, same and not unordered, same, question)
+    return _link(left, right, found, question.id)
+
+
+def _link(left: Answer, right: Answer, found: _Found, question: str) -> Link:
     relation, score, reasons = found
-    return Link(left=left.claim, right=right.claim, relation=relation, score=score, reasons=reasons, question=question.id)
+    return Link(
+        left=left.claim,
+        left_figure=left.quantity,
+        right=right.claim,
+        right_figure=right.quantity,
+        relation=relation,
+        score=score,
+        reasons=reasons,
+        question=question,
+    )
 
 
 def _tighter(a: Interval, b: Interval) -> bool:
@@ -160,7 +155,7 @@ def _tighter(a: Interval, b: Interval) -> bool:
     return a.drawn and b.drawn and a.meets(b) and a.within(b) and not b.within(a)
 
 
-def _compared(left: Answer, right: Answer, later: bool, same: bool, outcome: str) -> _Found:
+def _compared(left: Answer, right: Answer, later: bool, same: bool, question: Question) -> _Found:
     """The relation of two figures. `same`: one party gives both; `later`: it gives `right` on a later day."""
     a, b = _interval(left), _interval(right)
     was, now = _figure_of(left), _figure_of(right)
@@ -176,8 +171,12 @@ def _compared(left: Answer, right: Answer, later: bool, same: bool, outcome: str
         if same:
             return "repeats", score, (f"the same party gives {now}{about}",)
         return "same", score, (f"both give {now}{about}",)
+    if same and len(numbers_of(a)) == 1 and numbers_of(a) == numbers_of(b) and _closed_ends(a).meets(_closed_ends(b)):
+        return "repeats", 0.7, (f"the same party's {was}, told as {now}",)
     tighter = _tighter(b, a)
-    if later and not (tighter and a.low is not None and a.high is not None):
+    # "About 40" has no width of its own, which 43 could be within.
+    ranged = tighter and a.low is not None and a.high is not None and a.low < a.high
+    if later and not ranged:
         return "supersedes", 1.0, (f"the same party gives {now} after {was}",)
     if tighter:
         return "narrows", 0.9, (f"{now} lies within {was}",)
@@ -185,15 +184,16 @@ def _compared(left: Answer, right: Answer, later: bool, same: bool, outcome: str
         return "compatible", 0.9, (f"{was} and {now} can both be true",)
     if _closed_ends(a).meets(_closed_ends(b)):
         return "compatible", 0.5, (f"{was} and {now} differ in no more than the bound itself",)
-    return _apart(left, right, outcome)
+    return _apart(left, right, question)
 
 
-def _apart(left: Answer, right: Answer, outcome: str) -> _Found:
+def _apart(left: Answer, right: Answer, question: Question) -> _Found:
     """The relation of two figures that cannot both be true of one day."""
+    outcome = question.outcome or ""
     figures = f"{_figure_of(left)} and {_figure_of(right)} cannot both be true"
     if any(one.scope == "total" and one.earliest and other.scope == "incident" for one, other in ((left, right), (right, left))):
         return "different scope", 0.9, (figures, "one is a running total, the other of one incident")
-    if outcome in _lists().at_once:
+    if outcome in _lists().at_once or (outcome in _lists().at_once_in_a_day and _is_of_a_day(question)):
         return "contradicts", 1.0, (figures, "both are counts of one event")
     a, b = _interval(left), _interval(right)
     small, large = sorted((a, b), key=lambda i: i.low if i.low is not None else i.high or 0)
@@ -213,6 +213,12 @@ def _apart(left: Answer, right: Answer, outcome: str) -> _Found:
         return "contradicts", 0.8, (figures, "the later one is lower, and a toll does not fall")
     grown = f"as of {day_in_words(before)} and of {day_in_words(after)}: it may have {'fallen' if falls else 'grown'}"
     return "different scope", 0.9, (f"{figures} of one day", grown)
+
+
+def _is_of_a_day(question: Question) -> bool:
+    """Whether the figures that give days are all for one, or for the night between two."""
+    days = [(a.earliest, a.latest) for a in question.answers if a.quantity and _closed(a)]
+    return bool(days) and max(d for _, d in days if d) - min(e for e, _ in days if e) <= _DAY
 
 
 def _as_of(answer: Answer) -> date | None:
@@ -251,21 +257,29 @@ def _figure_of(answer: Answer) -> str:
 class Related:
     """Which questions are part of one another, among many, without comparing each with each.
 
-    They are looked up by outcome and those counted, and there by their place and by each place that holds it.
+    They are looked up by outcome and those counted, and there by their place and by each place that holds it; and by figures
+    that a report calls some of another.
     """
 
-    def __init__(self, questions: Iterable[Question]) -> None:
+    def __init__(self, questions: Sequence[Question]) -> None:
         self._order: dict[str, int] = {}
+        self._told: dict[str, set[str]] = defaultdict(set)
+        self._by_id = {question.id: question for question in questions}
+        holding = {a.quantity: q.id for q in questions for a in q.answers if a.quantity}
         self._within: dict[_Counted, dict[str | None, list[Question]]] = defaultdict(lambda: defaultdict(list))
         for i, question in enumerate(questions):
             self._order[question.id] = i
+            for whole in {a.whole for a in question.answers} & holding.keys():
+                if whole is not None and holding[whole] != question.id:
+                    self._told[question.id].add(holding[whole])
+                    self._told[holding[whole]].add(question.id)
             if question.kind == "figure":
                 for place in _holding(question.place):
                     self._within[question.outcome, question.population][place].append(question)
 
     def of(self, question: Question) -> tuple[Question, ...]:
         """The questions that `question` is part of, or that are part of it, in the order given."""
-        found: dict[str, Question] = {}
+        found = {id: self._by_id[id] for id in self._told.get(question.id, ())}
         for (outcome, counted), places in self._within.items():
             if _step(question.outcome, outcome, _outcome_in, "") and _step(question.population, counted, _population_in, ""):
                 wider = [q for place in _holding(question.place) for q in places.get(place, ()) if q.place == place]
@@ -291,6 +305,9 @@ class _Part(NamedTuple):
 
 def _part_of(one: Question, other: Question) -> _Part | None:
     """Which of two questions is part of the other; `None` where neither is."""
+    for part, whole in ((one, other), (other, one)):
+        if {a.whole for a in part.answers if a.whole} & {a.quantity for a in whole.answers}:
+            return _Part(part is one, f"some of {whole.text}", True)
     if one.kind != "figure" or other.kind != "figure" or _is_open(one) or _is_open(other):
         return None
     steps = [
@@ -355,6 +372,7 @@ def _days_step(one: _Days | None, other: _Days | None) -> tuple[int, str] | None
 class _Lists:
     parts: dict[str, frozenset[str]]
     at_once: frozenset[str]
+    at_once_in_a_day: frozenset[str]
     may_fall: frozenset[str]
 
 
@@ -362,7 +380,12 @@ class _Lists:
 def _lists() -> _Lists:
     data = tomllib.loads(files("reportedly").joinpath("data/match/outcomes.toml").read_text("utf-8"))
     parts = {whole: frozenset(parts) for whole, parts in data["parts"].items()}
-    return _Lists(parts=parts, at_once=frozenset(data["at_once"]), may_fall=frozenset(data["may_fall"]))
+    return _Lists(
+        parts=parts,
+        at_once=frozenset(data["at_once"]),
+        at_once_in_a_day=frozenset(data["at_once_in_a_day"]),
+        may_fall=frozenset(data["may_fall"]),
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -383,19 +406,20 @@ def _place_in(part: str | None, whole: str | None) -> bool:
 
 def _across(one: Answer, other: Answer, step: _Part, question: str) -> Link | None:
     """The link between answers to two questions of which one holds the other; `one` answers the first of `step`."""
-    if not (_sign(one) and _sign(other) and one.interval and other.interval) or one.claim == other.claim:
-        return None
     part, whole = (one, other) if step.first else (other, one)
+    if not (_sign(one) and _sign(other) and one.interval and other.interval):
+        return None
+    if one.claim == other.claim and part.whole != whole.quantity:
+        return None
     left, right = sorted((one, other), key=order_of)
-    relation: Relation = "different scope"
-    score = 0.9
-    reasons: tuple[str, ...] = (step.why,)
+    found: _Found = ("different scope", 0.9, (step.why,))
     low, high = _interval(part).widened.low, _interval(whole).widened.high
-    if step.sure and low is not None and high is not None and low > high and _same_day(part, whole):
-        relation, score, reasons = "contradicts", 0.7, (step.why, f"{_figure_of(part)} cannot be part of {_figure_of(whole)}")
-    return Link(left=left.claim, right=right.claim, relation=relation, score=score, reasons=reasons, question=question)
+    if step.sure and low is not None and high is not None and low > high and _of_its_time(part, whole):
+        found = "contradicts", 0.7, (step.why, f"{_figure_of(part)} cannot be part of {_figure_of(whole)}")
+    return _link(left, right, found, question)
 
 
-def _same_day(left: Answer, right: Answer) -> bool:
-    before, after = _as_of(left), _as_of(right)
-    return before is not None and after is not None and abs(after - before) <= _DAY
+def _of_its_time(part: Answer, whole: Answer) -> bool:
+    """Whether those of the part were counted on the day of the whole or the day before, so that the whole should hold them."""
+    counted, by = _as_of(part), _as_of(whole)
+    return counted is not None and by is not None and -_DAY <= counted - by <= timedelta(0)

@@ -1,13 +1,19 @@
-"""Where a report is set: the region it speaks of most, the only state it speaks of, names of places that no gazetteer has.
+"""Where and when a report is set: the region it speaks of most, the only state it speaks of, names of places that no gazetteer
+has; the day on which it was published, or that a line at its head ends with ("Norda Post, 4 May 2021").
 
 Two reports have one scene when they share a region or such a name: "Ovid Square" in one is in the town that another names
-beside it. What this gets wrong: a report on two regions in equal parts has none; a person's name that was read as a place's.
+beside it; and when they share two names of ships, firms or persons. What this gets wrong: a report on two regions in equal
+parts has none; a person's name that was read as a place's.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from reportedly.model import Extraction
 from reportedly.spelling import plain
@@ -19,17 +25,28 @@ __all__ = ["NOWHERE", "Scene", "scene_of"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has
-    them. `names`: plain names of places that it does not have. Each is empty where the text does not tell."""
+    them. `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two.
+    `day`: of publication. `towns`: plain names of places in the region. Each is empty where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None
     names: frozenset[str]
+    called: frozenset[str] = frozenset()
+    day: date | None = None
+    towns: frozenset[str] = frozenset()
 
     @property
     def marks(self) -> frozenset[str]:
         """What it must share with another to be one with it."""
         return self.names | ({", ".join(self.region)} if self.region else frozenset())
 
+
+#: Code points at the head of a document in which the line with its day stands, and those of the longest such line.
+_HEAD, _LINE = 1000, 60
+
+#: What shows that a place is the first part of a longer name, and no day: "the Maritime Directorate".
+_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
+_LONGER = re.compile(rf" (?!(?:{_DAYS}))[A-Z][a-z]{{2,}}")
 
 NOWHERE = Scene(home=None, region=None, names=frozenset())
 
@@ -40,15 +57,52 @@ def scene_of(extraction: Extraction) -> Scene:
     outlets = {word for name in (document.outlet or "", *(h.name for h in document.provenance)) for word in plain(name).split()}
     # Outlets are called after places, and are elsewhere.
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
+    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end)]
     located = [(m.country, m.region, m.name) for m in mentions if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
     telling = [place for place in located if government(plain(place[2])) is None]
     regions = Counter((country, region) for country, region, _ in telling or located)
     ranked = regions.most_common(2)
     clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
+    region = ranked[0][0] if clear else None
     states = {m.country for m in mentions if m.country} | spoken_of(document.text)
+    at_places = {plain(m.name) for m in mentions}
     return Scene(
         home=next(iter(states)) if len(states) == 1 else None,
-        region=ranked[0][0] if clear else None,
+        region=region,
+        towns=frozenset(plain(w) for m in mentions if (m.country, m.region) == region for w in (m.name, m.span.text)),
         names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
+        called=frozenset(name for name in _called(document.text) if name not in at_places and not set(name.split()) <= outlets),
+        day=document.published or _dateline(extraction),
     )
+
+
+def _dateline(extraction: Extraction) -> date | None:
+    """The day with which a short line at the head of the document ends."""
+    text = extraction.document.text
+    for time in extraction.times:
+        span, day = time.span, time.earliest
+        line = text.rfind("\n", 0, span.start) + 1
+        closes = text[span.end : span.end + 1] in ("\n", "")
+        if span.end <= _HEAD and closes and span.end - line <= _LINE and day is not None and day == time.latest:
+            return day if str(day.year) in span.text else None
+    return None
+
+
+_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
+
+
+def _called(text: str) -> set[str]:
+    """The last two words of each run of words with capital letters, after those that only begin a sentence."""
+    found = set()
+    for run in _NAME.findall(text):
+        words = [word for i, word in enumerate(run.split()) if i or word.lower() not in _idle()]
+        if len(words) > 1:
+            found.add(plain(" ".join(words[-2:])))
+    return found
+
+
+@cache
+def _idle() -> frozenset[str]:
+    lines = files("reportedly").joinpath("data/match/stop.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

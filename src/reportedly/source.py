@@ -102,8 +102,9 @@ class _Atom:
             _bump(self.relays, relay, by)
 
     def scene(self, places: frozenset[str], day: int | None, by: int) -> None:
-        """Count in or out where and when its document is set, for a body of which every region has one."""
-        if day is not None and self.key[0] in ("local", "body"):
+        """Count in or out where and when its document is set, for who is known by what is there: a body of which every region
+        has one, the mayor."""
+        if day is not None and self.key[0] in ("local", "body", "person"):
             for place in places:
                 _bump(self.scenes, (place, day // SEASON), by)
 
@@ -151,10 +152,8 @@ class Sources:
         document = extraction.document
         if document.id in self._documents:
             self.remove(document.id)
-        day = document.published.toordinal() if document.published else None
         hops = [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)]
-        scene = scene_of(extraction)
-        self._lay(document, hops, day, scene)
+        self._lay(document, hops, scene_of(extraction))
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -253,11 +252,11 @@ class Sources:
         self,
         document: Document,
         hops: list[tuple[str, int, Hop]],
-        day: int | None,
         scene: Scene = NOWHERE,
     ) -> None:
         places = scene.marks
-        found = designate(document, hops, scene.home, ", ".join(scene.region or ()))
+        day = scene.day.toordinal() if scene.day else None
+        found = designate(document, hops, scene)
         keys = {(claim, i): self._own(d.key, document.id) for (claim, i, _), d in zip(hops, found, strict=True)}
         later: dict[str, list[tuple[int, Hop]]] = defaultdict(list)
         for claim, i, hop in hops:
@@ -679,7 +678,7 @@ def _standing(fold_of: Sources, source: Source) -> set[Key]:
         hop = Hop(name=full, type=source.type, country=source.country, named=source.named, mention=mention)
         hops.append((source.id, i, hop))
     text = name_of(source.country) if source.country and source.country in states() else ""
-    fold_of._lay(Document(id=source.id, name=source.name, text=text), hops, None)
+    fold_of._lay(Document(id=source.id, name=source.name, text=text), hops)
     return {mention.key for mention in fold_of._documents[source.id].mentions}
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "body_words",
     "code_of",
     "common",
+    "companies",
     "country_first",
     "country_last",
     "government",
@@ -168,8 +169,11 @@ def local_body(words: str) -> tuple[str, str] | None:
     phrases, levels = _local()
     found = words.split()
     level = next((levels[word] for word in found if word in levels), "")
-    bare = " ".join(word for word in found if word not in levels)
-    function = phrases.get(bare)
+    bare = [word for word in found if word not in levels]
+    function = phrases.get(" ".join(bare))
+    if function is None and len(bare) > 1 and bare[-1] in _functions()[5]:
+        # "The disaster people", "the health department officials": people of the body speak as it does.
+        function = phrases.get(" ".join(bare[:-1])) or phrases.get(" ".join([*bare[:-1], "agency"]))
     return (function, level) if function else None
 
 
@@ -194,6 +198,12 @@ def common(words: str) -> bool:
     return (
         words in _functions()[0] or len(_bodies().of_name.get(words, ())) > 1 or all(w in _functions()[2] for w in words.split())
     )
+
+
+@cache
+def companies() -> frozenset[str]:
+    """Nouns by which news speaks again of a company that it has named: "the operator", "the lender"."""
+    return frozenset(table("functions.toml")["companies"]["words"].split())
 
 
 def without_kind(name: str) -> str:
@@ -242,9 +252,11 @@ def _bodies() -> _Bodies:
 
 
 @cache
-def _functions() -> tuple[dict[str, str], dict[str, tuple[str, ...]], frozenset[str], dict[str, str], frozenset[str]]:
+def _functions() -> tuple[
+    dict[str, str], dict[str, tuple[str, ...]], frozenset[str], dict[str, str], frozenset[str], frozenset[str]
+]:
     """Phrase to state function; phrase to kinds of secret service; common words; phrase to its own kind of service; words
-    for kinds of bodies."""
+    for kinds of bodies; words for people who speak as their body."""
     data = table("functions.toml")
     state: dict[str, str] = {}
     for line in data["state"]["phrases"]:
@@ -258,8 +270,9 @@ def _functions() -> tuple[dict[str, str], dict[str, tuple[str, ...]], frozenset[
             words = body_words(phrase.strip().split())
             services[words] = (*services.get(words, ()), *general.get(kind, (kind,)))
             own.setdefault(words, kind)
-    common_words, kinds_of_bodies = (frozenset(map(british, data[name]["words"].split())) for name in ("common", "kinds"))
-    return state, services, common_words, own, kinds_of_bodies
+    listed_words = (frozenset(map(british, data[name]["words"].split())) for name in ("common", "kinds", "members"))
+    common_words, kinds_of_bodies, members = listed_words
+    return state, services, common_words, own, kinds_of_bodies, members
 
 
 _LEVELS = {

@@ -1,4 +1,4 @@
-"""Hand-coded gold for the example dossiers: who is who, how sayings stand to one another, where they start, how they drift.
+"""Hand-coded gold for dossiers: who is who, how sayings stand to one another, where they start, how they drift.
 
 `load` reads one file of this folder; README.md beside it says what the fields mean and by which rules they were coded. All is
 anchored by report and words, so it depends on nothing that extraction finds.
@@ -18,10 +18,27 @@ from reportedly.comparison import Relation
 from reportedly.model import Document, Problem, Span
 from reportedly.read import read_all
 
-__all__ = ["EXAMPLES", "NAMES", "Anchor", "Gold", "Pair", "Question", "Saying", "Source", "documents", "load", "overlapping"]
+__all__ = [
+    "EXAMPLES",
+    "KEPT",
+    "NAMES",
+    "Anchor",
+    "Gold",
+    "Pair",
+    "Question",
+    "Saying",
+    "Source",
+    "documents",
+    "load",
+    "overlapping",
+]
 
-NAMES = ("kursk", "protest", "disaster")
+#: Dossiers in examples/, which users read too, with their gold beside this file.
+NAMES = ("kursk", "protest", "disaster", "ferry")
+#: Dossiers kept aside with their gold, which nobody looks at while the program is changed.
+KEPT = ("depot", "market")
 EXAMPLES = Path(__file__).parents[3] / "examples"
+_ASIDE = Path(__file__).parents[1] / "kept"
 
 _RELATIONS: dict[str, Relation] = {
     "=": "same",
@@ -123,8 +140,8 @@ class Gold:
 
 
 def documents(name: str) -> tuple[dict[str, Document], tuple[Problem, ...]]:
-    """The reports of an example dossier by the names of their documents, and what could not be read."""
-    found = list(read_all([EXAMPLES / name]))
+    """The reports of a dossier by the names of their documents, and what could not be read."""
+    found = list(read_all([(_ASIDE if name in KEPT else EXAMPLES) / name]))
     return (
         {item.name: item for item in found if isinstance(item, Document)},
         tuple(item for item in found if isinstance(item, Problem)),
@@ -132,8 +149,8 @@ def documents(name: str) -> tuple[dict[str, Document], tuple[Problem, ...]]:
 
 
 def load(name: str) -> Gold:
-    """The gold of an example dossier. Raises ValueError, with the place, when it is not well-formed."""
-    table = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf8"))
+    """The gold of a dossier. Raises ValueError, with the place, when it is not well-formed."""
+    table = tomllib.loads(((_ASIDE if name in KEPT else Path(__file__).parent) / f"{name}.toml").read_text("utf8"))
     reports: dict[str, str] = table["reports"]
     sources = tuple(
         Source(name=who, anonymous=entry.get("anonymous", False), mentions=_anchors(entry["mentions"], reports))
