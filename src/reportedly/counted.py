@@ -57,6 +57,8 @@ _NUMBERED = frozenset(
 )
 _OLDER = frozenset(("under", "over", "above", "below"))
 _NTH = frozenset(("first", "second", "third", "fourth", "fifth", "single", "sole", "last"))
+#: After a number that is an hour: "a little after seven in the evening".
+_HOURS = frozenset(("in", "the", part) for part in ("morning", "afternoon", "evening"))
 _LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
 _CALENDAR = frozenset(
     (
@@ -102,6 +104,8 @@ class Counted:
                 and not self.outcomes.state(j)
                 and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j))
             ):
+                if self.is_shift(j, one):
+                    return j + 1
                 return j - 1 if self.outcomes.is_taken(j) and j - 1 > last else j
         whole = self.of(last)
         if whole is not None and self.tokens[whole].pos in NOMINAL:
@@ -180,6 +184,8 @@ class Counted:
         if one.unit is not None or one.share:
             return False
         first, last = core[0], core[-1]
+        if (one.low or 0) <= 12 and tuple(t.lower for t in self.tokens[last + 1 : last + 4]) in _HOURS:
+            return True
         before = (
             self.tokens[first - 1]
             if first > self.first and self.tokens[first - 1].sentence == self.tokens[first].sentence
@@ -275,6 +281,17 @@ class Counted:
     def is_one_person(self, i: int) -> bool:
         """Whether token `i` is a noun for one person."""
         return self.tokens[i].tag == "NN" and self.outcomes.person(i)
+
+    def is_shift(self, i: int, one: Measure) -> bool:
+        """ "Three night workers": a time, in the singular, that only tells which workers are counted."""
+        t, following = self.tokens[i], self.tokens[min(i + 1, self.last - 1)]
+        return (
+            t.lemma in DURATIONS
+            and t.tag == "NN"
+            and one.low != 1
+            and following.tag == "NNS"
+            and self.outcomes.persons(following.i)
+        )
 
     def is_age_bound(self, one: Measure) -> bool:
         """ "Children under 18", "men over 60": a bare bound right after persons says how old they are."""
