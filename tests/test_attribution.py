@@ -56,6 +56,13 @@ CASES = [
         "says",
         ["“Thirty fell in the yard,”"],
     ),
+    (
+        "put down to",
+        "The inspector put the fire down to a loose cable that nobody had seen.",
+        "The inspector",
+        "put",
+        ["the fire down to a loose cable that nobody had seen"],
+    ),
     ("straight marks", 'The clerk said: "We were told to wait."', "The clerk", "said", ['"We were told to wait."']),
 ]
 

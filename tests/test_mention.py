@@ -44,6 +44,8 @@ def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
         ("Tarvish's army had left. Tarvish said so.", "Tarvish", "government", "named"),
         ("The state committee said so.", "The state committee", "government", "by role"),
         ("They told the Harbour Wire so.", "the Harbour Wire", "outlet", "named"),
+        ("The coast guard said so.", "The coast guard", "armed force", "by role"),
+        ("A coast guard spokesman said so.", "A coast guard spokesman", "person", "by role"),
         ("The White Sea Dispatch said so.", "The White Sea Dispatch", "outlet", "named"),
         ("The state civil protection said so.", "The state civil protection", "government", "by role"),
     ],

@@ -201,6 +201,58 @@ def test_a_ministry_is_that_of_the_only_state_a_report_speaks_of() -> None:
     assert [s.country for s in identify([ministry, *reports(hop("Romania's Interior Ministry", type="government"))])] == ["RO"]
 
 
+def test_a_description_in_the_words_of_a_name_is_that_body() -> None:
+    union = set_in(1, hop("the Polish Seamen's Union", type="ngo", country="PL"), places=[ZENDA])
+    assert len(identify([union, set_in(3, role("the seamen's union", "ngo"), places=[ZENDA])])) == 1
+    assert len(identify([union, set_in(3, role("the miners' union", "ngo"), places=[ZENDA])])) == 2
+    assert len(identify([union, set_in(3, role("the seamen's union", "ngo"))])) == 2
+
+
+def test_the_operator_is_the_company_that_a_report_from_there_names_so() -> None:
+    named = set_in(1, hop("The ferry's operator, Zendaline", type="group"), places=[ZENDA])
+    operator = set_in(2, hop("The operator", "", type="person", named="anonymous"), places=[ZENDA])
+    (hopped,) = operator.claims[0].chain
+    operator = replace(operator, claims=(replace(operator.claims[0], chain=(replace(hopped, mention=Span(0, 3, "The")),)),))
+    assert names(identify([named, operator])) == ["Zendaline"]
+
+
+def test_police_of_a_town_are_no_other_towns() -> None:
+    bare = set_in(1, role("the police"), places=[ZENDA])
+    of_town = set_in(2, role("Zenda police"), places=[ZENDA])
+    assert len(identify([bare, of_town])) == 1
+    assert len(identify([bare, of_town, set_in(3, role("county police"), places=[ZENDA])])) == 3, "the bare one could be either"
+
+
+def test_what_leads_is_no_name() -> None:
+    leader = hop("Opposition leader Zora Kell", type="person")
+    of = set_in(1, leader, role("The opposition", "group"))
+    assert names(identify([of])) == ["opposition", "Zora Kell"]
+
+
+def test_a_minister_is_that_of_the_only_state_a_report_speaks_of() -> None:
+    named = set_in(1, hop("The transport minister, Zora Kell", type="person"), places=[ZENDA])
+    called = reports(hop("Romania's transport minister", type="person", named="by role"))
+    assert len(identify([named, *called])) == 2, "published on other days"
+    called = [set_in(3, hop("Romania's transport minister", type="person", named="by role"))]
+    assert len(identify([named, *called])) == 1
+
+
+def test_a_heading_in_the_line_tells_whose_bodies_follow() -> None:
+    of = document("Poland. The Foreign Ministry said 3 boats. They left for Kenya. Greece. The Foreign Ministry said 4 boats.")
+    first, second = (
+        replace(hop("The Foreign Ministry", type="government"), mention=Span(at, at + 20, "The Foreign Ministry"))
+        for at in (of.text.index("The Foreign"), of.text.rindex("The Foreign"))
+    )
+    made = extraction(of, claim(of, "3 boats", first), claim(of, "4 boats", second))
+    ministries = reports(*(hop(f"{whose} Foreign Ministry", type="government") for whose in ("Poland's", "Greece's", "Kenya's")))
+    assert sorted(len(source.mentions) for source in identify([made, *ministries])) == [1, 2, 2]
+
+
+def test_a_delegation_is_that_of_its_state() -> None:
+    same = ("Norway's delegation to the United Nations", "the Norwegian mission to the UN")
+    assert len(identify(reports(*(hop(one, type="government", named="by role") for one in same)))) == 1
+
+
 def test_the_mayor_of_a_town_is_who_is_called_so() -> None:
     named = set_in(1, hop("Zenda's mayor, Emilio Rassendyll-Frey", type="person"))
     later = set_in(8, role("the mayor of Zenda", "person"), hop("Mr Rassendyll Frey", type="person"))
@@ -208,6 +260,23 @@ def test_the_mayor_of_a_town_is_who_is_called_so() -> None:
     assert "mayor of Zenda" in mayor.aliases
     assert mayor.country is None
     assert len(identify([named, set_in(8, role("the mayor of Hentzau", "person"))])) == 2
+
+
+def test_the_mayor_of_one_place_by_a_translated_name_is_the_mayor() -> None:
+    named = set_in(1, hop("the mayor of Zenda, Emilio Rassendyll Frey", type="person"), places=[ZENDA])
+    translated = set_in(4, hop("The mayor Emil Rassendyll", type="person"), places=[ZENDA])
+    assert len(identify([named, translated])) == 1
+    assert len(identify([named, set_in(4, hop("The baker Emil Rassendyll", type="person"), places=[ZENDA])])) == 2
+    assert len(identify([named, set_in(4, hop("The mayor Emil Rassendyll", type="person"))])) == 2
+    sister = set_in(2, hop("Emilia Rassendyll, mayor of Hentzau", type="person"), places=[ZENDA])
+    assert len(identify([named, translated, sister])) == 3, "it could be either"
+
+
+def test_the_organisers_of_a_march_are_who_a_report_from_there_names_so() -> None:
+    named = set_in(1, hop("The organisers, Upper Zenda Alliance", type="group"), places=[ZENDA])
+    called = set_in(2, role("The organisers of Saturday's march", "group"), places=[ZENDA])
+    assert names(identify([named, called])) == ["Upper Zenda Alliance"]
+    assert len(identify([called, set_in(3, role("The march organisers", "group"), places=[ZENDA])])) == 2, "of which march"
 
 
 def test_a_spokesman_stays_himself_and_speaks_for_his_body() -> None:

@@ -70,6 +70,7 @@ class _Lexicon:
     hearsay: frozenset[str]
     giving: frozenset[str]
     plain: frozenset[str]
+    tracing: frozenset[str]
 
     @property
     def clausal(self) -> frozenset[str]:
@@ -422,8 +423,9 @@ class Rules:
 
     def _reckoned(self, r: Reckoning) -> _Draft:
         cue = self.cue(r.cue) if self.tokens[r.cue].pos == "VERB" else (r.cue, r.cue + 1)
-        first, last = r.content
-        return _Draft(r.source, cue, (self._trim(self.tokens[first].start, self.tokens[last - 1].end),), _RECKONED)
+        pieces = (r.content,) if r.thing is None else (r.thing, r.content)
+        content = tuple(self._trim(self.tokens[first].start, self.tokens[last - 1].end) for first, last in pieces)
+        return _Draft(r.source, cue, content, _RECKONED)
 
     def _without_own_words(self, drafts: list[_Draft]) -> list[_Draft]:
         """The drafts less those in which a speaker only tells of what he himself said, saw or thinks: in "she said she heard
@@ -490,6 +492,9 @@ class Rules:
         subject = p.child(t.i, "nsubj")
         if subject is not None and self.tokens[subject].lower in _NOBODY:
             return
+        if source and not passive and lemma in lex.tracing and (traced := self._traced(t)):
+            yield _Draft(source, cue, (traced,), 2)
+            return
         if lemma not in lex.clausal and source and t.tag in ("VBD", "VBZ") and (quote := self._quote_before(t.i, source)):
             # Any verb may follow a quotation: "S," he sighed.
             yield _Draft(source, cue, (quote,), 0)
@@ -547,6 +552,15 @@ class Rules:
             s, e = self.after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
+
+    def _traced(self, t: Token) -> tuple[int, int] | None:
+        """ "The losses down to open ground": what somebody traces to what, with "attribute X to Y", "put X down to Y"."""
+        p = self.parse
+        thing = p.child(t.i, "dobj")
+        words = {self.tokens[i].lower for i in range(t.i + 1, min(p.right_edge[t.i] + 1, t.i + _NEAR))}
+        if thing is None or thing < t.i or "to" not in words or (t.lemma == "put" and "down" not in words):
+            return None
+        return self._trim(self.tokens[t.i + 1].start, self.tokens[min(p.right_edge[t.i], t.i + _FAR)].end)
 
     def _as_reported(self, t: Token) -> bool:
         """Whether a verb of saying only tells who says what stands before or after it: "S, as the Norda Post reports"."""

@@ -39,6 +39,10 @@ _SOURCES = frozenset({"source", "data", "figure", "estimate"})
 _LISTENERS = frozenset({"person", "government", "armed force", "intelligence agency"})
 
 
+#: Kinds of source, but persons, through whom somebody speaks.
+_MOUTHS = frozenset({"government", "ngo", "group"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     carriers: frozenset[str]
@@ -121,7 +125,7 @@ class ChainReader:
         known = [*self._cited(a), *self._learned_from(a), *self._given_by(a), *self._told_by(a)]
         if known and (first := known[0].mention):
             mentions = [_mention_of(known[0], first)]
-        told = [*heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
+        told = [*self._through(a), *heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
         told = told or self._told_before(a, hops)
         self._last_told = (hops[0].name, self._place(a), told)
         hops = _distinct([*known, *hops, *told])
@@ -328,6 +332,20 @@ class ChainReader:
             heard = parse.tokens[subject].lower in ("i", "we") or parse.tokens[subject].lemma in lex.given_things
             if heard and parse.tokens[who].pos in ("NOUN", "PROPN"):
                 return [_hop(self._at(who), t.text.lower(), parse.span(i, i + 1))]
+        return []
+
+    def _through(self, a: Attribution) -> list[Hop]:
+        """Whom the source lets say it: "denied through its embassy that S", "said through a lawyer"."""
+        parse = self.parse
+        for i in self._cue(a):
+            for c in parse.children[i] if parse.tokens[i].pos == "VERB" else ():
+                who = parse.child(c, "pobj") if parse.tokens[c].lower in ("through", "via") else None
+                if who is None or self._in(a.content, who) or parse.tokens[who].pos not in ("NOUN", "PROPN"):
+                    continue
+                mention = self._at(who)
+                speaks = mention.type == "person" or (mention.type in _MOUTHS and parse.tokens[who].pos == "NOUN")
+                if speaks and parse.tokens[who].lemma not in _lexicon().carriers:
+                    return [_hop(mention, "through", parse.span(c, c + 1))]
         return []
 
     def _quoting(self, a: Attribution) -> list[Hop]:

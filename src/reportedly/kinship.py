@@ -40,6 +40,9 @@ _ALIKE = 0.88
 #: Among more persons than this that a name may be short for, none is looked for that the others are short for.
 _CROWD = 12
 
+#: Letters with which the given names of one person begin, however they are translated.
+_BEGINNING = 4
+
 #: In more documents than this, a name that many states have a body of is not proposed: nobody could go through them.
 _MANY = 20
 
@@ -92,11 +95,14 @@ def blocks_of(
     """The blocks that a key belongs to.
 
     `acronyms` that it is introduced with, `offices` held (code, office, day number), `scenes` of the documents in which a body
-    of which every region has one is spoken of (place, season); `epithets`: nouns that stand beside a name ("the company").
+    of which every region has one is spoken of (place, season); `epithets`: nouns that stand beside a name ("the company", "the
+    mayor").
     """
     kind = key[0]
     function = function_of(key)
     nouns = {*epithets, function[0]} if function else set(epithets)
+    if kind == "body" and " " in key[3]:
+        nouns.add(key[3])  # "the seamen's union", of a body of that name
     here: set[Block] = {("local", noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
     if kind == "person":
         words = key[2].split()
@@ -106,6 +112,7 @@ def blocks_of(
         blocks |= {("office", code, office, str(day // SEASON + d)) for code, office, day in offices for d in (-1, 0, 1)}
         if len(words) > 1:
             blocks |= {("body", solid(key[2])), ("slip", "person", consonants(whole_name(key[2])))}
+            blocks |= {("role", *block[1:]) for block in here}
         return blocks
     if kind == "body":
         blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here
@@ -142,6 +149,8 @@ def fold(block: Block, keys: Collection[Key], holders: Mapping[Key, Holder]) -> 
     match block[0]:
         case "name":
             _persons(ordered, found)
+        case "role":
+            _of_one_role(block[1], ordered, found)
         case "body":
             _bodies(ordered, found)
         case "many":
@@ -200,6 +209,31 @@ def _by_country(keys: list[Key], found: Finding) -> list[list[Key]]:
                 score = 0.8 + 0.15 * likeness(first[2], other[2])
                 found.join(first, other, "same", score, f"spellings of one name, {first[2]!r} and {other[2]!r}")
     return groups
+
+
+def _of_one_role(role: str, keys: list[Key], found: Finding) -> None:
+    """Persons of one role in one place and season, with a family name in common and given names of one beginning, as they come
+    out of a translation: the mayors "Emil Rassendyll" and "Emilio Rassendyll Frey". Not where one is like two who differ."""
+    alike: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in keys:
+        given, *family = map(romanised, key[2].replace("-", " ").split())
+        for word in {*family} if len(given) >= _BEGINNING else ():
+            alike[given[:_BEGINNING], word].append(key)
+    near: dict[Key, set[Key]] = defaultdict(set)
+    for group in alike.values():
+        for key in group if len(group) <= _CROWD else ():
+            near[key] |= {other for other in group if other != key and _alike(key, other)}
+    clear = {key for key, others in near.items() if all(_alike(a, b) for a in others for b in others if a < b)}
+    for key in sorted(clear):
+        for other in sorted(near[key] & clear):
+            if key < other and _countries_agree([key], [other]):
+                found.join(key, other, "same", 0.75, f"each is called the {role} of one place, in one season, by a like name")
+
+
+def _alike(left: Key, right: Key) -> bool:
+    """Whether the given name of one of two persons begins that of the other."""
+    short, long = sorted((romanised(key[2].replace("-", " ").split()[0]) for key in (left, right)), key=len)
+    return long.startswith(short)
 
 
 def _may_be_short(words: str) -> bool:

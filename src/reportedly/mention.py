@@ -205,7 +205,8 @@ class Mentions:
         if noun := self._left_out(tokens):
             return self._another(span, noun)
         person = next(self._people_at.over(tokens.start, tokens.stop), None)
-        if person is None and parse.tokens[head].pos == "PROPN" and self._full_name((head, head + 1)):
+        lone = len(tokens) == 1 and parse.tokens[head].text[0].isupper()
+        if person is None and (lone or parse.tokens[head].pos == "PROPN") and self._full_name((head, head + 1)):
             person = (head, head + 1)
         if person:
             full = self._full_name(person)
@@ -559,7 +560,9 @@ class Mentions:
             speaks_for_body = any(f" {p} " in text for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)
             if t.lower in group_words and not speaks_for_body:
                 return "group"
-            if not plural and (t.lower in person_words or t.lemma in person_words):
+            whole = f" {' '.join(_fold(parse.tokens[i].text) for i in core)}"
+            body = any(whole.endswith(f" {p}") for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)  # "the coast guard"
+            if not plural and not body and (t.lower in person_words or t.lemma in person_words):
                 return "person"
             if t.lower in lexicon.types["unspecified"].heads or (t.lower == "reports" and not self._owned(head)):
                 return "unspecified"

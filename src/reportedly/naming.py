@@ -14,7 +14,7 @@ from functools import cache
 
 from reportedly.state import government, table
 
-__all__ = ["epithet", "introduced", "is_name", "name_within", "spoken_for"]
+__all__ = ["epithet", "introduced", "is_name", "name_within", "role_beside", "spoken_for"]
 
 _LINKS = frozenset(
     ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
@@ -27,6 +27,7 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _IN_A_PLACE = re.compile(r"\b(?:in|from|near|at) [A-Z][\w-]*$")
 _OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
 _WHOSE = re.compile(r"^(?:the\s+)?(.+?)['’]s? (\w+)$", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z] ([A-Z]{2,8})$")
 _ACRONYM = re.compile(r",? (?:known as |or |called )?(?:the )?([A-Z]{2,8})$")
 
 
@@ -49,6 +50,8 @@ def name_within(words: str, *, people: bool = True) -> str | None:
             if whole is not None and government(whole.casefold()) is None and not (i and _IN_A_PLACE.search(parts[i - 1])):
                 return whole
         return None
+    if letters := _LETTERS.search(parts[0]):
+        return letters[1]
     return _after_a_noun(parts[0]) or (_people_of(words) if people else None)
 
 
@@ -62,6 +65,16 @@ def epithet(words: str, name: str) -> str | None:
         head = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", found)[0].split()[-1]
         if head.isalpha() and head.islower():
             return head
+    return None
+
+
+def role_beside(words: str, name: str) -> str | None:
+    """The noun that says what somebody is: "mayor" of "Zora Kell, the mayor of Velmar", "Velmar's mayor, Zora Kell", "the mayor
+    Zora Kell"; in lower case, `None` where none does."""
+    for part in words.replace(name, ",").split(","):
+        before = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", part.strip())[0].split()
+        if before and before[-1].isalpha() and before[-1].islower():
+            return before[-1]
     return None
 
 

@@ -18,6 +18,9 @@ __all__ = ["Office", "is_role", "name_alone", "office", "office_held", "titled"]
 #: At the head of a sentence no part of a name: "Its chief, Rudolf Flavia".
 _POSSESSIVES = frozenset({"Its", "His", "Her", "Their", "Our"})
 
+#: Letters of the longest small word inside a name: "van der", "bint".
+_PARTICLE = 4
+
 #: A state's code and the words an office is filed under.
 Office = tuple[str, str]
 
@@ -26,10 +29,16 @@ def name_alone(name: str) -> str:
     """The name alone: "Ukraine's President Rudolf Flavia", "the president, Rudolf Flavia", "Rudolf Flavia, a sailor"."""
     parts = name.split(",")
     for part in parts:
-        words = _without_titles(part.split())
+        words = _behind_a_role(_without_titles(part.split()))
         if words and _capital(words[0]) and _capital(words[-1]) and not (len(parts) > 1 and _is_of_something(part, words)):
             return " ".join(words)
     return name
+
+
+def _behind_a_role(words: list[str]) -> list[str]:
+    """The words behind a noun in lower case: "Zora Kell" of "Opposition leader Zora Kell"."""
+    start = max((i + 1 for i, word in enumerate(words) if word.islower() and word.isalpha() and len(word) > _PARTICLE), default=0)
+    return words[start:] if start < len(words) and all(map(_capital, words[start:])) else words
 
 
 def _is_of_something(part: str, words: list[str]) -> bool:

@@ -55,12 +55,13 @@ def _lexicon() -> _Lexicon:
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """`source` and `content` as tokens `[first, last)`, `cue` the word that says it, or joins it to a figure whose verb it
-    shares. `gap`: that verb, and where the other figure ends."""
+    shares. `gap`: that verb, and where the other figure ends. `thing`: what is counted, where it stands before the cue."""
 
     source: tuple[int, int]
     cue: int
     content: tuple[int, int]
     gap: tuple[int, int] | None = None
+    thing: tuple[int, int] | None = None
 
 
 class Reckonings:
@@ -73,7 +74,9 @@ class Reckonings:
     def all(self) -> Iterator[Reckoning]:
         """All of them, in the order of their cues."""
         for t in self.parse.tokens:
-            if t.pos == "VERB" and self.parse.child(t.i, "auxpass") is None:
+            if t.pos == "VERB" and self.parse.child(t.i, "auxpass") is not None:
+                yield from self._by_passive(t)
+            elif t.pos == "VERB":
                 yield from self._by_verb(t)
             elif t.pos == "NOUN" and t.lemma in _lexicon().counts:
                 yield from self._by_noun(t)
@@ -98,6 +101,21 @@ class Reckonings:
             content = self._left(t.i)
         if content is not None:
             yield Reckoning(self._phrase(subject), t.i, content)
+
+    def _by_passive(self, t: Token) -> Iterator[Reckoning]:
+        """ "Thirty dead were counted by the coastguard", "the toll was put at 40 by the ministry"."""
+        lex = _lexicon()
+        agent, subject = self.parse.child(t.i, "agent"), self.parse.child(t.i, "nsubjpass")
+        who = self.parse.child(agent, "pobj") if agent is not None else None
+        if who is None or subject is None or subject > t.i or not self._is_counter(who):
+            return
+        thing = self._phrase(subject)
+        if t.lemma in lex.counting and self._number(*thing) is not None:
+            yield Reckoning(self._phrase(who), t.i, thing)
+        elif t.lemma in lex.placing or (t.lemma in lex.revising and self.parse.tokens[subject].lemma in lex.counts):
+            content = self._up_to(t.i, ("at", "to"))
+            if content is not None:
+                yield Reckoning(self._phrase(who), t.i, content, thing=thing)
 
     def _by_noun(self, t: Token) -> Iterator[Reckoning]:
         """ "The police count stands at 12,000", "its own estimate was lower: some 800", "the ministry's figure of 90"."""
@@ -213,21 +231,23 @@ class Reckonings:
     def _reached(self, verb: int) -> tuple[int, int] | None:
         """ "Had come to around 30,000", "have so far admitted to 12,000"."""
         for c in self.parse.children[verb]:
-            if c > verb and self.parse.tokens[c].lower in ("to", "at", "of", "on") and self.parse.tokens[c].dep == "prep":
+            if c > verb and self.parse.tokens[c].lower in ("to", "at", "of", "on", "by") and self.parse.tokens[c].dep == "prep":
                 number = self._number(c + 1, min(c + 1 + _NEAR, self.parse.right_edge[c] + 1))
                 if number is not None and self.parse.tokens[number].head in (c, number - 1, number + 1, *self.parse.children[c]):
                     return c + 1, self._end(number)
         return None
 
     def _left(self, verb: int) -> tuple[int, int] | None:
-        """ "Have come down from their first figure", "stood by its estimate"."""
-        for c in self.parse.children[verb]:
-            thing = self.parse.child(c, "pobj") if self.parse.tokens[c].lower in ("from", "by", "on", "to") else None
-            if thing is None or self.parse.tokens[thing].lemma not in _lexicon().counts:
+        """ "Have come down from their first figure", "holds fast to its estimate"."""
+        parse = self.parse
+        adverbs = (i for i in parse.children[verb] if i > verb and parse.tokens[i].dep in ("advmod", "prt"))
+        for c in (*parse.children[verb], *(g for i in adverbs for g in parse.children[i])):
+            thing = parse.child(c, "pobj") if parse.tokens[c].lower in ("from", "by", "on", "to") else None
+            if thing is None or parse.tokens[thing].lemma not in _lexicon().counts:
                 continue
-            owner = self.parse.child(thing, "poss")
-            if owner is not None and self.parse.tokens[owner].tag == "PRP$":
-                return verb + 1, self.parse.phrase_end(thing, *_ENDING)
+            owner = parse.child(thing, "poss")
+            if owner is not None and parse.tokens[owner].tag == "PRP$":
+                return verb + 1, parse.phrase_end(thing, *_ENDING)
         return None
 
     # -- who counts, and what
@@ -268,8 +288,9 @@ class Reckonings:
         if t.pos != "NUM" and t.lower not in _VAGUE:
             return False
         label, size = self._labels.get(i, ("", 0))
-        # A lone number that is taken for a day or an hour is a figure, unless it may be a year.
-        return label not in _WHEN or (size == 1 and not re.fullmatch(r"[12]\d{3}", t.text))
+        # A lone number that is taken for a day or an hour is a figure, unless it may be a year; so is that of "40 on Friday".
+        lone = size == 1 or self.parse.tokens[min(i + 1, len(self.parse.tokens) - 1)].lower == "on"
+        return label not in _WHEN or (lone and not re.fullmatch(r"[12]\d{3}", t.text))
 
     def _end(self, number: int) -> int:
         """Behind the figure and what it counts, and the figures that are joined to it: "14 dead, 30 hurt and 3 missing"."""

@@ -26,13 +26,14 @@ __all__ = ["NOWHERE", "Scene", "scene_of"]
 class Scene:
     """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has
     them. `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two.
-    `day`: of publication. Each is empty where the text does not tell."""
+    `day`: of publication. `towns`: plain names of places in the region. Each is empty where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None
     names: frozenset[str]
     called: frozenset[str] = frozenset()
     day: date | None = None
+    towns: frozenset[str] = frozenset()
 
     @property
     def marks(self) -> frozenset[str]:
@@ -43,6 +44,10 @@ class Scene:
 #: Code points at the head of a document in which the line with its day stands, and those of the longest such line.
 _HEAD, _LINE = 1000, 60
 
+#: What shows that a place is the first part of a longer name, and no day: "the Maritime Directorate".
+_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
+_LONGER = re.compile(rf" (?!(?:{_DAYS}))[A-Z][a-z]{{2,}}")
+
 NOWHERE = Scene(home=None, region=None, names=frozenset())
 
 
@@ -52,17 +57,20 @@ def scene_of(extraction: Extraction) -> Scene:
     outlets = {word for name in (document.outlet or "", *(h.name for h in document.provenance)) for word in plain(name).split()}
     # Outlets are called after places, and are elsewhere.
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
+    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end)]
     located = [(m.country, m.region, m.name) for m in mentions if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
     telling = [place for place in located if government(plain(place[2])) is None]
     regions = Counter((country, region) for country, region, _ in telling or located)
     ranked = regions.most_common(2)
     clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
+    region = ranked[0][0] if clear else None
     states = {m.country for m in mentions if m.country} | spoken_of(document.text)
     at_places = {plain(m.name) for m in mentions}
     return Scene(
         home=next(iter(states)) if len(states) == 1 else None,
-        region=ranked[0][0] if clear else None,
+        region=region,
+        towns=frozenset(plain(w) for m in mentions if (m.country, m.region) == region for w in (m.name, m.span.text)),
         names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
         called=frozenset(name for name in _called(document.text) if name not in at_places and not set(name.split()) <= outlets),
         day=document.published or _dateline(extraction),

@@ -102,8 +102,9 @@ class _Atom:
             _bump(self.relays, relay, by)
 
     def scene(self, places: frozenset[str], day: int | None, by: int) -> None:
-        """Count in or out where and when its document is set, for a body of which every region has one."""
-        if day is not None and self.key[0] in ("local", "body"):
+        """Count in or out where and when its document is set, for who is known by what is there: a body of which every region
+        has one, the mayor."""
+        if day is not None and self.key[0] in ("local", "body", "person"):
             for place in places:
                 _bump(self.scenes, (place, day // SEASON), by)
 

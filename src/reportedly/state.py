@@ -23,6 +23,7 @@ __all__ = [
     "body_words",
     "code_of",
     "common",
+    "companies",
     "country_first",
     "country_last",
     "government",
@@ -197,6 +198,12 @@ def common(words: str) -> bool:
     return (
         words in _functions()[0] or len(_bodies().of_name.get(words, ())) > 1 or all(w in _functions()[2] for w in words.split())
     )
+
+
+@cache
+def companies() -> frozenset[str]:
+    """Nouns by which news speaks again of a company that it has named: "the operator", "the lender"."""
+    return frozenset(table("functions.toml")["companies"]["words"].split())
 
 
 def without_kind(name: str) -> str:
