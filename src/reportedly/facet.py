@@ -188,6 +188,8 @@ def _figure(
     who = (population(words) or EVERYONE).without(outcome)
     if not words and (counted := population(unit)) and counted.part:
         who = counted
+    if who.general and claim.origin and _THEIR_OWN.search(claim.passage):
+        who = (population(claim.origin.name) or EVERYONE).without(outcome)
     where = _where(claim, q, document.text) or _where_from(claim, places)
     if where is None and region and _REGION.search(claim.passage):
         where = (*region, "")
@@ -210,6 +212,10 @@ def _figure(
 
 _CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our|my|your)\s+(?:own\s+)?$", re.IGNORECASE)
+#: "Put their own injured at 14".
+_THEIR_OWN = re.compile(
+    r"\b(?:its|their|his) own (?:\w+ )?(?:injured|wounded|dead|killed|losses|casualties|missing|ranks|side)\b", re.IGNORECASE
+)
 #: Some of those that the words before have counted: "five of them".
 _SOME = re.compile(r"\s+of (?:them|these|those|whom|the (?:dead|injured|wounded|missing|detained))\b", re.IGNORECASE)
 _EVERYONE = re.compile(r"\b(?:people|persons?|others)$", re.IGNORECASE)
@@ -429,17 +435,22 @@ def _of_those(f: Figure, before: list[Figure], text: str) -> Figure:
 
     Where no class of people tells which, and the outcome is the same, it is a figure for its report alone.
     """
-    if f.quantity is None or f.whole is not None or not _SOME.match(text, f.quantity.span.end):
+    if f.quantity is None:
         return f
-    few = Interval.of(f.quantity).widened.high
-    for g in reversed(before):
-        if g.quantity is None or g.who.country != f.who.country or g.quantity.span.end < f.quantity.span.start - _NEAR:
-            continue
-        many = Interval.of(g.quantity).widened.high
-        if few is not None and (many is None or many > few):
-            alone = f.alone or (f.outcome == g.outcome and f.who.general)
-            return f._replace(whole=g.quantity.id, alone=alone)
-    return f
+    g = next((g for g in before if g.quantity and g.quantity.id == f.whole), None)
+    if g is None and f.whole is None and _SOME.match(text, f.quantity.span.end):
+        few = Interval.of(f.quantity).widened.high
+        near = (g for g in reversed(before) if g.quantity and g.who.country == f.who.country)
+        near = (g for g in near if g.quantity and g.quantity.span.end >= f.quantity.span.start - _NEAR)
+        g = next((g for g in near if g.quantity and _exceeds(Interval.of(g.quantity), few)), None)
+    if g is None or g.quantity is None:
+        return f
+    return f._replace(whole=g.quantity.id, alone=f.alone or (f.outcome == g.outcome and f.who in (EVERYONE, g.who)))
+
+
+def _exceeds(many: Interval, few: float | None) -> bool:
+    high = many.widened.high
+    return few is not None and (high is None or high > few)
 
 
 def _kind(figure: Figure) -> bool:

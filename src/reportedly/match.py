@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reportedly.comparison import Answer, Question
 from reportedly.facet import (
@@ -55,6 +55,8 @@ __all__ = ["Questions", "Related", "links", "relate"]
 
 #: Says which source a claim originates with, by the id of the source; `None` for what the outlet says itself.
 PartyOf = Callable[[Claim], str | None]
+
+_T = TypeVar("_T")
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _DAY = timedelta(days=1)
@@ -435,7 +437,7 @@ class _Outcome:
 
         A report that names places must name the one where most are; else it is the region that the scene is set in.
         """
-        main, region, counted = self.scenes.get(f.document, _NO_SCENE)
+        main, region, counted, _ = self.scenes.get(f.document, _NO_SCENE)
         if f.where is not None and f.where[0]:
             # What sank "off Madagascar" sank where the others say.
             return main if main and not f.where[1] and holds(f.where, main) else f.where
@@ -443,10 +445,7 @@ class _Outcome:
             places = {place for number in telling_numbers(f.quantity) for place in counted.get(number, ())}
             if len(places) == 1:
                 return places.pop()
-        located = self.readings[f.document].located
-        if main is not None and (f.where is not None or main in located or not located):
-            return main
-        return f.where or region
+        return main if main is not None and _may_be_where(f, main, self.readings) else f.where or region
 
     def affiliated(self, f: Figure, of_country: Mapping[tuple[str, str], set[_Key]]) -> _Key | None:
         """The only population of a country that a figure which names none can be about; its document speaks of that country."""
@@ -484,6 +483,10 @@ class _Outcome:
 
     # --- when --------------------------------------------------------------------------------------------------------
 
+    def main_days(self, figures: Sequence[Figure]) -> set[date]:
+        """The days of which the scenes of these figures speak most."""
+        return {day for f in figures if (day := self.scenes.get(f.document, _NO_SCENE).day) is not None}
+
     def by_period(self, key: _Key, figures: list[Figure]) -> dict[_When, list[Figure]]:
         """Figures of one population and place by period: days and weeks, and what runs on or gives no day."""
         found: dict[_When, list[Figure]] = defaultdict(list)
@@ -503,7 +506,7 @@ class _Outcome:
             else:
                 singles.append(f)
         windows = _of_one_event(key.who, windows, found)
-        if only := _whole_event(key.who, windows, found, rest):
+        if only := _whole_event(key.who, windows, found, rest, self.main_days(rest)):
             found[windows[only]] += rest
             rest = []
         running: list[Figure] = []
@@ -549,16 +552,25 @@ class _Outcome:
                     break
 
 
+def _may_be_where(f: Figure, main: Place, readings: Mapping[str, _Reading]) -> bool:
+    """Whether a figure that states no place of a gazetteer can be where most of its scene are: its report names that place, or
+    none at all."""
+    located = readings[f.document].located
+    return f.where is not None or main in located or not located
+
+
 class _Scene(NamedTuple):
-    """What documents of one scene say of where their figures are: the place that most of them put theirs in, the region that
-    most are set in, and for each number that nobody arrives at by himself the places it is given for."""
+    """What documents of one scene say of where and when their figures are: the place that most of them put theirs in, the region
+    that most are set in, for each number that nobody arrives at by himself the places it is given for, and the day of which
+    most speak."""
 
     main: Place | None
     region: Place | None
     counted: Mapping[float, set[Place]]
+    day: date | None
 
 
-_NO_SCENE = _Scene(None, None, {})
+_NO_SCENE = _Scene(None, None, {}, None)
 
 
 def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, _Scene]:
@@ -576,26 +588,37 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
             one, other = sorted((root(found[0]), root(mark)))
             of[other] = one
     stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
-    counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
     regions: dict[str, Counter[Place]] = defaultdict(Counter)
+    days: dict[str, Counter[date]] = defaultdict(Counter)
     for f in figures:
         if marks[f.document] and f.where and f.where[0] and (f.where[1] or f.where[2]) and not f.who.country:
-            here = root(marks[f.document][0])
-            stated[here][f.where].add(f.document)
-            for number in telling_numbers(f.quantity) if f.quantity else ():
-                counted[here][number].add(f.where)
+            stated[root(marks[f.document][0])][f.where].add(f.document)
     for document, found in marks.items():
         if own := readings[document].scene.region:
             regions[root(found[0])][*own, ""] += 1
+        periods = {f.period for f in readings[document].figures if found and f.period.dated and not f.who.country}
+        days[root(found[0]) if found else ""].update({p.start for p in periods if p.start is not None and p.start == p.end})
+    mains = {here: _most({place: len(documents) for place, documents in places.items()}) for here, places in stated.items()}
+    counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
+    for f in figures:
+        here = root(marks[f.document][0]) if marks[f.document] else ""
+        place = f.where if f.where and f.where[0] else mains.get(here)
+        if here and place and not f.who.country and f.quantity and (f.where or _may_be_where(f, place, readings)):
+            for number in telling_numbers(f.quantity):
+                counted[here][number].add(place)
     scenes: dict[str, _Scene] = {}
     for document, found in marks.items():
         here = root(found[0]) if found else ""
-        places = sorted(stated.get(here, {}).items(), key=lambda item: (-len(item[1]), item[0]))
-        main = places[0][0] if len(places) == 1 or (places and len(places[0][1]) > len(places[1][1])) else None
         own = readings[document].scene.region
         region = (*own, "") if own else min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
-        scenes[document] = _Scene(main, region, counted.get(here, {}))
+        scenes[document] = _Scene(mains.get(here), region, counted.get(here, {}), _most(days[here]) if here else None)
     return scenes
+
+
+def _most(found: Mapping[_T, int]) -> _T | None:
+    """The one that more have than any other."""
+    ranked = sorted(found.values(), reverse=True)
+    return next((one for one, n in found.items() if n == ranked[0]), None) if ranked[:1] != ranked[1:2] else None
 
 
 #: Of so many names that few other documents have, each two are a mark.
@@ -760,20 +783,29 @@ def _one_number(one: Figure, other: Figure) -> bool:
 
 
 def _whole_event(
-    who: Population, windows: Mapping[_Days, _When], found: Mapping[_When, Sequence[Figure]], rest: Sequence[Figure]
+    who: Population,
+    windows: Mapping[_Days, _When],
+    found: Mapping[_When, Sequence[Figure]],
+    rest: Sequence[Figure],
+    main: set[date],
 ) -> _Days | None:
     """The days of the one event that a toll without a day is of: no toll of it was given before them or long after.
 
-    A week is the week of an event where it was not over when it was spoken of: "this week". Never for those of a country, of
-    whom there is a running toll in a war.
+    There is one event where all that gives days gives those, or one of several is that of which the reports of the scene speak
+    most, `main`. A week is the week of an event where it was not over when it was spoken of: "this week". Never for those of a
+    country, of whom there is a running toll in a war.
     """
-    if len(windows) != 1 or who.country:
+    among = (
+        list(windows)
+        if len(windows) == 1
+        else [w for w in windows if w[1] - w[0] < 3 * _DAY and len(main) == 1 and main & set(w)]
+    )
+    if len(among) != 1 or who.country:
         return None
-    (days,) = windows
-    start, end = days
+    start, end = among[0]
     near = all(f.said is None or start - _DAY <= f.said <= start + _MONTH for f in rest)
-    current = all(f.said is not None and start <= f.said <= end for f in found[windows[days]])
-    return days if near and end - start < (_WEEK if current else 3 * _DAY) else None
+    current = all(f.said is not None and start <= f.said <= end for f in found[windows[among[0]]])
+    return among[0] if near and end - start < (_WEEK if current else 3 * _DAY) else None
 
 
 def _bursts(figures: list[Figure], gap: timedelta | None, name: str) -> dict[_When, list[Figure]]:
