@@ -343,7 +343,7 @@ class Rules:
         giving = Giving(self.parse, counts, self)
         given = giving.given()
         parted = giving.parted(known, given)
-        cues = Located((s.start, s.end, a) for a in parted for s in a.cue)
+        cues = Located((s.start, s.end, True) for a in parted for s in a.cue)
         said = Located((s.start, s.end, a) for a in parted for s in a.content)
         found: list[Attribution] = []
         for g in given:
@@ -361,6 +361,8 @@ class Rules:
                 cue = (tokens.start, tokens.stop)
             elif any(cues.over(self.parse.span(*cue).start, self.parse.span(*cue).end)):
                 continue
+            else:
+                cues.add(self.parse.span(*cue).start, self.parse.span(*cue).end, True)
             added = _attribution(self.parse, _Draft(g.source, cue, (g.content,), 0))
             if not any(any(said.over(s.start, s.end)) for s in added.content):
                 found.append(added)

@@ -139,9 +139,11 @@ class _Text:
                 )
         elif q.outcome is None and (verb := self.counts_speaker(last)) is not None:
             q = replace(q, outcome="gathered", outcome_span=self.parse.span(verb, verb + 1), counted=None, counted_span=None)
-        elif q.outcome is None and q.unit is None and q.direction is None and q.part_of is None:
+        elif q.outcome is None and q.unit in (None, "name") and q.direction is None and q.part_of is None:
             like: Quantity | _Meant | None = self.repeated(q, first)
-            if like is None and self.is_compared(first):
+            if q.unit is not None:
+                like = self.before(first, _FAR)  # "The ministry counts 40 dead. The bishop read out 43 names"
+            elif like is None and self.is_compared(first):
                 like = self.before(first, 0)
             elif like is None and self.is_answer(q):
                 like = self.before(first, _FAR)

@@ -325,8 +325,8 @@ class ClaimReader:
         for j in (i, *self.parse.ancestors(i)):
             if j in cue:
                 return True
-            if j in self._cues and j not in tokens:
-                return False
+            if j in self._cues and j not in tokens and any(self.parse.tokens[c].pos in ("VERB", "AUX") for c in cue):
+                return False  # it belongs to another statement
             t = self.parse.tokens[j]
             if t.pos == "VERB" and j not in tokens:
                 if t.lemma in _lexicon().publishing:

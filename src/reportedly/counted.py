@@ -102,6 +102,8 @@ class Counted:
                 and not self.outcomes.state(j)
                 and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j))
             ):
+                if self.is_shift(j, one):
+                    return j + 1
                 return j - 1 if self.outcomes.is_taken(j) and j - 1 > last else j
         whole = self.of(last)
         if whole is not None and self.tokens[whole].pos in NOMINAL:
@@ -275,6 +277,17 @@ class Counted:
     def is_one_person(self, i: int) -> bool:
         """Whether token `i` is a noun for one person."""
         return self.tokens[i].tag == "NN" and self.outcomes.person(i)
+
+    def is_shift(self, i: int, one: Measure) -> bool:
+        """ "Three night workers": a time, in the singular, that only tells which workers are counted."""
+        t, following = self.tokens[i], self.tokens[min(i + 1, self.last - 1)]
+        return (
+            t.lemma in DURATIONS
+            and t.tag == "NN"
+            and one.low != 1
+            and following.tag == "NNS"
+            and self.outcomes.persons(following.i)
+        )
 
     def is_age_bound(self, one: Measure) -> bool:
         """ "Children under 18", "men over 60": a bare bound right after persons says how old they are."""

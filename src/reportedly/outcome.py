@@ -57,6 +57,9 @@ class Lexicon:
     origins: dict[str, str]
     has: dict[str, str]
     inside: dict[str, str]
+    beset: dict[str, str]
+    unless: dict[str, str]
+    unless_undergone: dict[str, str]
     passive: dict[str, tuple[Sense, ...]]
     loses: dict[str, str]
     leaves: dict[str, str]
@@ -111,6 +114,9 @@ def lexicon() -> Lexicon:
         origins=table("from"),
         has=table("has"),
         inside=table("inside"),
+        beset=table("with"),
+        unless=table("unless"),
+        unless_undergone=table("unless_undergone"),
         passive=senses("passive"),
         loses=table("loses"),
         leaves=table("leaves"),
@@ -196,6 +202,10 @@ _REACH = frozenset(
 )
 _OTHER = frozenset(("more", "other", "further", "additional", "another"))
 _SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
+#: What is not done to those of whom it tells: "holds the names of 184 men".
+_TOLD = frozenset(
+    ("name", "list", "record", "statement", "file", "testimony", "account", "photograph", "photo", "picture", "story", "portrait")
+)
 #: Between "of" and the number of the whole: "three of the 40".
 _OF_WHAT = frozenset(("the", "those", "these", "its", "their", "some", "about", "nearly"))
 #: Those of whom a coordinated verb speaks without a noun.
@@ -245,7 +255,7 @@ _HOLDS = frozenset(
     )
 )
 _INSIDE = frozenset(("in", "inside", "on", "aboard", "within"))
-_INTO = frozenset(("in", "into", "under", "to", "on", "onto"))
+_INTO = frozenset(("in", "into", "under", "beneath", "to", "on", "onto"))
 #: Verbs that take people from where they live, and what they do themselves then.
 _DRIVING = frozenset(("drive", "force", "chase", "push", "burn", "bomb", "evict", "throw"))
 _LEAVING = frozenset(("leave", "flee", "abandon", "lose"))
@@ -255,7 +265,7 @@ _BESIDE = frozenset(("in", "on", "across", "near", "during", "after", "by", "for
 #: Verbs that say how large something is.
 _SIZING = frozenset(("put", "place", "estimate"))
 _SENTENCES = frozenset(("sentence", "condemn", "put"))
-_NUMBERS = frozenset(("number", "total", "count", "figure", "estimate", "tally"))
+_NUMBERS = frozenset(("number", "list", "total", "count", "figure", "estimate", "tally"))
 
 
 def above(parse: Parse, i: int) -> Iterator[int]:
@@ -299,7 +309,7 @@ class Outcomes:
         weak = predicate is not None and self.tokens[predicate.token].lemma in self.lexicon.weak
         if predicate is not None and not weak and predicate.name not in self.lexicon.yields:
             return predicate
-        own = self.clause_on(node) or self.state_on(node, last) or self.noun(node) or self.among(node)
+        own = self.clause_on(node) or self.state_on(node, last) or self.noun(node) or self.among(node) or self.beset(node)
         if own is not None and (predicate is None or weak or self.tokens[node].lemma not in self.lexicon.people):
             return own
         return (
@@ -353,6 +363,7 @@ class Outcomes:
     def predicate(self, top: int, node: int) -> Outcome | None:
         """The verb of which the noun, or the group or list that it is in, is subject or object."""
         i = top
+        told = False
         for _ in range(8):
             t = self.tokens[i]
             h = t.head
@@ -378,9 +389,13 @@ class Outcomes:
                     return None
                 if node in self.covered and whole.lemma in self.lexicon.many:
                     node = whole.i  # "a contingent of 3,000 has arrived": what its number does is what the group does
+                told = told or whole.lemma in _TOLD
                 i = head.head
             elif t.dep in _SUBJECT or t.dep in ("dobj", "dative", "attr", "oprd", "npadvmod"):
-                return self.verb(h, t.dep, node, i)
+                return None if told else self.verb(h, t.dep, node, i)
+            elif t.dep == "pobj" and (senses := self.lexicon.done_to.get(f"{self.tokens[head.head].lemma} {head.lower}")):
+                names = meant(senses, self.counts(node))
+                return Outcome(names[0], head.head, head.head) if names else None
             else:
                 return None
         return None
@@ -445,6 +460,8 @@ class Outcomes:
         passive = role == "nsubjpass" or (
             t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None
         )
+        if role in _SUBJECT and (missed := self.is_missed(v, lemma, passive, node)) is not None:
+            return [missed]
         if told := self.complement(v, lemma, role, node, argument):
             return [told]
         if role in _SUBJECT and lemma in words.done_by:
@@ -475,6 +492,19 @@ class Outcomes:
         if role not in _SUBJECT and self.tokens[argument].lemma == "life" and lemma in words.lives:
             out.append((words.done_by["die"][0].name, argument))
         return out
+
+    def is_missed(self, v: int, lemma: str, passive: bool, node: int) -> tuple[str, int] | None:
+        """ "31 have not been found", "eleven men have not come back": a verb without which one is missing, negated."""
+        if self.parse.child(v, "neg") is None or not self.of_people(node):
+            return None
+        return next(
+            (
+                (name, v)
+                for verb, name in (self.lexicon.unless_undergone if passive else self.lexicon.unless).items()
+                if verb in (lemma, f"{lemma} {self.tokens[min(v + 1, len(self.tokens) - 1)].lower}")
+            ),
+            None,
+        )
 
     def complement(self, v: int, lemma: str, role: str, node: int, argument: int) -> tuple[str, int] | None:
         """The outcome that stands in what completes the verb: "found dead", "treated for injuries", "lost their homes"."""
@@ -521,7 +551,8 @@ class Outcomes:
                     return name, k
                 if t.lower == "as" and (state := self.state(k)):
                     return state, k
-                if t.lower in _INTO and lemma in _HOLDS and (held := meant(words.within.get(inner.lemma, ()), self.counts(node))):
+                place = words.within.get(inner.lemma) or words.within.get(f"{self.tokens[k - 1].lower} {inner.lemma}", ())
+                if t.lower in _INTO and lemma in _HOLDS and (held := meant(place, self.counts(node))):
                     return held[0], k
                 if (
                     t.lower in _INSIDE
@@ -694,6 +725,16 @@ class Outcomes:
         ):
             return None
         return Outcome(name, node) if name is not None else None
+
+    def beset(self, node: int) -> Outcome | None:
+        """ "16 people with bullet wounds"."""
+        if not self.persons(node):
+            return None
+        for j in self.parse.children[node]:
+            inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "with" and j > node else None
+            if inner is not None and (name := self.lexicon.beset.get(self.tokens[inner].lemma)) and not self.has_figure(inner):
+                return Outcome(name, inner)
+        return None
 
     def among(self, node: int) -> Outcome | None:
         """Those of whom the figure counts some: "three of the dead", "two of the wounded"."""
