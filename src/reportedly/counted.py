@@ -284,6 +284,8 @@ class Counted:
 
     def is_shift(self, i: int, one: Measure) -> bool:
         """ "Three night workers": a time, in the singular, that only tells which workers are counted."""
+        if i >= self.last:
+            return False
         t, following = self.tokens[i], self.tokens[min(i + 1, self.last - 1)]
         return (
             t.lemma in DURATIONS
