@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple, TypeVar
@@ -336,6 +337,7 @@ class _Outcome:
         undated = [f for f in self.figures if f.quantity and f.said and not f.period.dated]
         self.said = {(number, f.said, f.who.country) for f in undated if f.quantity for number in numbers_of(f.quantity)}
         self.scenes = _scenes(self.figures, readings)
+        self.figures = [self.at_home(f) for f in self.figures]
 
     def groups(self) -> Iterator[_Group]:
         """The questions, in no particular order."""
@@ -383,14 +385,33 @@ class _Outcome:
         """Each figure with who and where its question is; those that leave something open are brought to the others."""
         by_window: dict[_Window, list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            by_window[self.window(figure)].append(figure)
+            by_window[None if self.is_of_the_event(figure) else self.window(figure)].append(figure)
         # What gives no day comes last: it may be of a place that only figures with a day name.
         at: dict[str, set[_Key]] = defaultdict(set)
         for window in sorted(by_window, key=lambda window: (window is None, str(window))):
             yield from self.keyed_of(by_window[window], at if window is None else defaultdict(set), at)
 
+    def at_home(self, f: Figure) -> Figure:
+        """The figure without the country of those counted, where one thing has happened in that country and none of another are
+        counted in it: the soldiers of a garrison are "soldiers", "servicemen" and "Turkmen soldiers"."""
+        scene = self.scenes.get(f.document, _NO_SCENE)
+        if not f.who.country or scene.day is None or scene.region is None or scene.region[0] != f.who.country:
+            return f
+        return f._replace(who=replace(f.who, country="")) if scene.countries == {f.who.country} else f
+
+    def is_of_the_event(self, f: Figure) -> bool:
+        """Whether it gives the day of which its scene speaks most, or a week of that day or just before it."""
+        day, period = self.scenes.get(f.document, _NO_SCENE).day, f.period
+        if day is None or not period.dated or period.start is None or period.end is None or f.who.country:
+            return False
+        if period.end - period.start < 2 * _DAY:
+            return period.start <= day <= period.end
+        return period.end - period.start <= _WEEK and period.start - 3 * _DAY <= day <= period.end + 3 * _DAY
+
     def window(self, figure: Figure) -> _Window:
         """The days of a figure, or those of the window that stands for them."""
+        if self.is_of_the_event(figure) and (day := self.scenes[figure.document].day) is not None:
+            return day, day
         period = figure.period
         if period.dated and period.start and period.end:
             # "Gave 1,100 killed on 23 December": the day on which others let that figure be said is no day of an event.
@@ -427,7 +448,8 @@ class _Outcome:
             else:
                 loose.append(f)
         set_in = [f._replace(where=self.scene(f)) for f in loose]
-        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in))
+        said_so = [f for f in set_in if self.scenes.get(f.document, _NO_SCENE).day is None]
+        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in, said_so))
         for key in set(placed.values()):
             if key.where:
                 at[short_name(key.where)].add(key)
@@ -443,7 +465,7 @@ class _Outcome:
 
         A report that names places must name the one where most are; else it is the region that the scene is set in.
         """
-        main, region, counted, _ = self.scenes.get(f.document, _NO_SCENE)
+        main, region, counted, *_ = self.scenes.get(f.document, _NO_SCENE)
         if f.where is not None and f.where[0]:
             # What sank "off Madagascar" sank where the others say.
             return main if main and not f.where[1] and holds(f.where, main) else f.where
@@ -561,22 +583,23 @@ class _Outcome:
 def _may_be_where(f: Figure, main: Place, readings: Mapping[str, _Reading]) -> bool:
     """Whether a figure that states no place of a gazetteer can be where most of its scene are: its report names that place, or
     none at all."""
-    located = readings[f.document].located
-    return f.where is not None or main in located or not located
+    reading = readings[f.document]
+    return f.where is not None or not reading.located or main in reading.located or short_name(main) in reading.names
 
 
 class _Scene(NamedTuple):
     """What documents of one scene say of where and when their figures are: the place that most of them put theirs in, the region
-    that most are set in, for each number that nobody arrives at by himself the places it is given for, and the day of which
-    most speak."""
+    that most are set in, for each number that nobody arrives at by himself the places it is given for, the day of which most
+    speak, and the countries of those counted."""
 
     main: Place | None
     region: Place | None
     counted: Mapping[float, set[Place]]
     day: date | None
+    countries: Set[str]
 
 
-_NO_SCENE = _Scene(None, None, {}, None)
+_NO_SCENE = _Scene(None, None, {}, None, frozenset())
 
 
 def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, _Scene]:
@@ -604,7 +627,10 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
     stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
     regions: dict[str, Counter[Place]] = defaultdict(Counter)
     days: dict[str, Counter[date]] = defaultdict(Counter)
+    countries: dict[str, set[str]] = defaultdict(set)
     for f in figures:
+        if marks[f.document] and f.who.country:
+            countries[root(marks[f.document][0])].add(f.who.country)
         if marks[f.document] and f.where and f.where[0] and (f.where[1] or f.where[2]) and not f.who.country:
             stated[root(marks[f.document][0])][f.where].add(f.document)
     for document, found in marks.items():
@@ -625,7 +651,9 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
         here = root(found[0]) if found else ""
         own = readings[document].scene.region
         region = (*own, "") if own else min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
-        scenes[document] = _Scene(mains.get(here), region, counted.get(here, {}), _most(days[here]) if here else None)
+        scenes[document] = _Scene(
+            mains.get(here), region, counted.get(here, {}), _most(days[here]) if here else None, countries[here]
+        )
     return scenes
 
 
@@ -708,15 +736,16 @@ def _above_total(pair: _Pair) -> Iterator[_Pair]:
     return (wide for wide in _above_firm(pair) if not village or wide[1] == where)
 
 
-def _above_loose(figures: list[Figure]) -> Callable[[_Pair], Iterator[_Pair]]:
+def _above_loose(figures: list[Figure], said_so: list[Figure]) -> Callable[[_Pair], Iterator[_Pair]]:
     """The same for those who have no country: a toll that names nobody is of the only class of people counted in its place.
 
-    Never where it says "people" in so many words, and never of a class that one claim counts beside it.
+    Never of a class that one claim counts beside it, and never where figures among `said_so`, those of no one event, say
+    "people" in so many words.
     """
     apart: dict[_Pair, set[Population]] = defaultdict(set)
     for f in figures:
         apart[f.who, f.where].update(f.apart)
-    explicit = {(f.who, f.where) for f in figures if f.who.general and not names_nobody(f)}
+    explicit = {(f.who, f.where) for f in said_so if f.who.general and not names_nobody(f)}
 
     def above(pair: _Pair) -> Iterator[_Pair]:
         who, where = pair
