@@ -449,7 +449,7 @@ class _Outcome:
                 loose.append(f)
         set_in = [f._replace(where=self.scene(f)) for f in loose]
         said_so = [f for f in set_in if self.scenes.get(f.document, _NO_SCENE).day is None]
-        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in, said_so))
+        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in, said_so, of_things(self.outcome)))
         for key in set(placed.values()):
             if key.where:
                 at[short_name(key.where)].add(key)
@@ -624,21 +624,29 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
     for document, found in marks.items():
         roots = {here for name in readings[document].scene.called for here in named[name]} if not found else set()
         marks[document] = sorted(roots) if len(roots) == 1 else found
+    # Of this outcome and of all: where the wounded were brought is not where they were killed.
     stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    told: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
     regions: dict[str, Counter[Place]] = defaultdict(Counter)
     days: dict[str, Counter[date]] = defaultdict(Counter)
     countries: dict[str, set[str]] = defaultdict(set)
-    for f in figures:
-        if marks[f.document] and f.who.country:
-            countries[root(marks[f.document][0])].add(f.who.country)
-        if marks[f.document] and f.where and f.where[0] and (f.where[1] or f.where[2]) and not f.who.country:
-            stated[root(marks[f.document][0])][f.where].add(f.document)
+    outcome = figures[0].outcome if figures else ""
     for document, found in marks.items():
+        for f in readings[document].figures if found else ():
+            here = root(found[0])
+            if f.who.country and f.outcome == outcome:
+                countries[here].add(f.who.country)
+            elif not f.who.country and f.where and f.where[0] and (f.where[1] or f.where[2]):
+                for places in (told, stated) if f.outcome == outcome else (told,):
+                    places[here][f.where].add(document)
         if own := readings[document].scene.region:
             regions[root(found[0])][*own, ""] += 1
         periods = {f.period for f in readings[document].figures if found and f.period.dated and not f.who.country}
         days[root(found[0]) if found else ""].update({p.start for p in periods if p.start is not None and p.start == p.end})
-    mains = {here: _most({place: len(documents) for place, documents in places.items()}) for here, places in stated.items()}
+    mains = {
+        here: _most({place: len(documents) for place, documents in (stated.get(here) or places).items()})
+        for here, places in told.items()
+    }
     counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
     for f in figures:
         here = root(marks[f.document][0]) if marks[f.document] else ""
@@ -736,11 +744,11 @@ def _above_total(pair: _Pair) -> Iterator[_Pair]:
     return (wide for wide in _above_firm(pair) if not village or wide[1] == where)
 
 
-def _above_loose(figures: list[Figure], said_so: list[Figure]) -> Callable[[_Pair], Iterator[_Pair]]:
+def _above_loose(figures: list[Figure], said_so: list[Figure], things: bool) -> Callable[[_Pair], Iterator[_Pair]]:
     """The same for those who have no country: a toll that names nobody is of the only class of people counted in its place.
 
     Never of a class that one claim counts beside it, and never where figures among `said_so`, those of no one event, say
-    "people" in so many words.
+    "people" in so many words. Of `things`, buildings are the only buildings that are told more of: storage buildings.
     """
     apart: dict[_Pair, set[Population]] = defaultdict(set)
     for f in figures:
@@ -752,6 +760,8 @@ def _above_loose(figures: list[Figure], said_so: list[Figure]) -> Callable[[_Pai
         if who.general or where is None:
             return
         yield from ((who, wide) for wide in around(where) if wide[1])
+        if things and who.modifiers and who.head:
+            yield replace(who, modifiers=()), where
         everyone = (EVERYONE, where)
         if not who.part and who not in apart[everyone] and everyone not in explicit:
             yield everyone
