@@ -486,8 +486,10 @@ class Mentions:
             body = said.type in kinds and said.named != "anonymous" and (said.type != "group" or self._is_one_body(said))
             if said.mention.end <= span.start and (body or called):
                 found.setdefault(said.name, said)
-        if kinds != _COMPANY or len(found) == 1:
-            return next(iter(found.values()), None)
+        # "Altmine" is short for "Altmine Carbon", and both are one.
+        apart = [name for name in found if not any(self._words(name) < self._words(other) for other in found)]
+        if kinds != _COMPANY or len(apart) == 1:
+            return found[apart[0]] if kinds == _COMPANY else next(iter(found.values()), None)
         called_so = [said for said in found.values() if self._core(said.name) & companies]
         return called_so[0] if len(called_so) == 1 else None
 
