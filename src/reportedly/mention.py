@@ -51,6 +51,7 @@ _ELLIPTIC = _FURTHER | {"a", "the", "one"}
 _NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
+_MINISTRIES = frozenset({"ministry", "department", "office"})
 #: What a company is, among the kinds of source.
 _COMPANY = frozenset({"group"})
 _THINGS = ("document", "unspecified")
@@ -177,8 +178,12 @@ class Mentions:
             self._labels.setdefault(parse.tokens[e.last - 1].lower, Counter())[e.label] += 1
         self._noun_phrases = [t.i for t in parse.tokens if t.pos == "NOUN" and self._is_human_or_body(t)]
         self._with_lemma: dict[str, list[int]] = {}
-        for j in self._noun_phrases:
-            self._with_lemma.setdefault(parse.tokens[j].lemma, []).append(j)
+        types = _lexicon().types
+        bodies = types["body"].heads | types["ngo"].heads | types["government"].heads | types["government"].anywhere
+        spoken_again = {*bodies} - _lexicon().anaphor.keys() | {"ministry"}
+        for t in parse.tokens:
+            if t.pos == "NOUN" and (t.lemma in spoken_again or self._is_human_or_body(t)):
+                self._with_lemma.setdefault(t.lemma, []).append(t.i)
         for attribution in sorted(attributions, key=_first):
             for span in attribution.source:
                 self.resolve(span)
@@ -435,12 +440,16 @@ class Mentions:
     def _of_description(self, head: int, span: Span) -> SourceMention | None:
         """What "the nurse" or "the agency" goes back to: the same head earlier, else a source of the same kind."""
         t = self.parse.tokens[head]
+        tokens = self.parse.tokens_in(span.start, span.end)
         described = self._content_words(span)
         for said in self._lately():
             core = self._core(said.name) | _apposed(said.name)
             if said.mention.end <= span.start and t.lower in core and described <= self._words(said.name):
                 return said
         same = [j for j in self._before(self._with_lemma.get(t.lemma, []), head) if self.parse.tokens[j].tag == t.tag]
+        if not self._is_human_or_body(t):
+            said_again = described | {self.parse.tokens[i].lower for i in tokens if self.parse.tokens[i].pos == "NUM"}
+            same = [j for j in same if said_again <= self._words(self._noun_phrase(j).text)]  # no other government
         longer = [j for j in reversed(same) if self._introduces(j, span)]
         if longer:
             last = self.parse.tokens[longer[-1]].sentence
@@ -451,7 +460,12 @@ class Mentions:
             named = self.parse.tokens[best].head
             if self.parse.tokens[best].dep == "appos" and self.parse.tokens[named].pos == "PROPN" and named < best:
                 return self._read(self._noun_phrase(named))  # "Ines Kell, a mathematician"
-            return self._whose_members(best) or self._describe(self._noun_phrase(best), best)
+            phrase = self._noun_phrase(best)
+            if not self._is_human_or_body(t):
+                phrase = self.parse.span(
+                    self.parse.left_edge[best], self.parse.phrase_end(best, "relcl", "acl", "conj", "cc", "punct")
+                )
+            return self._whose_members(best) or self._describe(phrase, best)
         kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
         if t.lemma in _ANYONE:
             for j in self._before(self._noun_phrases, head):
@@ -467,16 +481,18 @@ class Mentions:
         kinds = _lexicon().anaphor.get(t.lower, frozenset())
         if kinds and described <= {t.lower} and (found := self._spoken_again(t, span, kinds)):
             return found
-        if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and described <= {t.lower}:
+        if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and not kinds and described <= {t.lower}:
             for said in self._lately():
-                if said.mention.end <= span.start and said.type == kind and said.named == "named":
+                whole = kind != "government" or is_government_seat(said.name)  # "the government", "the regime"
+                if said.mention.end <= span.start and said.type == kind and said.named == "named" and whole:
                     return said
         return None
 
     def _spoken_again(self, t: Token, span: Span, kinds: frozenset[str]) -> SourceMention | None:
         """The last source of one of the kinds. For a company, "the lender", it is who was called a company, an owner or the like;
         of several others it could be any."""
-        companies = {word for word, named in _lexicon().anaphor.items() if named == _COMPANY} | {"owner"}
+        persons = _lexicon().types["person"].heads
+        companies = {word for word, named in _lexicon().anaphor.items() if named == _COMPANY} - persons | {"owner"}
         found: dict[str, SourceMention] = {}
         for said in self._lately():
             at = self.parse.token_at(said.mention.start)
@@ -484,10 +500,14 @@ class Mentions:
                 break
             called = kinds == _COMPANY and said.name.lower().startswith("the ") and bool(self._core(said.name) & companies)
             body = said.type in kinds and said.named != "anonymous" and (said.type != "group" or self._is_one_body(said))
+            if t.lower == "ministry" and not self._words(said.name) & _MINISTRIES:
+                continue
             if said.mention.end <= span.start and (body or called):
                 found.setdefault(said.name, said)
-        if kinds != _COMPANY or len(found) == 1:
-            return next(iter(found.values()), None)
+        # "Altmine" is short for "Altmine Carbon", and both are one.
+        apart = [name for name in found if not any(self._words(name) < self._words(other) for other in found)]
+        if kinds != _COMPANY or len(apart) == 1:
+            return found[apart[0]] if kinds == _COMPANY else next(iter(found.values()), None)
         called_so = [said for said in found.values() if self._core(said.name) & companies]
         return called_so[0] if len(called_so) == 1 else None
 
