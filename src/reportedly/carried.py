@@ -65,7 +65,9 @@ class Answers:
     givers: frozenset[str]
     present: frozenset[str]
     topics: frozenset[str]
+    beside: frozenset[str]
     gives: frozenset[str]
+    speaking: frozenset[str]
 
 
 @cache
@@ -79,7 +81,9 @@ def answers() -> Answers:
         givers=frozenset(data["bodies"].split()) | lexicon().people | lexicon().many,
         present=frozenset(data["present"].split()),
         topics=frozenset(data["topics"].split()),
+        beside=frozenset(data["beside"]),
         gives=frozenset(data["says"]) | frozenset(data["sets"]),
+        speaking=frozenset(phrase.split()[0] for phrase in (*data["says"], *data["sets"])) - {"be", "have", "go", "come", "move"},
     )
 
 
@@ -87,6 +91,16 @@ def is_giver(parse: Parse, i: int) -> bool:
     """Whether token `i` is one who can give a figure: a person, a body, a name or a pronoun for them."""
     t = parse.tokens[i]
     return t.pos == "PROPN" or t.lemma in answers().givers or t.lower in answers().givers or t.lower in _PRONOUNS
+
+
+def before_apposition(parse: Parse, i: int) -> int:
+    """The token before what is set between commas, the second of which is token `i`: "the operator, Sol Lines, at 176"."""
+    if i < 3 or parse.tokens[i].text != ",":
+        return i
+    name = list(parse.tokens[max(0, i - 7) : i])
+    while name and name[-1].pos in ("PROPN", "NOUN", "ADJ", "DET", "ADP"):
+        name.pop()
+    return name[-1].i - 1 if name and name[-1].text == "," and name[-1].i < i - 1 else i
 
 
 def carry(parse: Parse, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
@@ -148,7 +162,7 @@ class _Text:
             like: Quantity | _Meant | None = self.repeated(q, first)
             if q.unit is not None:
                 like = self.before(first, _FAR)  # "The ministry counts 40 dead. The bishop read out 43 names"
-            elif like is None and self.is_compared(first):
+            elif like is None and (self.is_compared(first) or self.is_contrasted(first)):
                 like = self.before(first, 0)
             elif like is None and self.is_answer(q):
                 like = self.before(first, _FAR)
@@ -253,6 +267,8 @@ class _Text:
                 for q in reversed(self.within.get(sentence, [])[-_NEAR:])
                 if q.part_of is None and (q.outcome is not None or self.could_be_meant(q))
             ]
+            counts = [q for q in fitting if q.outcome not in answers().beside]
+            fitting = counts or fitting
             near += fitting
             named = [m for m in self.topic(sentence) if m.at < first]
             last = max((self.parse.tokens_in(q.span.start, q.span.end)[-1] for q in fitting), default=-1)
@@ -341,11 +357,21 @@ class _Text:
             or self.is_said_first(first, last)
             or self.is_definite(first, top)
             or self.is_given(top)
+            or self.is_there(top, last)
         )
 
     def is_compared(self, first: int) -> bool:
         """ "4,000 people fled, up from 3,200 last week", "compared with 3,200"."""
         return tuple(t.lower for t in self.tokens[max(0, first - 2) : first]) in _COMPARED
+
+    def is_contrasted(self, first: int) -> bool:
+        """ "84 people had been on board, and not 61 as it had stated"."""
+        start, _ = self.parse.sentences[self.tokens[first].sentence]
+        return (
+            first - 2 > start
+            and self.tokens[first - 1].lower == "not"
+            and (self.tokens[first - 2].text in (",", ";") or self.tokens[first - 2].lower == "and")
+        )
 
     def is_lower(self, first: int) -> bool:
         """ "The police estimate was far lower: some 8,000"."""
@@ -362,6 +388,12 @@ class _Text:
         said = next((t for t in behind[1:] if t.pos not in ("DET", "ADJ", "NOUN", "PROPN", "PRON")), None)
         return said is not None and said.lemma in answers().says
 
+    def is_there(self, top: int, last: int) -> bool:
+        """ "The company maintains that there were 33"."""
+        t = self.tokens[top]
+        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        return t.dep == "attr" and self.outcomes.is_there(top) and (after is None or after.pos in ("PUNCT", "CCONJ"))
+
     def is_more(self, last: int) -> bool:
         """ "A hundred were brought yesterday, and today there are twenty more"."""
         after = self.tokens[last + 1 : last + 3]
@@ -374,6 +406,7 @@ class _Text:
         i = first - 1
         if i > start and self.tokens[i].lower in ("of", "at"):
             i -= 1
+        i = before_apposition(self.parse, i)
         if i <= start or not is_giver(self.parse, i) or self.tokens[i].lower in _PRONOUNS:
             return False
         while i > start and self.tokens[i].pos in ("NOUN", "PROPN", "ADJ", "DET"):
@@ -400,6 +433,8 @@ class _Text:
             if between == "of" and head.head != head.i and self.is_figure(head.head, head.i):
                 return True
             head = self.tokens[head.head]
+            if head.dep == "prt" or head.pos == "ADV":
+                head = self.tokens[head.head]  # "brought the number down to 112"
             if between == "to" and self.tokens[self.tokens[t.head].i - 1].lower in _NEARLY:
                 head = self.tokens[head.head] if head.lower in _NEARLY else head
                 between = "at"  # "put it nearer to 40"

@@ -12,10 +12,10 @@ pronoun whose antecedent is not the last subject before it.
 from __future__ import annotations
 
 from reportedly import unit
-from reportedly.carried import is_giver
+from reportedly.carried import answers, is_giver
 from reportedly.measure import Measure
 from reportedly.model import Parse, Span, Token
-from reportedly.outcome import Outcome, Outcomes
+from reportedly.outcome import Outcome, Outcomes, above
 
 NOMINAL = frozenset(("NOUN", "PROPN"))
 SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -333,7 +333,26 @@ class Counted:
         about = self.about(one, top, head is not None)
         if about is None and head is None and one.unit is not None and one.unit not in DURATIONS:
             about = self.nearest(self.parse.tokens_in(one.start, one.end)[0])
+        if (
+            about is not None
+            and one.unit is None
+            and (head is None or self.outcomes.persons(head))
+            and self.is_giving(about, top)
+        ):
+            return None
         return self.phrase(about) if about is not None else None
+
+    def is_giving(self, i: int, top: int) -> bool:
+        """Whether token `i` is one who gives the figure, or only what a figure is called: "the union", "the number"."""
+        t = self.tokens[i]
+        verb = self.tokens[t.head]
+        if t.dep in SUBJECT and verb.lemma in answers().speaking and is_giver(self.parse, i):
+            between = [j for j in above(self.parse, top) if self.tokens[j].pos == "VERB" and j != verb.i]
+            return not between or not verb.i < between[0]
+        return t.lemma in answers().figures and all(
+            self.tokens[j].lower != "of" and (self.tokens[j].dep not in ("compound", "amod") or is_giver(self.parse, j))
+            for j in self.parse.children[i]
+        )
 
     def of_one(self, one: Measure, top: int, head: int) -> bool:
         """ "one of the men": the figure is about nothing but the men."""

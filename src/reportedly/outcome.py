@@ -338,7 +338,14 @@ class Outcomes:
         weak = predicate is not None and (predicate.name, self.tokens[predicate.token].lemma) in self.lexicon.weak
         if predicate is not None and not weak and predicate.name not in self.lexicon.yields:
             return predicate
-        own = self.clause_on(node) or self.state_on(node, last) or self.noun(node) or self.among(node) or self.beset(node)
+        own = (
+            self.clause_on(node)
+            or self.state_on(node, last)
+            or self.noun(node)
+            or self.among(node)
+            or self.beset(node)
+            or self.names_of(node)
+        )
         if own is not None and (predicate is None or weak or self.tokens[node].lemma not in self.lexicon.people):
             return own
         return (
@@ -475,7 +482,12 @@ class Outcomes:
 
     def has_figure(self, i: int) -> bool:
         """Whether a figure stands right before token `i` or is its object, so that `i` says something of that figure."""
-        return i in self.covered or i - 1 in self.covered or any(j in self.covered for j in self.parse.children[i])
+        if i in self.covered or i - 1 in self.covered or any(j in self.covered for j in self.parse.children[i]):
+            return True
+        first = i
+        while first > 0 and (self.tokens[first - 1].pos in ("AUX", "PART") or self.tokens[first - 1].tag == "RB"):
+            first -= 1
+        return first > 0 and first < i and self.tokens[first].pos == "AUX" and first - 1 in self.covered
 
     def has_others(self, i: int) -> bool:
         """Whether token `i` speaks of others than the verb before it: "two were killed and a third wounded"."""
@@ -664,7 +676,7 @@ class Outcomes:
         """Whether a complement speaks of something else than the argument: it has a subject or a figure of its own."""
         subject = self.subject(j)
         own = j - 1 == argument or (j - 1 in self.parse.children[argument] and self.tokens[j - 1].dep != "conj")
-        figure = j - 1 in self.covered and not own
+        figure = (j - 1 in self.covered and not own) or (self.tokens[j].dep == "conj" and self.has_figure(j))
         return figure or (subject is not None and subject != argument)
 
     def subject(self, i: int) -> int | None:
@@ -688,7 +700,8 @@ class Outcomes:
 
     def of_people(self, node: int) -> bool:
         """Whether a figure counts people: by their noun, or by none."""
-        return node in self.covered or self.tokens[node].pos in ("NUM", "PRON") or self.persons(node)
+        t = self.tokens[node]
+        return node in self.covered or t.pos in ("NUM", "PRON") or t.lower == "many" or self.persons(node)
 
     def is_materiel(self, node: int) -> bool:
         """Whether a noun names arms, by their kind or their make."""
@@ -831,9 +844,25 @@ class Outcomes:
             if t.lower == "aboard":
                 return Outcome("aboard", j)
             inner = self.parse.child(j, "pobj")
-            if inner is not None and self.lexicon.inside.get(self.tokens[inner].lemma) == "aboard":
-                return Outcome("aboard", inner)
+            name = self.lexicon.inside.get(self.tokens[inner].lemma) if inner is not None else None
+            if inner is not None and name is not None and (name == "aboard" or self.is_there(node)):
+                return Outcome(name, inner)
         return Outcome("aboard", node) if self.tokens[node].lemma in self.lexicon.riders else None
+
+    def is_there(self, node: int) -> bool:
+        """ "There were 90 people in the depot"."""
+        head = self.tokens[node].head
+        return self.tokens[head].lemma == "be" and self.parse.child(head, "expl") is not None
+
+    def names_of(self, node: int) -> Outcome | None:
+        """ "139 names of missing people": the outcome of those whose names, pictures or files are counted."""
+        if self.tokens[node].lemma not in _TOLD:
+            return None
+        of = next((j for j in self.parse.children[node] if self.tokens[j].lower == "of" and j > node), None)
+        inner = self.parse.child(of, "pobj") if of is not None else None
+        if inner is None:
+            return None
+        return self.noun(inner) or self.state_on(inner, inner) or self.clause_on(inner)
 
     def beset(self, node: int) -> Outcome | None:
         """ "16 people with bullet wounds"."""
@@ -910,6 +939,8 @@ class Outcomes:
         """ "Puts the number of displaced at 4,000", where the parser hangs the figure on the participle."""
         t = self.tokens[state]
         name, head = self.state(state), self.tokens[t.head]
+        if t.dep == "acl":  # "the number of those still missing at 19"
+            t, head = head, self.tokens[head.head]
         if name is None or t.dep not in ("pobj", "pcomp") or head.lower != "of" or self.tokens[head.head].lemma not in _NUMBERS:
             return None
         return Outcome(name, state)
