@@ -50,7 +50,7 @@ from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
 from reportedly.proposition import Propositions, Statement, of_the_speaker, statement_of
 from reportedly.relation import Related, links, order_of, relate
-from reportedly.scene import Scene, scene_of
+from reportedly.scene import Scene, is_passed, scene_of
 
 __all__ = ["Questions", "Related", "links", "relate"]
 
@@ -76,6 +76,7 @@ class _Reading(NamedTuple):
     names: frozenset[str]
     scene: Scene
     located: frozenset[Place]
+    days: frozenset[date]
 
 
 class _Key(NamedTuple):
@@ -289,7 +290,17 @@ def _read(extraction: Extraction) -> _Reading:
         places=places_of(extraction),
         names=names_in(f"{document.title or ''}\n{document.text}"),
         scene=scene,
-        located=frozenset(place for m in extraction.places if (place := place_of(m))[0] and (place[1] or place[2])),
+        located=frozenset(
+            place
+            for m in extraction.places
+            if (place := place_of(m))[0] and (place[1] or place[2]) and not is_passed(m, document.text)
+        ),
+        days=frozenset(
+            t.earliest
+            for claim in extraction.claims
+            for t in claim.times
+            if t.role == "event" and t.earliest is not None and t.earliest == t.latest
+        ),
     )
 
 
@@ -616,14 +627,16 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
         for mark in found[1:]:
             one, other = sorted((root(found[0]), root(mark)))
             of[other] = one
-    # A report that tells no region is of the only scene with which it shares a name.
+    # A report of no region is of the only scene of one with which it shares a name.
+    set_in = {root(found[0]) for document, found in marks.items() if found and readings[document].scene.region}
     named: dict[str, set[str]] = defaultdict(set)
     for document, found in marks.items():
-        for name in readings[document].scene.called if found else ():
+        for name in readings[document].scene.called if found and root(found[0]) in set_in else ():
             named[name].add(root(found[0]))
     for document, found in marks.items():
-        roots = {here for name in readings[document].scene.called for here in named[name]} if not found else set()
-        marks[document] = sorted(roots) if len(roots) == 1 else found
+        roots = {here for name in readings[document].scene.called for here in named[name]}
+        if len(roots) == 1 and not (found and root(found[0]) in set_in):
+            marks[document] = sorted(roots)
     # Of this outcome and of all: where the wounded were brought is not where they were killed.
     stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
     told: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -641,8 +654,7 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
                     places[here][f.where].add(document)
         if own := readings[document].scene.region:
             regions[root(found[0])][*own, ""] += 1
-        periods = {f.period for f in readings[document].figures if found and f.period.dated and not f.who.country}
-        days[root(found[0]) if found else ""].update({p.start for p in periods if p.start is not None and p.start == p.end})
+        days[root(found[0]) if found else ""].update(readings[document].days)
     mains = {
         here: _most({place: len(documents) for place, documents in (stated.get(here) or places).items()})
         for here, places in told.items()

@@ -15,12 +15,12 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from reportedly.model import Extraction
+from reportedly.model import Extraction, PlaceMention
 from reportedly.office import name_alone
 from reportedly.spelling import plain
 from reportedly.state import government, spoken_of
 
-__all__ = ["NOWHERE", "Scene", "scene_of"]
+__all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,11 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 NOWHERE = Scene(home=None, region=None, names=frozenset())
 
 
+def is_passed(mention: PlaceMention, text: str) -> bool:
+    """Whether a place is only where somebody comes from or goes to."""
+    return _PASSING.search(text, max(0, mention.span.start - _CLOSE), mention.span.start) is not None
+
+
 def scene_of(extraction: Extraction) -> Scene:
     """The scene of one reading."""
     document = extraction.document
@@ -65,8 +70,7 @@ def scene_of(extraction: Extraction) -> Scene:
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
     named = _names_of_sources(extraction)
     mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end) and plain(m.span.text) not in named]
-    # Whoever came from a town, or was flown to one, is not there.
-    set_in = [m for m in mentions if not _PASSING.search(document.text, max(0, m.span.start - _CLOSE), m.span.start)]
+    set_in = [m for m in mentions if not is_passed(m, document.text)]
     located = [(m.country, m.region, m.name) for m in set_in if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
     telling = [place for place in located if government(plain(place[2])) is None]
