@@ -46,6 +46,8 @@ _REFERRING = frozenset({"he", "she", "they", "it"})
 _NOBODY = frozenset({"nobody", "none", "everybody", "everyone", "nothing"})
 #: The rank of a count that is given without a word of saying.
 _RECKONED = 6
+#: Words of the shortest quotation that is more than a word or two of somebody.
+_WHOLE = 6
 #: Entities at the head of a sentence that are nobody: "On Monday, the police, ...".
 _WHEN_AND_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "EVENT"})
 
@@ -329,9 +331,11 @@ class Rules:
 
     def beside(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements of a sentence in which nothing of `known` stands, where the grammar leaves no doubt: hearsay ("it is
-        believed that S", "S, reportedly"), a denial, an appeal, and a bare figure ("the province gives 2,256")."""
+        believed that S", "S, reportedly"), a denial, an appeal, a bare figure ("the province gives 2,256"), and somebody's whole
+        words in quotation marks."""
         taken = Located((s.start, s.end, a) for a in known for s in (*a.cue, *a.content))
-        found = (_attribution(self.parse, d) for d in _without_overlap([d for d in self._drafts if self._is_plain(d)]))
+        plain = [d for d in self._drafts if self._is_plain(d) or self._is_quotation(d)]
+        found = (_attribution(self.parse, d) for d in _without_overlap(plain))
         return tuple(a for a in found if not any(any(taken.over(s.start, s.end)) for s in (*a.cue, *a.content)))
 
     def figures(
@@ -404,6 +408,12 @@ class Rules:
             ]
             return any(t.pos == "NUM" for t in content) and not any(t.pos in ("VERB", "AUX") for t in content)
         return bool(lemmas & lex.plain)
+
+    def _is_quotation(self, d: _Draft) -> bool:
+        """Whether somebody's whole words stand in quotation marks."""
+        spans = tuple(Span.cut(self.parse.text, s, e) for s, e in d.content if s < e)
+        words = sum(len(span.text.split()) for span in spans)
+        return d.source is not None and bool(spans) and words >= _WHOLE and attribution_kind(spans) == "direct"
 
     def _is_other(self, source: tuple[int, int]) -> bool:
         """Whether a source is somebody else than who speaks of it: not a pronoun, and no finding of his own."""
