@@ -195,6 +195,12 @@ def attribution(parse: Parse, source: str | None, cue: str, content: str) -> Att
             "600",
         ),
         (
+            "According to the group, 88 gulls have died; the port authority has counted 12.",
+            ("the group", "According to", "88 gulls have died; the port authority has counted 12"),
+            "the group",
+            "88 gulls have died",
+        ),
+        (
             "The organisers said that 600 came and the police watched.",
             ("The organisers", "said", "that 600 came and the police watched"),
             "The organisers",

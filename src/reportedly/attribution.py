@@ -201,12 +201,12 @@ class Rules:
 
         A source where it has none ("its director, N. N., said"); the name before a description that it took for the source;
         a statement set between what is said and who passes it on ("S, an official has admitted, Norda reported"); not the
-        second count of "A spoke of 60 and B of 8".
+        second count of "A spoke of 60 and B of 8", nor what B counts beyond a semicolon.
         """
         gaps = {r.gap[0]: (r.gap[1], r.source[0]) for r in self._reckonings if r.gap is not None}
         out = {}
         for a in known:
-            a = self._with_statement_between(self._with_whole_source(a))
+            a = self._up_to_semicolon(self._with_statement_between(self._with_whole_source(a)))
             for cue in a.cue:
                 for i in self.parse.tokens_in(cue.start, cue.end):
                     if i in gaps:
@@ -289,6 +289,19 @@ class Rules:
                 said = max((e for _, e in d.content), default=0)
                 if abs(said - end) <= 2 and self.parse.text[stop:next_one].strip() == ",":
                     return self._made_anew(a, (Span.cut(self.parse.text, a.content[0].start, stop),))
+        return a
+
+    def _up_to_semicolon(self, a: Attribution) -> Attribution:
+        """ "According to A, S; B has counted 12": not what somebody else counts beyond a semicolon."""
+        last = a.content[-1]
+        if a.kind == "direct" or ";" not in last.text or not a.cue or a.cue[0].start > last.start:
+            return a
+        for d in self._drafts:
+            at = self.tokens[d.source[0]].start if d.source and d.rank == _RECKONED else -1
+            cut = self.parse.text.rfind(";", last.start, at) if last.start < at < last.end else -1
+            if cut >= 0 and not self.parse.text[cut + 1 : at].strip() and not any(self.quotes.over(cut, cut + 1)):
+                kept = Span.trimmed(self.parse.text, last.start, cut)
+                return self._made_anew(a, (*a.content[:-1], kept)) if kept else a
         return a
 
     def _without_second_count(self, a: Attribution, stop: int, second: int) -> Attribution:
