@@ -4,10 +4,11 @@ A cue is a reporting verb, noun, adverb or phrase of `data/attribution/cues.toml
 content stand: a complement clause, a clause into which the cue is set, a quotation beside it, an infinitive, or what
 follows a verb of judgement. Quotations are paired first, paragraph by paragraph, with marks that do not pair closed at the
 end of the paragraph; a quotation that goes on after the sentence of its cue is content of the same attribution. Beside another
-method, such as the tagger, the rules add what that passes by and grammar leaves no doubt of (`Rules.nested`, `Rules.beside`).
+method, such as the tagger, the rules complete what that found (`Rules.completed`) and add what it passes by and grammar leaves
+no doubt of (`Rules.nested`, `Rules.beside`), counts without a word of saying among it (`reckoning`).
 
 What it gets wrong: it believes the parser, so contents end early where a clause is attached wrongly; it has no cue for what
-is reported without a word of reporting; verbs of judgement ("see", "show") are taken literally at times.
+but a count is reported without a word of reporting; verbs of judgement ("see", "show") are taken literally at times.
 """
 
 from __future__ import annotations

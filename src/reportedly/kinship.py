@@ -5,6 +5,9 @@ the bodies introduced with one acronym, the holders of one office in one season.
 and says what it joins (`same`), what it would ask a person (`undecided`), and which keys are ambiguous: a short name that
 two could bear stands for neither, not even for itself in another document. Types and countries must not conflict.
 
+What this gets wrong: of two companies, organisers or mayors of one place and season, the one that nobody names with its noun
+is taken for the other.
+
 A verdict on a block depends on the keys in it and on nothing else, so arrival does not matter and a new document costs only
 the blocks it touches.
 """
