@@ -9,8 +9,8 @@ A key is a kind and what it says:
     person      country, words              "President Rudolf Flavia", "President Flavia"; with the document for "Flavia", "Olga"
     office      code, office, day           "the Ukrainian president", where its document does not name the holder
     described   country, kind, document     "Ruritania's spy agency", of a country whose bodies the list does not have
-    local       function, level, region,    "county police", "the ambulance service", "the company", "the seamen's union"; the region
-                document                    is that in which its document is set, the level of a town's is its name
+    local       function, level, region,    "county police", "the ambulance service", "the company", "the seamen's union"; the
+                document                    region is that in which its document is set, the level of a town's is its name
     unnamed     words, document             "a nurse", "the husband"
     unknown     claim, hop                  a hop that the text leaves open
 
