@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.naming import epithet, introduced, is_name, name_within, role_beside, spoken_for
+from reportedly.naming import epithets, introduced, is_name, name_within, role_beside, spoken_for
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,10 @@ from reportedly.naming import epithet, introduced, is_name, name_within, role_be
         ("the people from Open Harbour Watch", "Open Harbour Watch"),
         ("Open Harbour Watch’s observers", "Open Harbour Watch"),
         ("the sailors' union NSU", "NSU"),
+        ("the miners' union Altus 80", "Altus 80"),
+        ("Velmar's union Altus", None),
+        ("the rival union Altus", "Altus"),
+        ("the sailor Altus", None),
         ("the county police", None),
         ("a nurse in a hospital near Moscow", None),
         ("an official of the Interior Ministry", None),
@@ -68,9 +72,10 @@ def test_whom_a_spokesman_speaks_for(words: str, body: str | None) -> None:
 
 
 def test_the_noun_beside_a_name() -> None:
-    assert epithet("Altmine, the company that runs the mine", "Altmine") == "company"
-    assert epithet("the mine's owner, Altmine", "Altmine") == "owner"
-    assert epithet("Altmine", "Altmine") is None
+    assert epithets("Altmine, the company that runs the mine", "Altmine") == ("company",)
+    assert epithets("the mine's owner, Altmine", "Altmine") == ("owner", "mine owner")
+    assert epithets("the miners' union Altus 80", "Altus 80") == ("union", "miners union")
+    assert epithets("Altmine", "Altmine") == ()
 
 
 @given(st.text())

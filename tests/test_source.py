@@ -182,6 +182,7 @@ def test_people_of_a_body_of_which_a_place_has_one_speak_as_it_does() -> None:
     [
         ("the UN humanitarian office", "OCHA", "the United Nations aid office"),
         ("the U.N. refugee agency", "UNHCR"),
+        ("The World Health Organization", "the UN health agency"),
         ("the UN rights office", "OHCHR", "the UN human rights office"),
     ],
 )
@@ -231,6 +232,29 @@ def test_the_operator_is_the_company_that_a_report_from_there_names_so() -> None
     (hopped,) = operator.claims[0].chain
     operator = replace(operator, claims=(replace(operator.claims[0], chain=(replace(hopped, mention=Span(0, 3, "The")),)),))
     assert names(identify([named, operator])) == ["Zendaline"]
+
+
+def test_a_state_s_authority_without_its_state_or_level() -> None:
+    named = set_in(1, hop("the State Timber Authority", type="government"), places=[ZENDA])
+    for words in ("the timber authority", "Poland's timber authority"):
+        assert len(identify([named, set_in(2, role(words), places=[ZENDA])])) == 1
+    assert len(identify([named, set_in(2, role("the cork authority"), places=[ZENDA])])) == 2
+
+
+def test_the_owner_of_the_mine_is_the_mine_s_owner() -> None:
+    named = set_in(1, hop("The mine's owner, Altmine", type="group"), places=[ZENDA])
+    of_mine = set_in(2, role("The owner of the mine", "group"), role("The owner of the ferry", "group"), places=[ZENDA])
+    assert names(identify([named, of_mine])) == ["Altmine", "owner of the ferry"]
+
+
+def test_an_office_before_a_name_is_no_part_of_it() -> None:
+    people = ("Health Minister Zora Kell", "Zora Kell", "Polish Health Minister Zora Kell", "Zora Kell of the union Altus")
+    assert names(identify(reports(*(hop(one, type="person") for one in people)))) == ["Zora Kell"]
+
+
+def test_a_group_whose_name_is_taken_for_a_persons() -> None:
+    group, person = hop("the rights group Voces Altas", type="ngo"), hop("Voces Altas", type="person")
+    assert len(identify(reports(group, person))) == 1
 
 
 def test_police_of_a_town_are_no_other_towns() -> None:

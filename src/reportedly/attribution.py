@@ -344,7 +344,7 @@ class Rules:
         giving = Giving(self.parse, counts, self)
         given = giving.given()
         parted = giving.parted(known, given)
-        cues = Located((s.start, s.end, a) for a in parted for s in a.cue)
+        cues = Located((s.start, s.end, True) for a in parted for s in a.cue)
         said = Located((s.start, s.end, a) for a in parted for s in a.content)
         found: list[Attribution] = []
         for g in given:
@@ -362,7 +362,17 @@ class Rules:
                 cue = (tokens.start, tokens.stop)
             elif any(cues.over(self.parse.span(*cue).start, self.parse.span(*cue).end)):
                 continue
+            else:
+                cues.add(self.parse.span(*cue).start, self.parse.span(*cue).end, True)
             added = _attribution(self.parse, _Draft(g.source, cue, (g.content,), 0))
+            if g.again:
+                before = [
+                    a
+                    for a in (*parted, *found)
+                    if a.source and a.content[-1].end <= figure.start and self._in_one(a.content[-1], figure)
+                ]
+                latest = max(before, key=lambda a: a.content[-1].end, default=added)
+                added = replace(added, source=latest.source)
             if not any(any(said.over(s.start, s.end)) for s in added.content):
                 found.append(added)
         parted, found = tuple(map(giving.without_earlier, parted)), [*map(giving.without_earlier, found)]

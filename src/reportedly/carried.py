@@ -38,6 +38,7 @@ _NEAR = 40
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who"))
 _REFERS = frozenset(("it", "that", "this", "which", "them"))
 _OF_THOSE = frozenset(("them", "those", "whom", "these"))
+_SOME = frozenset(("most", "some", "many", "few", "several", "others", "all", "none", "half", "majority"))
 _ENDS = frozenset((".", "!", "?", "…", ":", ";", "”", "’", '"', "''"))
 _EARLIER = frozenset(("earlier", "previously", "initially", "originally", "first"))
 _NEARLY = frozenset(("near", "nearer", "close", "closer"))
@@ -64,7 +65,9 @@ class Answers:
     givers: frozenset[str]
     present: frozenset[str]
     topics: frozenset[str]
+    beside: frozenset[str]
     gives: frozenset[str]
+    speaking: frozenset[str]
 
 
 @cache
@@ -78,7 +81,9 @@ def answers() -> Answers:
         givers=frozenset(data["bodies"].split()) | lexicon().people | lexicon().many,
         present=frozenset(data["present"].split()),
         topics=frozenset(data["topics"].split()),
+        beside=frozenset(data["beside"]),
         gives=frozenset(data["says"]) | frozenset(data["sets"]),
+        speaking=frozenset(phrase.split()[0] for phrase in (*data["says"], *data["sets"])) - {"be", "have", "go", "come", "move"},
     )
 
 
@@ -86,6 +91,16 @@ def is_giver(parse: Parse, i: int) -> bool:
     """Whether token `i` is one who can give a figure: a person, a body, a name or a pronoun for them."""
     t = parse.tokens[i]
     return t.pos == "PROPN" or t.lemma in answers().givers or t.lower in answers().givers or t.lower in _PRONOUNS
+
+
+def before_apposition(parse: Parse, i: int) -> int:
+    """The token before what is set between commas, the second of which is token `i`: "the operator, Sol Lines, at 176"."""
+    if i < 3 or parse.tokens[i].text != ",":
+        return i
+    name = list(parse.tokens[max(0, i - 7) : i])
+    while name and name[-1].pos in ("PROPN", "NOUN", "ADJ", "DET", "ADP"):
+        name.pop()
+    return name[-1].i - 1 if name and name[-1].text == "," and name[-1].i < i - 1 else i
 
 
 def carry(parse: Parse, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
@@ -125,7 +140,11 @@ class _Text:
         """Take the next figure, with what is carried to it."""
         inside = self.parse.tokens_in(q.span.start, q.span.end)
         first, last = inside[0], inside[-1]
-        if q.part_of is None and self.is_of_those(last) and (whole := self.whole(q, first)) is not None:
+        if (
+            q.part_of is None
+            and (self.is_of_those(last) or self.is_of_some(q, first))
+            and (whole := self.whole(q, first)) is not None
+        ):
             q = replace(q, part_of=whole.id)
             if q.outcome is None:
                 things = self.class_of(last) or self.noun(q)
@@ -139,9 +158,11 @@ class _Text:
                 )
         elif q.outcome is None and (verb := self.counts_speaker(last)) is not None:
             q = replace(q, outcome="gathered", outcome_span=self.parse.span(verb, verb + 1), counted=None, counted_span=None)
-        elif q.outcome is None and q.unit is None and q.direction is None and q.part_of is None:
+        elif q.outcome is None and q.unit in (None, "name") and q.direction is None and q.part_of is None:
             like: Quantity | _Meant | None = self.repeated(q, first)
-            if like is None and self.is_compared(first):
+            if q.unit is not None:
+                like = self.before(first, _FAR)  # "The ministry counts 40 dead. The bishop read out 43 names"
+            elif like is None and (self.is_compared(first) or self.is_contrasted(first)):
                 like = self.before(first, 0)
             elif like is None and self.is_answer(q):
                 like = self.before(first, _FAR)
@@ -180,6 +201,17 @@ class _Text:
         """Whether "of them" follows a figure that ends with token `last`."""
         near = self.tokens[last + 1 : last + 3]
         return len(near) == 2 and near[0].lower == "of" and near[1].lower in _OF_THOSE
+
+    def is_of_some(self, q: Quantity, first: int) -> bool:
+        """ "40 people were hurt. Most had been hit by batons; four had broken bones": a bare figure beside a bare share."""
+        before = self.within.get(self.tokens[first].sentence, [])
+        return (
+            q.unit is None
+            and q.outcome is not None
+            and q.low == q.high
+            and any(o.vague is not None and o.vague.lower() in _SOME and o.unit is None and o.outcome is None for o in before)
+            and not any(o.outcome for o in before)
+        )
 
     def whole(self, q: Quantity, first: int) -> Quantity | None:
         """The figure, in its sentence or the two before it, whose people "ten of them" are."""
@@ -235,6 +267,8 @@ class _Text:
                 for q in reversed(self.within.get(sentence, [])[-_NEAR:])
                 if q.part_of is None and (q.outcome is not None or self.could_be_meant(q))
             ]
+            counts = [q for q in fitting if q.outcome not in answers().beside]
+            fitting = counts or fitting
             near += fitting
             named = [m for m in self.topic(sentence) if m.at < first]
             last = max((self.parse.tokens_in(q.span.start, q.span.end)[-1] for q in fitting), default=-1)
@@ -296,6 +330,8 @@ class _Text:
 
     def could_be_meant(self, q: Quantity) -> bool:
         """Whether a figure without an outcome could be what a later bare one answers: a share, money, another bare one."""
+        if q.vague is not None and q.vague.lower() in _SOME:
+            return False  # "most had been hit by batons" speaks of those already counted
         return q.unit is None or (q.unit not in _ASIDE and (q.unit in _SHARES or unit.named(q.unit) is not None))
 
     def repeated(self, q: Quantity, first: int) -> Quantity | None:
@@ -321,11 +357,21 @@ class _Text:
             or self.is_said_first(first, last)
             or self.is_definite(first, top)
             or self.is_given(top)
+            or self.is_there(top, last)
         )
 
     def is_compared(self, first: int) -> bool:
         """ "4,000 people fled, up from 3,200 last week", "compared with 3,200"."""
         return tuple(t.lower for t in self.tokens[max(0, first - 2) : first]) in _COMPARED
+
+    def is_contrasted(self, first: int) -> bool:
+        """ "84 people had been on board, and not 61 as it had stated"."""
+        start, _ = self.parse.sentences[self.tokens[first].sentence]
+        return (
+            first - 2 > start
+            and self.tokens[first - 1].lower == "not"
+            and (self.tokens[first - 2].text in (",", ";") or self.tokens[first - 2].lower == "and")
+        )
 
     def is_lower(self, first: int) -> bool:
         """ "The police estimate was far lower: some 8,000"."""
@@ -342,6 +388,12 @@ class _Text:
         said = next((t for t in behind[1:] if t.pos not in ("DET", "ADJ", "NOUN", "PROPN", "PRON")), None)
         return said is not None and said.lemma in answers().says
 
+    def is_there(self, top: int, last: int) -> bool:
+        """ "The company maintains that there were 33"."""
+        t = self.tokens[top]
+        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        return t.dep == "attr" and self.outcomes.is_there(top) and (after is None or after.pos in ("PUNCT", "CCONJ"))
+
     def is_more(self, last: int) -> bool:
         """ "A hundred were brought yesterday, and today there are twenty more"."""
         after = self.tokens[last + 1 : last + 3]
@@ -354,6 +406,7 @@ class _Text:
         i = first - 1
         if i > start and self.tokens[i].lower in ("of", "at"):
             i -= 1
+        i = before_apposition(self.parse, i)
         if i <= start or not is_giver(self.parse, i) or self.tokens[i].lower in _PRONOUNS:
             return False
         while i > start and self.tokens[i].pos in ("NOUN", "PROPN", "ADJ", "DET"):
@@ -380,6 +433,8 @@ class _Text:
             if between == "of" and head.head != head.i and self.is_figure(head.head, head.i):
                 return True
             head = self.tokens[head.head]
+            if head.dep == "prt" or head.pos == "ADV":
+                head = self.tokens[head.head]  # "brought the number down to 112"
             if between == "to" and self.tokens[self.tokens[t.head].i - 1].lower in _NEARLY:
                 head = self.tokens[head.head] if head.lower in _NEARLY else head
                 between = "at"  # "put it nearer to 40"

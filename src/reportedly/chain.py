@@ -91,6 +91,7 @@ class ChainReader:
         for p, (first, last) in enumerate(parse.paragraphs):
             self._paragraph_of[first:last] = [p] * (last - first)
         self._days = {i for e in parse.entities if e.label in ("DATE", "TIME") for i in range(e.first, e.last)}
+        self._names = [e for e in parse.entities if e.label == "ORG"]
         self._channels = self._find_channels()
         self._channel_of: dict[str, tuple[Hop, ...]] = {}
         self._origins: list[Hop] = []
@@ -186,7 +187,8 @@ class ChainReader:
         heads = [head]
         while (second := self._conjunct(heads[-1], tokens)) is not None:
             heads.append(second)
-        if len(heads) > 1 and all(parse.tokens[i].pos in ("PROPN", "NOUN") for i in heads):
+        one_name = any(e.first <= head and heads[-1] < e.last for e in self._names)
+        if len(heads) > 1 and not one_name and all(parse.tokens[i].pos in ("PROPN", "NOUN") for i in heads):
             first = max(parse.left_edge[head], tokens.start)
             while first < head and parse.tokens[first].lower in ("both", "either", "neither"):
                 first += 1

@@ -12,10 +12,10 @@ pronoun whose antecedent is not the last subject before it.
 from __future__ import annotations
 
 from reportedly import unit
-from reportedly.carried import is_giver
+from reportedly.carried import answers, is_giver
 from reportedly.measure import Measure
 from reportedly.model import Parse, Span, Token
-from reportedly.outcome import Outcome, Outcomes
+from reportedly.outcome import Outcome, Outcomes, above
 
 NOMINAL = frozenset(("NOUN", "PROPN"))
 SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -57,6 +57,8 @@ _NUMBERED = frozenset(
 )
 _OLDER = frozenset(("under", "over", "above", "below"))
 _NTH = frozenset(("first", "second", "third", "fourth", "fifth", "single", "sole", "last"))
+#: After a number that is an hour: "a little after seven in the evening".
+_HOURS = frozenset(("in", "the", part) for part in ("morning", "afternoon", "evening"))
 _LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
 _CALENDAR = frozenset(
     (
@@ -102,6 +104,8 @@ class Counted:
                 and not self.outcomes.state(j)
                 and all(self.in_phrase(self.tokens[k]) for k in range(last + 1, j))
             ):
+                if self.is_shift(j, one):
+                    return j + 1
                 return j - 1 if self.outcomes.is_taken(j) and j - 1 > last else j
         whole = self.of(last)
         if whole is not None and self.tokens[whole].pos in NOMINAL:
@@ -180,6 +184,8 @@ class Counted:
         if one.unit is not None or one.share:
             return False
         first, last = core[0], core[-1]
+        if (one.low or 0) <= 12 and tuple(t.lower for t in self.tokens[last + 1 : last + 4]) in _HOURS:
+            return True
         before = (
             self.tokens[first - 1]
             if first > self.first and self.tokens[first - 1].sentence == self.tokens[first].sentence
@@ -276,6 +282,19 @@ class Counted:
         """Whether token `i` is a noun for one person."""
         return self.tokens[i].tag == "NN" and self.outcomes.person(i)
 
+    def is_shift(self, i: int, one: Measure) -> bool:
+        """ "Three night workers": a time, in the singular, that only tells which workers are counted."""
+        if i >= self.last:
+            return False
+        t, following = self.tokens[i], self.tokens[min(i + 1, self.last - 1)]
+        return (
+            t.lemma in DURATIONS
+            and t.tag == "NN"
+            and one.low != 1
+            and following.tag == "NNS"
+            and self.outcomes.persons(following.i)
+        )
+
     def is_age_bound(self, one: Measure) -> bool:
         """ "Children under 18", "men over 60": a bare bound right after persons says how old they are."""
         if one.unit or one.vague or not one.effects or one.share or not 0 < (one.low or one.high or 0) < 120:
@@ -314,7 +333,26 @@ class Counted:
         about = self.about(one, top, head is not None)
         if about is None and head is None and one.unit is not None and one.unit not in DURATIONS:
             about = self.nearest(self.parse.tokens_in(one.start, one.end)[0])
+        if (
+            about is not None
+            and one.unit is None
+            and (head is None or self.outcomes.persons(head))
+            and self.is_giving(about, top)
+        ):
+            return None
         return self.phrase(about) if about is not None else None
+
+    def is_giving(self, i: int, top: int) -> bool:
+        """Whether token `i` is one who gives the figure, or only what a figure is called: "the union", "the number"."""
+        t = self.tokens[i]
+        verb = self.tokens[t.head]
+        if t.dep in SUBJECT and verb.lemma in answers().speaking and is_giver(self.parse, i):
+            between = [j for j in above(self.parse, top) if self.tokens[j].pos == "VERB" and j != verb.i]
+            return not between or not verb.i < between[0]
+        return t.lemma in answers().figures and all(
+            self.tokens[j].lower != "of" and (self.tokens[j].dep not in ("compound", "amod") or is_giver(self.parse, j))
+            for j in self.parse.children[i]
+        )
 
     def of_one(self, one: Measure, top: int, head: int) -> bool:
         """ "one of the men": the figure is about nothing but the men."""

@@ -32,7 +32,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
-from reportedly.naming import epithet, introduced, is_name, name_within, role_beside, spoken_for
+from reportedly.naming import epithets, introduced, is_name, name_within, role_beside, spoken_for
 from reportedly.office import Office, is_role, name_alone, office, office_held, titled
 from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
@@ -76,6 +76,8 @@ _SEAT = re.compile(r"\b[Ii]n ([A-Z][\w-]+(?: [A-Z][\w-]+)?), $")
 #: A sentence of a name alone, before another, and the code points of a paragraph in which it is looked for.
 _RUN_IN = re.compile(r"(?:^|(?<=[.!?] )|(?<=\n))([A-Z]\w+(?: (?:of |the )?[A-Z]\w+){0,3})[.:] (?=[A-Z“\"]|$)")
 _PARAGRAPH = 2000
+#: "Owner", "owner of the mine", "ferry operator".
+_COMPANY = re.compile(r"(?:\w+ )?(\w+)(?: of (?:the )?\w+)?")
 #: What makes a description one of somewhere or of something.
 _AT_SOMETHING = re.compile(r"\b(?:of|in|at|from|near|on|with|by|to|for|and|or|as|who|that|which|whose)\b|(?:\w+ ){3}\w+")
 _OF_A_TOWN = re.compile(r"(?:[Tt]he )?(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:['’]s)? (?P<what>[a-z][a-z ]+)$")
@@ -88,7 +90,7 @@ class Designation:
     """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
 
     `definite`: whether an unnamed one is a certain one, "the mayor", and `body` whether it is no person. `voice`: the body for
-    which a person speaks. `epithet`: the noun beside a name, "company" of "Altmine, the company", "mayor" of "the mayor, Zora
+    which a person speaks. `epithets`: the nouns beside a name, "company" of "Altmine, the company", "mayor" of "the mayor, Zora
     Kell". `acronym`: the letters that
     the text gives beside the name. `office`: what a person is called the holder of, and for an office itself which it is.
     """
@@ -100,7 +102,7 @@ class Designation:
     definite: bool = False
     body: bool = False
     voice: Designation | None = None
-    epithet: str | None = None
+    epithets: tuple[str, ...] = ()
     acronym: str | None = None
     office: Office | None = None
 
@@ -196,7 +198,8 @@ def _read(words: _Words) -> Designation:
     unnamed = Designation(key=("unnamed", plain(said)), said=said, name=said, naming=False, acronym=words.acronym)
     definite = not _INDEFINITE.match(words.name.strip())
     called = companies() if re.match(r"the\b", words.name, re.IGNORECASE) else frozenset()
-    company = plain(said) in called
+    of_something = _COMPANY.fullmatch(plain(said))
+    company = of_something is not None and of_something[1] in called
     certain = definite and (words.named == "by role" or company)
     unnamed = replace(unnamed, definite=certain, body=company or words.type != "person")
     if words.named == "anonymous" and not (definite and not words.lost and _is_named(said, words.type)):
@@ -230,7 +233,7 @@ def _read(words: _Words) -> Designation:
         return unnamed
     name = within or without_kind(said)
     key = _body(name, country, family, words.home)
-    return Designation(key=key, said=said, name=name, acronym=words.acronym, epithet=epithet(said, name))
+    return Designation(key=key, said=said, name=name, acronym=words.acronym, epithets=epithets(said, name))
 
 
 def _is_named(said: str, kind: SourceType) -> bool:
@@ -262,11 +265,16 @@ def _person(said: str, country: str | None, acronym: str | None, home: str | Non
             name=name,
             acronym=acronym,
             office=of_home,
-            epithet=role_beside(said, name),
+            epithets=_role(said, name),
         )
     # The office of a town tells no country.
     key = ("person", country or (held[0] if held and held[0] in states() else ""), plain(name))
-    return Designation(key=key, said=said, name=name, acronym=acronym, office=held, epithet=role_beside(said, name))
+    return Designation(key=key, said=said, name=name, acronym=acronym, office=held, epithets=_role(said, name))
+
+
+def _role(said: str, name: str) -> tuple[str, ...]:
+    role = role_beside(said, name)
+    return (role,) if role else ()
 
 
 def _office(words: _Words, country: str | None, otherwise: Designation) -> Designation:
@@ -313,7 +321,8 @@ def _body(said: str, country: str | None, family: str, home: str | None) -> Key:
         # Without its country, a name is taken for the list's only when it is unmistakable; acronyms wait for their document.
         filed_under, filed = found[0]
         its_family = _listed_family(filed_under, filed, family)
-        if family in (its_family, "") and not (_is_acronym(said) and (filed_under != "-" or family != its_family)):
+        spelt_out = filed_under == "-" and " " in words and not _is_acronym(said)
+        if (family in (its_family, "") or spelt_out) and not (_is_acronym(said) and (filed_under != "-" or family != its_family)):
             return ("body", its_family, filed_under, filed)
     if _is_acronym(said):
         return _short(family, code, _letters(said))
@@ -501,8 +510,9 @@ def _with_roles(found: list[Designation]) -> list[Designation]:
         if d.key[0] in ("body", "acronym"):
             for word in plain(d.said).split():
                 called[word].add(d.key)
-        elif d.key[0] == "person" and d.epithet:
-            called[d.epithet].add(d.key)
+        elif d.key[0] == "person":
+            for role in d.epithets:
+                called[role].add(d.key)
     settled = []
     for d in found:
         if d.key[0] == "unnamed" and " " not in d.key[1] and d.definite:
@@ -522,8 +532,11 @@ def _known_by_noun(designation: Designation, region: str, document: str) -> Desi
     key = designation.key
     if key[0] == "unnamed" and designation.definite and designation.body:
         noun = re.sub(r"^(?:\w+ )?organi[sz]ers(?: (?:of|behind) .+)?$", "organisers", key[1])
+        noun = re.sub(r"^(\w+) of (?:the )?(\w+)$", r"\2 \1", noun)
+        code, rest = country_first(noun.split())
+        noun, level = " ".join(rest), "state" if code else ""
         if not _AT_SOMETHING.search(noun):
-            return replace(designation, key=("local", noun, "", region, document))
+            return replace(designation, key=("local", noun, level, region, document))
     return designation
 
 

@@ -51,13 +51,15 @@ class Grammar(Protocol):
 
 class Given(NamedTuple):
     """Who gives a figure, by what words, in token indices `[first, last)`, and what is said, in code points. `begins`: the token
-    with which it takes over from what is said before it. `cue` is `None` where the verb is left out."""
+    with which it takes over from what is said before it. `cue` is `None` where the verb is left out. `again`: it is whoever gave
+    the figure before ("of about 8,000, a figure they raised to 12,000")."""
 
     source: tuple[int, int]
     cue: tuple[int, int] | None
     content: tuple[int, int]
     begins: int
     figure: Quantity
+    again: bool = False
 
 
 class Giving:
@@ -221,13 +223,18 @@ class Giving:
 
     def _by_verb(self, q: Quantity, last: int) -> Given | None:
         """The verb of which the figure is the object, with a subject who can give figures."""
-        verb, phrase = self._phrase(self._at(q)[0], last)
+        verb, phrase = self._phrase(q, last)
         t = self.tokens[verb] if verb is not None else None
         if t is None or phrase not in answers().gives or not self._is_finite(t.i):
             return None
+        if q.outcome_span is not None and q.outcome_span.start == t.start:
+            return None  # "the clinic admitted 40": it did it, it does not say it
         if t.lemma == "have" and not any(self.tokens[j].lower in ("now", "already") for j in below(self.parse, t.i, t.i)):
             return None
         source = self.grammar.source(t.i)
+        subject = self.parse.child(t.i, "nsubj")
+        if source is None and subject is not None and self.tokens[subject].lower in ("it", "they"):
+            source = (subject, subject + 1)
         begins = None
         if source is not None and self.tokens[source[0]].tag in _RELATIVE:
             begins = source[0]
@@ -243,21 +250,24 @@ class Giving:
         if q.span.start < start:
             return None
         content = (start, max(end, q.span.end))  # ", from 63 to 58" is set off from its verb
-        return Given(source, cue, content, min(source[0], t.i) if begins is None else begins, q)
+        own = self.tokens[source[0]].pos == "PRON" and begins is not None
+        return Given(source, cue, content, min(source[0], t.i) if begins is None else begins, q, again=own)
 
-    def _phrase(self, first: int, last: int) -> tuple[int | None, str]:
-        """The verb above the figure of these tokens, and its lemma with the preposition between them."""
+    def _phrase(self, q: Quantity, last: int) -> tuple[int | None, str]:
+        """The verb above the figure, and its lemma with the preposition between them."""
+        first = self._at(q)[0]
         between = "to" if first and self.tokens[first - 1].lower == "to" else ""
+        told = self.parse.token_at(q.outcome_span.start) if q.outcome_span else None
         i = last
         for h in above(self.parse, last):
             t, head = self.tokens[i], self.tokens[h]
-            if head.pos in ("VERB", "AUX"):
-                if t.dep in ("nsubj", "nsubjpass", "advcl", "conj", "relcl", "ccomp") and t.i != last:
+            if head.pos in ("VERB", "AUX") and not (h == told and t.pos == "ADP"):  # "put their own injured at 14"
+                if t.dep in ("nsubj", "nsubjpass") or (t.dep in ("advcl", "conj", "relcl", "ccomp") and i not in (last, told)):
                     return None, ""
-                return (None, "") if t.dep in ("nsubj", "nsubjpass") else (h, f"{head.lemma} {between}".strip())
+                return h, f"{head.lemma} {between}".strip()
             if t.dep == "pobj" and not between:
                 between = head.lower
-            elif head.pos not in ("NOUN", "PROPN", "NUM", "ADP", "ADV", "ADJ"):
+            elif head.pos not in ("NOUN", "PROPN", "NUM", "ADP", "ADV", "ADJ") and h != told:
                 return None, ""
             i = h
         return None, ""

@@ -21,7 +21,7 @@ from typing import Literal
 
 from reportedly.designation import Key
 from reportedly.spelling import consonants, family_names, likeness, romanised, short_for, solid, whole_name
-from reportedly.state import local_body, state_body
+from reportedly.state import local_body, state_body, without_level
 
 __all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold"]
 
@@ -102,7 +102,8 @@ def blocks_of(
     function = function_of(key)
     nouns = {*epithets, function[0]} if function else set(epithets)
     if kind == "body" and " " in key[3]:
-        nouns.add(key[3])  # "the seamen's union", of a body of that name
+        # "The seamen's union", "the mining authority", of a body of that name.
+        nouns |= {key[3], without_level(key[3])}
     here: set[Block] = {("local", noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
     if kind == "person":
         words = key[2].split()
@@ -355,8 +356,8 @@ def _tied_bodies(keys: list[Key], found: Finding) -> None:
 
 
 def _fit(left: tuple[str, str], right: tuple[str, str]) -> bool:
-    """Whether family and country agree as far as both are known."""
-    return all(not a or not b or a == b for a, b in zip(left, right, strict=True))
+    """Whether family and country agree as far as both are known. A group's name may be taken for a person's."""
+    return all(not a or not b or a == b or {a, b} == {"person", "ngo"} for a, b in zip(left, right, strict=True))
 
 
 def _acronyms(letters: str, keys: list[Key], found: Finding) -> None:

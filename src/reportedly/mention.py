@@ -62,6 +62,7 @@ _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
 _MORE = re.compile(r",|\s(?:of|at|in|by|who|whose|for|from|with|on|near|and)\s")
+_APPOSED = re.compile(r", (?:an?|the) (?:[a-z-]+ ){0,3}?([a-z]+)(?=,|$| (?:of|at|in|from|who|whose|that|for|with|on|near)\b)")
 #: Sentences back to which a bare description or "its" can refer.
 _FAR_BACK = 6
 _FURTHER = frozenset({"another", "second", "third", "fourth", "other"})
@@ -70,6 +71,9 @@ _ELLIPTIC = _FURTHER | {"a", "the", "one"}
 _NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
+_MINISTRIES = frozenset({"ministry", "department", "office"})
+#: What a company is, among the kinds of source.
+_COMPANY = frozenset({"group"})
 _THINGS = ("document", "unspecified")
 #: What news calls by what it is, so that it does not stand for another body's name.
 _ITSELF = frozenset({"police", "gendarmerie", "coastguard", "parliament", "court", "prosecution", "prosecutors", "municipality"})
@@ -188,7 +192,6 @@ class Mentions:
         #: The last "its" that was resolved: the token, and whom it refers to.
         self._owner_before: tuple[int, SourceMention] | None = None
         self._people = persons(parse)
-        self._openings = frozenset(first for first, _ in parse.paragraphs)
         self._common_names = bodies_of_common_words(parse)
         #: Names that own what only states have: "Norvania's army", "Norvania's foreign minister".
         self._states = {t.lower for t in parse.tokens if t.dep == "poss" and t.pos == "PROPN" and self._of_a_state(t)}
@@ -205,8 +208,12 @@ class Mentions:
             self._labels.setdefault(parse.tokens[e.last - 1].lower, Counter())[e.label] += 1
         self._noun_phrases = [t.i for t in parse.tokens if t.pos == "NOUN" and self._is_human_or_body(t)]
         self._with_lemma: dict[str, list[int]] = {}
-        for j in self._noun_phrases:
-            self._with_lemma.setdefault(parse.tokens[j].lemma, []).append(j)
+        types = _lexicon().types
+        bodies = types["body"].heads | types["ngo"].heads | types["government"].heads | types["government"].anywhere
+        spoken_again = {*bodies} - _lexicon().anaphor.keys() | {"ministry"}
+        for t in parse.tokens:
+            if t.pos == "NOUN" and (t.lemma in spoken_again or self._is_human_or_body(t)):
+                self._with_lemma.setdefault(t.lemma, []).append(t.i)
         for attribution in sorted(attributions, key=_first):
             for span in attribution.source:
                 self.resolve(span)
@@ -245,7 +252,7 @@ class Mentions:
         common = body is not None and re.sub(r"^[Tt]he ", "", span.text) == body.text
         if common or (parse.tokens[head].pos == "NOUN" and is_for_something(span.text)):
             return SourceMention(mention=span, name=span.text, type="ngo", country=None, named="named")
-        person = next(self._people_at.over(tokens.start, tokens.stop), None)
+        person = next((p for p in self._people_at.over(tokens.start, tokens.stop) if not self._owns(p, head)), None)
         lone = len(tokens) == 1 and parse.tokens[head].text[0].isupper()
         if person is None and (lone or parse.tokens[head].pos == "PROPN") and self._full_name((head, head + 1)):
             person = (head, head + 1)
@@ -265,6 +272,13 @@ class Mentions:
         i = bisect_left(self._common_names, span.start, key=lambda name: name.start)
         name = self._common_names[i] if i < len(self._common_names) else None
         return name if name is not None and name.end <= span.end else None
+
+    def _owns(self, person: tuple[int, int], head: int) -> bool:
+        """Whether a person is only whose the source is: "Orlova's deputy"."""
+        last = self.parse.tokens[person[1] - 1]
+        while last.pos != "PROPN" and last.i > person[0]:
+            last = self.parse.tokens[last.i - 1]
+        return last.dep == "poss" and not person[0] <= head < person[1]
 
     def _left_out(self, tokens: range) -> str | None:
         """The noun that "another" or "a second" leaves out: what the last source that was one of many was called."""
@@ -321,6 +335,8 @@ class Mentions:
             if not any(self._leads(stop - 1) for _, stop in between):
                 return owner  # "its delegate … its ministry": one and the same
         said = next((s for s in self._lately() if s.mention.end <= t.start and s.type not in ("person", *_THINGS)), None)
+        if (leading := self._body_that_leads(i)) and (said is None or said.mention.end <= leading.mention.start):
+            return leading
         last = bisect_right(self._bodies, (i, 0))
         for first, stop in reversed(self._bodies[max(0, last - 6) : last]):
             sentence = self.parse.tokens[first].sentence
@@ -330,6 +346,20 @@ class Mentions:
                 break
         near = said is not None and (at := self.parse.token_at(said.mention.start)) is not None
         return said if near and t.sentence - self.parse.tokens[at or 0].sentence <= _FAR_BACK else None
+
+    def _body_that_leads(self, i: int) -> SourceMention | None:
+        """The body that the sentence before is about, though it said nothing: "The hospital has taken in 40. Its director"."""
+        parse, types = self.parse, _lexicon().types
+        sentence = parse.tokens[i].sentence
+        if not sentence or i != parse.sentences[sentence][0]:
+            return None
+        heads = types["body"].heads | types["ngo"].heads | types["government"].anywhere
+        for j in range(*parse.sentences[sentence - 1]):
+            t = parse.tokens[j]
+            if t.dep.startswith("nsubj") and parse.tokens[t.head].dep == "ROOT":
+                named = t.pos == "PROPN" and not any(True for _ in self._people_at.over(j, j + 1))
+                return self._read(self._noun_phrase(j)) if named or (t.pos == "NOUN" and t.lemma in heads) else None
+        return None
 
     def _leads(self, i: int) -> bool:
         """Whether a sentence is about the token: its subject, or whose the subject is ("Pyongyang's answer")."""
@@ -382,6 +412,9 @@ class Mentions:
         if matrix := self._matrix_subject(i, word):
             return matrix
         agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
+        if word in _PERSONAL and (told_of := self._told_of_before(i, word)):
+            if not agreeing or agreeing[0].mention.end <= told_of.mention.start:
+                return told_of
         if word in _NEUTER and (body := self._body_before(i)):
             return body
         if word in _NEUTER:
@@ -389,8 +422,6 @@ class Mentions:
             near = self.parse.sentences[max(0, t.sentence - 2)][0]
             speaking = [s for s in agreeing if s.type not in _THINGS and s.mention.start >= self.parse.tokens[near].start]
             agreeing = speaking or agreeing
-        if word in _PERSONAL and (told_of := self._told_of(i)) and (not agreeing or agreeing[0].mention.end <= told_of.start):
-            return self._describe(told_of, self._head(self.parse.tokens_in(told_of.start, told_of.end)))
         if agreeing:
             return agreeing[0]
         if word in _PERSONAL:
@@ -446,26 +477,28 @@ class Mentions:
         found = self._read(self._noun_phrase(subject))
         return found if found.type not in _THINGS and self._agrees("it", found) else None
 
-    def _told_of(self, i: int) -> Span | None:
-        """The person named as the subject of the sentence before, when the pronoun begins the next one in its paragraph:
-        "Zora Kell is one of them. She said"."""
-        parse = self.parse
-        first, _ = parse.sentences[parse.tokens[i].sentence]
-        if i != first or parse.tokens[i].sentence == 0 or first in self._openings:
+    def _told_of_before(self, i: int, word: str) -> SourceMention | None:
+        """Who did what the sentence before tells, for a pronoun that begins the next: "The minister, N. N., came. She said"."""
+        parse, sentence = self.parse, self.parse.tokens[i].sentence
+        first = parse.sentences[sentence][0]
+        if i != first or not sentence:
             return None
-        start, stop = parse.sentences[parse.tokens[i].sentence - 1]
-        for a, b in self._people_at.over(start, stop):
-            t = parse.tokens[b - 1]
-            if t.dep == "nsubj" and parse.tokens[t.head].dep == "ROOT" and b - a > 1:
-                return self._phrase_around((a, b))
+        for j in range(*parse.sentences[sentence - 1]):
+            t = parse.tokens[j]
+            if t.dep == "nsubj" and parse.tokens[t.head].head == t.head and j < t.head:
+                named = next(self._people_at.over(parse.left_edge[j], t.head), None)
+                if named is None or parse.tokens[t.head].dep != "ROOT":
+                    return None
+                found = self._read(self._noun_phrase(j))
+                return found if self._agrees(word, found) else None
         return None
 
     def _matrix_subject(self, i: int, word: str) -> SourceMention | None:
         """The ministry in "the ministry released a video it said showed S": who does what the clause around says."""
         parse = self.parse
         verb = parse.tokens[i].head
-        if parse.tokens[verb].dep != "relcl":
-            return None
+        if parse.tokens[verb].dep != "relcl" or parse.tokens[parse.tokens[verb].head].dep == "appos":
+            return None  # "A spoke of 60 and B of 8, a figure they revised": who spoke last
         for a in parse.ancestors(verb):
             if parse.tokens[a].pos == "VERB":
                 subject = parse.child(a, "nsubj")
@@ -496,11 +529,16 @@ class Mentions:
     def _of_description(self, head: int, span: Span) -> SourceMention | None:
         """What "the nurse" or "the agency" goes back to: the same head earlier, else a source of the same kind."""
         t = self.parse.tokens[head]
+        tokens = self.parse.tokens_in(span.start, span.end)
         described = self._content_words(span)
         for said in self._lately():
-            if said.mention.end <= span.start and t.lower in self._core(said.name) and described <= self._words(said.name):
+            core = self._core(said.name) | _apposed(said.name)
+            if said.mention.end <= span.start and t.lower in core and described <= self._words(said.name):
                 return said
         same = [j for j in self._before(self._with_lemma.get(t.lemma, []), head) if self.parse.tokens[j].tag == t.tag]
+        if not self._is_human_or_body(t):
+            said_again = described | {self.parse.tokens[i].lower for i in tokens if self.parse.tokens[i].pos == "NUM"}
+            same = [j for j in same if said_again <= self._words(self._noun_phrase(j).text)]  # no other government
         longer = [j for j in reversed(same) if self._introduces(j, span)]
         if longer:
             last = self.parse.tokens[longer[-1]].sentence
@@ -508,7 +546,15 @@ class Mentions:
                 j for j in longer if self.parse.tokens[j].sentence == last and self.parse.tokens[j].dep.startswith("nsubj")
             ]
             best = (subjects or longer)[-1]
-            return self._whose_members(best) or self._describe(self._noun_phrase(best), best)
+            named = self.parse.tokens[best].head
+            if self.parse.tokens[best].dep == "appos" and self.parse.tokens[named].pos == "PROPN" and named < best:
+                return self._read(self._noun_phrase(named))  # "Ines Kell, a mathematician"
+            phrase = self._noun_phrase(best)
+            if not self._is_human_or_body(t):
+                phrase = self.parse.span(
+                    self.parse.left_edge[best], self.parse.phrase_end(best, "relcl", "acl", "conj", "cc", "punct")
+                )
+            return self._whose_members(best) or self._describe(phrase, best)
         kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
         if t.lemma in _ANYONE:
             for j in self._before(self._noun_phrases, head):
@@ -522,19 +568,38 @@ class Mentions:
         if self.parse.tokens_in(span.start, span.end) and span.text.split()[0].lower() not in ("the", "this", "that"):
             return None
         kinds = _lexicon().anaphor.get(t.lower, frozenset())
-        if kinds and described <= {t.lower}:
+        if kinds and described <= {t.lower} and (found := self._spoken_again(t, span, kinds)):
+            return found
+        if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and not kinds and described <= {t.lower}:
             for said in self._lately():
-                at = self.parse.token_at(said.mention.start)
-                if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
-                    break
-                fits = said.type in kinds and said.named != "anonymous" and self._may_be_called(t.lower, said)
-                if said.mention.end <= span.start and fits:
-                    return said
-        if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and described <= {t.lower}:
-            for said in self._lately():
-                if said.mention.end <= span.start and said.type == kind and said.named == "named":
+                whole = kind != "government" or is_government_seat(said.name)  # "the government", "the regime"
+                if said.mention.end <= span.start and said.type == kind and said.named == "named" and whole:
                     return said
         return None
+
+    def _spoken_again(self, t: Token, span: Span, kinds: frozenset[str]) -> SourceMention | None:
+        """The last source of one of the kinds. For a company, "the lender", it is who was called a company, an owner or the like;
+        of several others it could be any."""
+        persons = _lexicon().types["person"].heads
+        companies = {word for word, named in _lexicon().anaphor.items() if named == _COMPANY} - persons | {"owner"}
+        found: dict[str, SourceMention] = {}
+        for said in self._lately():
+            at = self.parse.token_at(said.mention.start)
+            if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
+                break
+            called = kinds == _COMPANY and said.name.lower().startswith("the ") and bool(self._core(said.name) & companies)
+            body = said.type in kinds and said.named != "anonymous" and (said.type != "group" or self._is_one_body(said))
+            body = body and self._may_be_called(t.lower, said)
+            if t.lower == "ministry" and not self._words(said.name) & _MINISTRIES:
+                continue
+            if said.mention.end <= span.start and (body or called):
+                found.setdefault(said.name, said)
+        # "Altmine" is short for "Altmine Carbon", and both are one.
+        apart = [name for name in found if not any(self._words(name) < self._words(other) for other in found)]
+        if kinds != _COMPANY or len(apart) == 1:
+            return found[apart[0]] if kinds == _COMPANY else next(iter(found.values()), None)
+        called_so = [said for said in found.values() if self._core(said.name) & companies]
+        return called_so[0] if len(called_so) == 1 else None
 
     def _may_be_called(self, noun: str, said: SourceMention) -> bool:
         """Whether a body of no known kind may be what a noun says: a company is no association, and the reverse."""
@@ -667,7 +732,8 @@ class Mentions:
         outlet = lexicon.types["outlet"]
         if t.pos == "PROPN" and t.lower in self._states and tokens.start == head:
             return "government"
-        if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere) and not self._is_title(head):
+        taken = next(((a, b) for a, b in people if a <= head < b), None)
+        if taken and not words & (outlet.names | outlet.anywhere) and not self._is_title(head) and not self._is_of_a_kind(*taken):
             return "group" if self._is_called_body(head) else "person"
         if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
@@ -706,7 +772,7 @@ class Mentions:
         by_words = (k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t))
         for known in (*by_name, *by_words):
             return known
-        if people or self._is_somebody(head):
+        if (people and not taken) or (taken and not self._is_of_a_kind(*taken)) or self._is_somebody(head):
             return "person"
         if t.lemma in lexicon.types["body"].heads:
             return "group"
@@ -716,6 +782,13 @@ class Mentions:
         if t.pos == "PROPN":
             somebody = label == "PERSON" and t.lower not in lexicon.firms.names
             return "person" if somebody else "government" if label in ("GPE", "LOC") else "group"
+            return (
+                "person"
+                if label == "PERSON" and not (taken and self._is_of_a_kind(*taken))
+                else "government"
+                if label in ("GPE", "LOC")
+                else "group"
+            )
         if label == "ORG":
             return "group"
         if t.lower.endswith(_ABSTRACT):
@@ -789,6 +862,17 @@ class Mentions:
             for i in names
         )
 
+    def _is_of_a_kind(self, first: int, head: int) -> bool:
+        """Whether a noun for a body stands right before a name that is taken for a person's: "the rights group Voces Altas"."""
+        types = _lexicon().types
+        while first and self.parse.tokens[first - 1].pos == "PROPN":
+            first -= 1
+        before = self.parse.tokens[first - 1] if first else None
+        if before is None or before.pos != "NOUN" or before.sentence != self.parse.tokens[head - 1].sentence:
+            return False
+        bodies = {"group", "agency"} | types["body"].heads | types["ngo"].heads
+        return before.lemma in bodies and before.lemma not in types["person"].heads
+
     def _is_called_body(self, head: int) -> bool:
         """Whether a name is followed by what a body is and no person: "Orsk Carbon, the company that runs the mine"."""
         parse, lexicon = self.parse, _lexicon()
@@ -796,8 +880,13 @@ class Mentions:
         return bool(beside & lexicon.types["body"].heads) and not beside & lexicon.types["person"].heads
 
     def _is_somebody(self, head: int) -> bool:
-        """Whether a name is followed by what a person is: "Natalia, a nurse"."""
+        """Whether a name is followed by what a person is or does: "Natalia, a nurse", "Orlova, who leads the team"."""
         parse = self.parse
+        if parse.tokens[head].pos == "PROPN" and any(
+            parse.tokens[c].dep == "relcl" and any(parse.tokens[g].lower == "who" for g in parse.children[c])
+            for c in parse.children[head]
+        ):
+            return True
         beside = (c for c in parse.children[head] if parse.tokens[c].dep == "appos")
         return parse.tokens[head].pos == "PROPN" and any(
             parse.tokens[c].lemma in _lexicon().types["person"].heads for c in beside
@@ -870,6 +959,11 @@ class Mentions:
         return (
             Span.cut(self.parse.text, found.start(), min(end, _clause_end(self.parse.text, found.end(), end))) if found else None
         )
+
+
+def _apposed(name: str) -> set[str]:
+    """The nouns that tell what somebody named is: "mathematician" of "Ines Kell, a mathematician at the college"."""
+    return {found[1].lower() for found in _APPOSED.finditer(name)}
 
 
 def _clause_end(text: str, start: int, end: int) -> int:

@@ -29,10 +29,17 @@ def name_alone(name: str) -> str:
     """The name alone: "Ukraine's President Rudolf Flavia", "the president, Rudolf Flavia", "Rudolf Flavia, a sailor"."""
     parts = name.split(",")
     for part in parts:
-        words = _behind_a_role(_without_titles(part.split()))
+        words = _behind_a_role(_without_titles(_before_whose(part).split()))
         if words and _capital(words[0]) and _capital(words[-1]) and not (len(parts) > 1 and _is_of_something(part, words)):
             return " ".join(words)
     return name
+
+
+def _before_whose(part: str) -> str:
+    """The name in "Zora Kell of the union Altus"; a part that does not begin with a full name stays whole."""
+    first, *rest = re.split(r" (?:of|from|at|with) ", part.strip(), maxsplit=1)
+    words = first.split()
+    return first if rest and len(words) > 1 and all(map(_capital, words)) and not _is_title(words[-1]) else part
 
 
 def _behind_a_role(words: list[str]) -> list[str]:
@@ -89,6 +96,8 @@ def _without_titles(words: list[str]) -> list[str]:
             country, rest = seat_first(words)
         if country:
             words = rest
+        elif (held := next((n for n in (4, 3, 2) if len(words) > n and _phrase(words[:n]) in _offices()[0]), 0)) > 0:
+            words = words[held:]  # "Health Minister Zora Kell"
         elif (
             _is_title(words[0])
             or not _capital(words[0])

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportedly import unit
 from reportedly.model import Parse
@@ -43,6 +43,17 @@ class Sense(NamedTuple):
     only: frozenset[str] | None
 
 
+class Phrase(NamedTuple):
+    """An outcome that a verb gives with other words; an empty set of nouns or of subjects is any."""
+
+    name: str
+    of: str
+    between: frozenset[str]
+    nouns: frozenset[str]
+    by: frozenset[str]
+    only: frozenset[str] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`outcomes.toml` and `counted.toml` as tables from words to outcomes, and sets of words."""
@@ -57,6 +68,13 @@ class Lexicon:
     origins: dict[str, str]
     has: dict[str, str]
     inside: dict[str, str]
+    phrases: dict[str, tuple[Phrase, ...]]
+    riders: frozenset[str]
+    able: frozenset[str]
+    enabling: frozenset[str]
+    beset: dict[str, str]
+    unless: dict[str, str]
+    unless_undergone: dict[str, str]
     passive: dict[str, tuple[Sense, ...]]
     loses: dict[str, str]
     leaves: dict[str, str]
@@ -67,7 +85,7 @@ class Lexicon:
     past: dict[str, str]
     order: tuple[str, ...]
     yields: frozenset[str]
-    weak: frozenset[str]
+    weak: frozenset[tuple[str, str]]
     together: frozenset[str]
     together_name: str
     people: frozenset[str]
@@ -92,13 +110,23 @@ def lexicon() -> Lexicon:
     groups = {name: frozenset(words.split()) for name, words in counted.items()}
     groups["people"] |= groups["many"]
 
+    def only(entry: dict[str, Any]) -> frozenset[str] | None:
+        return frozenset().union(*(groups[g] for g in entry["only"])) if "only" in entry else None
+
     def senses(key: str) -> dict[str, tuple[Sense, ...]]:
         found: dict[str, list[Sense]] = {}
         for entry in data["outcome"]:
-            only = frozenset().union(*(groups[g] for g in entry["only"])) if "only" in entry else None
             for verb in entry.get(key, []):
-                found.setdefault(verb, []).append(Sense(entry["name"], only))
+                found.setdefault(verb, []).append(Sense(entry["name"], only(entry)))
         return {verb: tuple(meant) for verb, meant in found.items()}
+
+    phrases: dict[str, list[Phrase]] = {}
+    for entry in data["phrase"]:
+        between, nouns, by = (frozenset(entry.get(key, ())) for key in ("with", "nouns", "by"))
+        phrase = Phrase(entry["name"], entry["of"], between, nouns, by, only(entry))
+        for verb in entry["verbs"]:
+            phrases.setdefault(verb, []).append(phrase)
+    aboard = next(entry for entry in data["outcome"] if "able" in entry)
 
     return Lexicon(
         nouns=table("nouns"),
@@ -111,6 +139,13 @@ def lexicon() -> Lexicon:
         origins=table("from"),
         has=table("has"),
         inside=table("inside"),
+        phrases={verb: tuple(meant) for verb, meant in phrases.items()},
+        riders=frozenset(aboard["riders"]),
+        able=frozenset(aboard["able"]),
+        enabling=frozenset(aboard["enabling"]),
+        beset=table("with"),
+        unless=table("unless"),
+        unless_undergone=table("unless_undergone"),
         passive=senses("passive"),
         loses=table("loses"),
         leaves=table("leaves"),
@@ -128,7 +163,7 @@ def lexicon() -> Lexicon:
         order=tuple(dict.fromkeys(entry["name"] for entry in data["outcome"])),
         yields=frozenset(entry["name"] for entry in data["outcome"] if entry.get("yields")),
         weak=frozenset(
-            verb
+            (entry["name"], verb)
             for entry in data["outcome"]
             if entry.get("weak")
             for verb in (*entry.get("done_to", []), *entry.get("done_by", []), *entry.get("passive", []))
@@ -196,6 +231,10 @@ _REACH = frozenset(
 )
 _OTHER = frozenset(("more", "other", "further", "additional", "another"))
 _SOME = frozenset(("some", "any", "none", "one", "neither", "many", "most", "few", "several"))
+#: What is not done to those of whom it tells: "holds the names of 184 men".
+_TOLD = frozenset(
+    ("name", "list", "record", "statement", "file", "testimony", "account", "photograph", "photo", "picture", "story", "portrait")
+)
 #: Between "of" and the number of the whole: "three of the 40".
 _OF_WHAT = frozenset(("the", "those", "these", "its", "their", "some", "about", "nearly"))
 #: Those of whom a coordinated verb speaks without a noun.
@@ -245,7 +284,7 @@ _HOLDS = frozenset(
     )
 )
 _INSIDE = frozenset(("in", "inside", "on", "aboard", "within"))
-_INTO = frozenset(("in", "into", "under", "to", "on", "onto"))
+_INTO = frozenset(("in", "into", "under", "beneath", "to", "on", "onto"))
 #: Verbs that take people from where they live, and what they do themselves then.
 _DRIVING = frozenset(("drive", "force", "chase", "push", "burn", "bomb", "evict", "throw"))
 _LEAVING = frozenset(("leave", "flee", "abandon", "lose"))
@@ -255,7 +294,7 @@ _BESIDE = frozenset(("in", "on", "across", "near", "during", "after", "by", "for
 #: Verbs that say how large something is.
 _SIZING = frozenset(("put", "place", "estimate"))
 _SENTENCES = frozenset(("sentence", "condemn", "put"))
-_NUMBERS = frozenset(("number", "total", "count", "figure", "estimate", "tally"))
+_NUMBERS = frozenset(("number", "list", "total", "count", "figure", "estimate", "tally"))
 
 
 def above(parse: Parse, i: int) -> Iterator[int]:
@@ -296,16 +335,24 @@ class Outcomes:
         if node == last and (listed := self.listed_state(last)) is not None:
             return listed
         predicate = self.predicate(top, node)
-        weak = predicate is not None and self.tokens[predicate.token].lemma in self.lexicon.weak
+        weak = predicate is not None and (predicate.name, self.tokens[predicate.token].lemma) in self.lexicon.weak
         if predicate is not None and not weak and predicate.name not in self.lexicon.yields:
             return predicate
-        own = self.clause_on(node) or self.state_on(node, last) or self.noun(node) or self.among(node)
+        own = (
+            self.clause_on(node)
+            or self.state_on(node, last)
+            or self.noun(node)
+            or self.among(node)
+            or self.beset(node)
+            or self.names_of(node)
+        )
         if own is not None and (predicate is None or weak or self.tokens[node].lemma not in self.lexicon.people):
             return own
         return (
             predicate
             or self.inverted(top)
             or self.toll(top)
+            or self.aboard(node)
             or (None if self.is_part_of_figure(node) else self.verb_group(max(node, last)))
         )
 
@@ -353,6 +400,7 @@ class Outcomes:
     def predicate(self, top: int, node: int) -> Outcome | None:
         """The verb of which the noun, or the group or list that it is in, is subject or object."""
         i = top
+        told = False
         for _ in range(8):
             t = self.tokens[i]
             h = t.head
@@ -372,15 +420,25 @@ class Outcomes:
                 and self.tokens[head.head].pos in _NOUNS | {"ADJ", "DET"}
             ):
                 whole = self.tokens[head.head]
+                if (valued := self.phrase(whole.i, whole.lemma, "value", node, i, "of")) is not None:
+                    return Outcome(*valued)
                 if whole.lemma in self.lexicon.tolls or whole.lemma in self.lexicon.nouns or whole.lower in _SOME:
                     return None
                 if whole.i in self.covered and whole.i != top:
                     return None
                 if node in self.covered and whole.lemma in self.lexicon.many:
                     node = whole.i  # "a contingent of 3,000 has arrived": what its number does is what the group does
+                told = told or whole.lemma in _TOLD
                 i = head.head
             elif t.dep in _SUBJECT or t.dep in ("dobj", "dative", "attr", "oprd", "npadvmod"):
-                return self.verb(h, t.dep, node, i)
+                return None if told else self.verb(h, t.dep, node, i)
+            elif t.dep == "pobj" and (
+                valued := self.phrase(head.head, self.tokens[head.head].lemma, "value", node, i, head.lower)
+            ):
+                return Outcome(*valued, head.head)
+            elif t.dep == "pobj" and (senses := self.lexicon.done_to.get(f"{self.tokens[head.head].lemma} {head.lower}")):
+                names = meant(senses, self.counts(node))
+                return Outcome(names[0], head.head, head.head) if names else None
             else:
                 return None
         return None
@@ -424,7 +482,12 @@ class Outcomes:
 
     def has_figure(self, i: int) -> bool:
         """Whether a figure stands right before token `i` or is its object, so that `i` says something of that figure."""
-        return i in self.covered or i - 1 in self.covered or any(j in self.covered for j in self.parse.children[i])
+        if i in self.covered or i - 1 in self.covered or any(j in self.covered for j in self.parse.children[i]):
+            return True
+        first = i
+        while first > 0 and (self.tokens[first - 1].pos in ("AUX", "PART") or self.tokens[first - 1].tag == "RB"):
+            first -= 1
+        return first > 0 and first < i and self.tokens[first].pos == "AUX" and first - 1 in self.covered
 
     def has_others(self, i: int) -> bool:
         """Whether token `i` speaks of others than the verb before it: "two were killed and a third wounded"."""
@@ -440,29 +503,36 @@ class Outcomes:
                 phrase in words.done_to
                 or (phrase in words.passive and self.tokens[particle].dep == "prt")
                 or (role in _SUBJECT and phrase in words.done_by)
+                or (phrase in words.phrases and self.tokens[particle].dep in ("prt", "advmod"))
             ):
                 lemma = phrase
         passive = role == "nsubjpass" or (
             t.tag in ("VBN", "VBD") and role == "nsubj" and self.parse.child(v, "dobj", "ccomp", "aux") is None
         )
+        if role in _SUBJECT and (missed := self.is_missed(v, lemma, passive, node)) is not None:
+            return [missed]
+        for of in (["subject"] if role == "nsubj" else []) + (["object"] if passive or role not in _SUBJECT else []):
+            if (phrased := self.phrase(v, lemma, of, node, argument)) is not None:
+                return [phrased]
         if told := self.complement(v, lemma, role, node, argument):
             return [told]
         if role in _SUBJECT and lemma in words.done_by:
             return [(name, v) for name in meant(words.done_by[lemma], self.counts(node))]
         if role in _SUBJECT and t.lower in words.states and t.pos in ("ADJ", "VERB", "NOUN"):
             return [(words.states[t.lower], v)]
-        if (lemma in words.done_to and (passive or role in _OBJECT)) or (lemma in words.passive and passive):
-            senses = (*words.done_to.get(lemma, ()), *(words.passive.get(lemma, ()) if passive else ()))
-            return [(name, v) for name in meant(senses, self.counts(node))]
-        out: list[tuple[str, int]] = []
         if lemma in _TAKE and self.is_taken(argument):
             return [(words.taken[self.tokens[argument].lemma], argument)]
+        if lemma in _TAKE and (taken := next((j for j in below(self.parse, v, v) if self.is_taken(j)), None)) is not None:
+            return [(words.taken[self.tokens[taken].lemma], taken)]
+        if (lemma in words.done_to and (passive or role in _OBJECT)) or (lemma in words.passive and passive):
+            senses = (*words.done_to.get(lemma, ()), *(words.passive.get(lemma, ()) if passive else ()))
+            if names := meant(senses, self.counts(node)):
+                return [(names[0], v)]
+        out: list[tuple[str, int]] = []
         for j in below(self.parse, v, argument):
             c = self.tokens[j]
             if j == argument or (j in self.covered and c.pos == "NUM"):
                 continue
-            if c.lemma in words.taken and lemma in _TAKE:
-                return [(words.taken[c.lemma], j)]
             if role in _SUBJECT and c.lemma == "life" and lemma in words.lives:
                 return [(words.done_by["die"][0].name, j)] if lemma == "lose" else []
             if c.dep in _COMPLEMENT and j > v - 1 and (name := self.state(j)) and not self.is_of_another(j, argument):
@@ -476,6 +546,72 @@ class Outcomes:
             out.append((words.done_by["die"][0].name, argument))
         return out
 
+    def phrase(self, v: int, lemma: str, of: str, node: int, argument: int, between: str | None = None) -> tuple[str, int] | None:
+        """The outcome that a verb gives with what completes it or with its subject: "pulled from the water".
+
+        `between` is the preposition before the value itself: "licensed for 60".
+        """
+        words = self.lexicon
+        counts = self.counts(node)
+        if of == "object" and lemma in words.able and counts(words.people | words.many) and self.is_enabled(v):
+            return "capacity", v
+        plain = self.tokens[v].lemma
+        for p in (*words.phrases.get(lemma, ()), *(words.phrases.get(plain, ()) if plain != lemma else ())):
+            if p.of != of or not (p.only is None or counts(p.only)):
+                continue
+            subject = self.subject(v)
+            if p.by and (subject is None or not {self.tokens[subject].lemma, self.tokens[subject].lower} & p.by):
+                continue
+            if between is not None:
+                if between in p.between and (not p.nouns or any(self.tokens[j].lemma in p.nouns for j in self.parse.children[v])):
+                    return p.name, v
+            elif not p.nouns:
+                return p.name, v
+            else:
+                for preposition, k in self.completions(v, argument):
+                    t = self.tokens[k]
+                    names = {t.lemma, t.lower, f"{self.tokens[k - 1].lower} {t.lemma}"}
+                    if preposition in p.between and names & p.nouns:
+                        return p.name, k
+        return None
+
+    def completions(self, v: int, argument: int) -> Iterator[tuple[str, int]]:
+        """What completes a verb, behind the preposition that joins it ("" without one), also where the parser hangs it on the
+        argument or on another preposition: "pulled 23 people out of the water"."""
+        parents = [v, argument] if argument > v else [v]
+        for j in (j for i in parents for j in below(self.parse, i, i)):
+            if j == argument or j in self.covered:
+                continue
+            yield "", j
+            for k in below(self.parse, j, j) if self.tokens[j].pos in ("ADP", "ADV", "SCONJ") else ():
+                if self.tokens[k].dep in ("pobj", "pcomp"):
+                    yield self.tokens[j].lower, k
+                inner = self.parse.child(k, "pobj") if self.tokens[k].pos == "ADP" else None
+                if inner is not None:
+                    yield self.tokens[k].lower, inner
+
+    def is_enabled(self, v: int) -> bool:
+        """Whether a verb tells what something is able to do: "licensed to carry", "could hold"."""
+        if any(self.tokens[j].dep == "aux" and self.tokens[j].lower in self.lexicon.enabling for j in self.parse.children[v]):
+            return True
+        t = self.tokens[v]
+        return (
+            t.tag == "VB" and t.dep in ("xcomp", "advcl", "acl", "ccomp") and self.tokens[t.head].lemma in self.lexicon.enabling
+        )
+
+    def is_missed(self, v: int, lemma: str, passive: bool, node: int) -> tuple[str, int] | None:
+        """ "31 have not been found", "eleven men have not come back": a verb without which one is missing, negated."""
+        if self.parse.child(v, "neg") is None or not self.of_people(node):
+            return None
+        return next(
+            (
+                (name, v)
+                for verb, name in (self.lexicon.unless_undergone if passive else self.lexicon.unless).items()
+                if verb in (lemma, f"{lemma} {self.tokens[min(v + 1, len(self.tokens) - 1)].lower}")
+            ),
+            None,
+        )
+
     def complement(self, v: int, lemma: str, role: str, node: int, argument: int) -> tuple[str, int] | None:
         """The outcome that stands in what completes the verb: "found dead", "treated for injuries", "lost their homes"."""
         words = self.lexicon
@@ -485,7 +621,7 @@ class Outcomes:
                 continue
             if (
                 t.lower in ("dead", "alive", "ill", "sick", "missing")
-                and not (t.lower == "alive" and lemma in words.done_to and lemma not in _SAVING)
+                and not (t.lower == "alive" and (lemma in words.done_to or lemma == "burn") and lemma not in _SAVING)
                 and t.dep != "nsubj"
                 and not self.is_of_another(j, argument)
             ):
@@ -521,7 +657,8 @@ class Outcomes:
                     return name, k
                 if t.lower == "as" and (state := self.state(k)):
                     return state, k
-                if t.lower in _INTO and lemma in _HOLDS and (held := meant(words.within.get(inner.lemma, ()), self.counts(node))):
+                place = words.within.get(inner.lemma) or words.within.get(f"{self.tokens[k - 1].lower} {inner.lemma}", ())
+                if t.lower in _INTO and lemma in _HOLDS and (held := meant(place, self.counts(node))):
                     return held[0], k
                 if (
                     t.lower in _INSIDE
@@ -539,7 +676,7 @@ class Outcomes:
         """Whether a complement speaks of something else than the argument: it has a subject or a figure of its own."""
         subject = self.subject(j)
         own = j - 1 == argument or (j - 1 in self.parse.children[argument] and self.tokens[j - 1].dep != "conj")
-        figure = j - 1 in self.covered and not own
+        figure = (j - 1 in self.covered and not own) or (self.tokens[j].dep == "conj" and self.has_figure(j))
         return figure or (subject is not None and subject != argument)
 
     def subject(self, i: int) -> int | None:
@@ -563,7 +700,8 @@ class Outcomes:
 
     def of_people(self, node: int) -> bool:
         """Whether a figure counts people: by their noun, or by none."""
-        return node in self.covered or self.tokens[node].pos in ("NUM", "PRON") or self.persons(node)
+        t = self.tokens[node]
+        return node in self.covered or t.pos in ("NUM", "PRON") or t.lower == "many" or self.persons(node)
 
     def is_materiel(self, node: int) -> bool:
         """Whether a noun names arms, by their kind or their make."""
@@ -695,6 +833,47 @@ class Outcomes:
             return None
         return Outcome(name, node) if name is not None else None
 
+    def aboard(self, node: int) -> Outcome | None:
+        """ "With 118 people on board", "the 64 aboard the plane": where those are who are counted."""
+        if not (self.of_people(node) or self.tokens[node].lemma in _NUMBERS):
+            return None
+        for j in (*self.parse.children[node], min(node + 1, len(self.tokens) - 1)):
+            t = self.tokens[j]
+            if j <= node or t.lower not in _INSIDE:
+                continue
+            if t.lower == "aboard":
+                return Outcome("aboard", j)
+            inner = self.parse.child(j, "pobj")
+            name = self.lexicon.inside.get(self.tokens[inner].lemma) if inner is not None else None
+            if inner is not None and name is not None and (name == "aboard" or self.is_there(node)):
+                return Outcome(name, inner)
+        return Outcome("aboard", node) if self.tokens[node].lemma in self.lexicon.riders else None
+
+    def is_there(self, node: int) -> bool:
+        """ "There were 90 people in the depot"."""
+        head = self.tokens[node].head
+        return self.tokens[head].lemma == "be" and self.parse.child(head, "expl") is not None
+
+    def names_of(self, node: int) -> Outcome | None:
+        """ "139 names of missing people": the outcome of those whose names, pictures or files are counted."""
+        if self.tokens[node].lemma not in _TOLD:
+            return None
+        of = next((j for j in self.parse.children[node] if self.tokens[j].lower == "of" and j > node), None)
+        inner = self.parse.child(of, "pobj") if of is not None else None
+        if inner is None:
+            return None
+        return self.noun(inner) or self.state_on(inner, inner) or self.clause_on(inner)
+
+    def beset(self, node: int) -> Outcome | None:
+        """ "16 people with bullet wounds"."""
+        if not self.persons(node):
+            return None
+        for j in self.parse.children[node]:
+            inner = self.parse.child(j, "pobj") if self.tokens[j].lower == "with" and j > node else None
+            if inner is not None and (name := self.lexicon.beset.get(self.tokens[inner].lemma)) and not self.has_figure(inner):
+                return Outcome(name, inner)
+        return None
+
     def among(self, node: int) -> Outcome | None:
         """Those of whom the figure counts some: "three of the dead", "two of the wounded"."""
         for j in self.parse.children[node]:
@@ -760,6 +939,8 @@ class Outcomes:
         """ "Puts the number of displaced at 4,000", where the parser hangs the figure on the participle."""
         t = self.tokens[state]
         name, head = self.state(state), self.tokens[t.head]
+        if t.dep == "acl":  # "the number of those still missing at 19"
+            t, head = head, self.tokens[head.head]
         if name is None or t.dep not in ("pobj", "pcomp") or head.lower != "of" or self.tokens[head.head].lemma not in _NUMBERS:
             return None
         return Outcome(name, state)
@@ -814,8 +995,10 @@ class Outcomes:
                 inner = self.parse.child(j, "pobj", "pcomp") if self.tokens[j].lower == "of" else None
                 if inner is not None:
                     name = words.tolls.get(self.tokens[inner].lemma)
-                    return Outcome(name, inner) if name else self.noun(inner) or self.state_on(inner) or self.clause_on(inner)
-            return self.state_on(noun)
+                    if name:
+                        return Outcome(name, inner)
+                    return self.noun(inner) or self.state_on(inner) or self.clause_on(inner) or self.aboard(inner)
+            return self.state_on(noun) or self.aboard(noun)
         if t.lower == "those":
             return self.clause_on(noun)
         return None

@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 
 from reportedly import measure, unit
-from reportedly.carried import carry
+from reportedly.carried import carry, is_giver
 from reportedly.counted import NOMINAL, SUBJECT, Counted
 from reportedly.measure import Measure
 from reportedly.model import Direction, Parse, Quantity, Scope, Span, make_id
@@ -91,7 +91,7 @@ class _Paragraph:
         """Numbers and the "a" of "a soldier was captured", in their order, with what is part of what."""
         for one in self.figures:
             quantity = self.read(one)
-            if quantity is not None and quantity.outcome is not None and one.way is not None and self.is_change(one, quantity):
+            if quantity is not None and one.way is not None and self.is_change(one, quantity):
                 self.found += [each for part in one.way if (each := self.read(part)) is not None]
             elif quantity is not None:
                 self.found.append(quantity)
@@ -104,6 +104,8 @@ class _Paragraph:
         core = self.parse.tokens_in(one.core, one.core_end)
         if not core:
             return None
+        if one.unit is not None and core[-1] + 1 < self.last and self.nouns.is_shift(core[-1] + 1, one):
+            one = replace(one, unit=None, end=one.core_end)
         head = None if one.unit or one.share else self.nouns.head(one, core)
         if head is not None and self.nouns.is_strength(core[-1]):
             head = None
@@ -122,6 +124,8 @@ class _Paragraph:
         elif outcome is not None:
             noun = head if head is not None else self.nouns.shared(top) if one.share else None
             counted = self.nouns.things(noun, outcome) if noun is not None else None
+            if noun is not None and noun < outcome.token and self.outcomes.names_of(noun) == outcome:
+                counted = None  # "139 names of missing people" counts people
             toll = head is None and outcome.verb is None and outcome.token < core[0]
             direction = self.direction(one, top) if toll else None
         else:
@@ -134,6 +138,8 @@ class _Paragraph:
 
     def is_change(self, one: Measure, q: Quantity) -> bool:
         """Whether "from 41 to 50" is a way that a count went, and no range: "from 200 to 300 men died"."""
+        if q.outcome is None:
+            return self.is_own_count(one)
         first = self.parse.tokens_in(one.start, one.end)[0]
         near = self.tokens[max(self.first, first - 3) : first]
         changes = _changes()
@@ -143,6 +149,15 @@ class _Paragraph:
             return True
         told = self.parse.token_at(q.outcome_span.start) if q.outcome_span else None
         return told is None or self.tokens[told].pos != "VERB"
+
+    def is_own_count(self, one: Measure) -> bool:
+        """ "The company has gone from 176 to 214": one who gave two figures, one after the other."""
+        first = self.parse.tokens_in(one.start, one.end)[0]
+        verb = self.verb_above(first)
+        if one.unit is not None or verb is None or self.tokens[verb].lemma not in ("go", "come", "move", "climb", "retreat"):
+            return False
+        subject = self.parse.child(verb, *SUBJECT)
+        return subject is not None and is_giver(self.parse, subject)
 
     def unit(self, one: Measure, core: range, head: int | None) -> str | None:
         """The name of one of the things, with what it is a rate of: "percentage", "soldier", "test per day"."""

@@ -197,7 +197,8 @@ def _apart(left: Answer, right: Answer, question: Question) -> _Found:
         return "contradicts", 1.0, (figures, "both are counts of one event")
     a, b = _interval(left), _interval(right)
     small, large = sorted((a, b), key=lambda i: i.low if i.low is not None else i.high or 0)
-    few = small.high is not None and small.high <= _FEW and (large.low or 0) >= 10 * small.high
+    of_war = (population(question.population) or EVERYONE).country
+    few = of_war and small.high is not None and small.high <= _FEW and (large.low or 0) >= 10 * small.high
     if few and "total" not in (left.scope, right.scope):
         return "different scope", 0.5, (figures, "the few may be those that one report shows, not all")
     before, after = _as_of(left), _as_of(right)

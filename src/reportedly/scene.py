@@ -16,11 +16,12 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from reportedly.model import Extraction
+from reportedly.model import Extraction, PlaceMention
+from reportedly.office import name_alone
 from reportedly.spelling import plain
 from reportedly.state import common, government, listed, spoken_of
 
-__all__ = ["NOWHERE", "Scene", "scene_of"]
+__all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,17 @@ _HEAD, _LINE = 1000, 60
 _DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
 _LONGER = re.compile(rf" (?!(?:{_DAYS}))[A-Z][a-z]{{2,}}")
 
+#: Words right before a place that nothing happened in, and how far before it they begin.
+_PASSING = re.compile(r"\b(?:from|to|towards?|via|for) (?:the )?$", re.IGNORECASE)
+_CLOSE = 12
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+
 NOWHERE = Scene(home=None, region=None, names=frozenset())
+
+
+def is_passed(mention: PlaceMention, text: str) -> bool:
+    """Whether a place is only where somebody comes from or goes to."""
+    return _PASSING.search(text, max(0, mention.span.start - _CLOSE), mention.span.start) is not None
 
 
 def scene_of(extraction: Extraction) -> Scene:
@@ -67,8 +78,10 @@ def scene_of(extraction: Extraction) -> Scene:
     outlets = {word for name in (document.outlet or "", *(h.name for h in document.provenance)) for word in plain(name).split()}
     # Outlets are called after places, and are elsewhere.
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
-    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end)]
-    located = [(m.country, m.region, m.name) for m in mentions if m.country and m.region]
+    named = _names_of_sources(extraction)
+    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end) and plain(m.span.text) not in named]
+    set_in = [m for m in mentions if not is_passed(m, document.text)]
+    located = [(m.country, m.region, m.name) for m in set_in if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
     telling = [place for place in located if government(plain(place[2])) is None]
     regions = Counter((country, region) for country, region, _ in telling or located)
@@ -94,6 +107,18 @@ def scene_of(extraction: Extraction) -> Scene:
 def _tells(name: str) -> bool:
     """Whether a name is none that reports from everywhere have: "United Nations", "the Health Ministry"."""
     return not listed(None, name) and not common(name) and name.split()[-1] not in ("ministry", "minister")
+
+
+def _names_of_sources(extraction: Extraction) -> frozenset[str]:
+    """Plain names of persons, outlets and organisations that speak, and each word of a person's: "the Red Cross", "Dorin"."""
+    found: set[str] = set()
+    for hop in {hop for claim in extraction.claims for hop in claim.chain if hop.named == "named"}:
+        if hop.type == "person":
+            name = plain(name_alone(_ARTICLE.sub("", hop.name)))
+            found |= {name, *name.split()}
+        elif hop.type in ("ngo", "outlet", "group"):
+            found.add(plain(hop.name))
+    return frozenset(found)
 
 
 def _dateline(extraction: Extraction) -> date | None:

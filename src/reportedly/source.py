@@ -98,7 +98,8 @@ class _Atom:
         _bump(self.named, mention.named, by)
         _bump(self.countries, mention.country, by)
         _bump(self.acronyms, designation.acronym, by)
-        _bump(self.epithets, designation.epithet, by)
+        for epithet in designation.epithets:
+            _bump(self.epithets, epithet, by)
         _bump(self.voices, mention.voice, by)
         if designation.office and day is not None and mention.key[0] == "person":
             _bump(self.offices, (*designation.office, day), by)

@@ -40,6 +40,7 @@ __all__ = [
     "table",
     "type_of",
     "without_kind",
+    "without_level",
 ]
 
 
@@ -175,6 +176,12 @@ def local_body(words: str) -> tuple[str, str] | None:
         # "The disaster people", "the health department officials": people of the body speak as it does.
         function = phrases.get(" ".join(bare[:-1])) or phrases.get(" ".join([*bare[:-1], "agency"]))
     return (function, level) if function else None
+
+
+def without_level(words: str) -> str:
+    """A body's plain words without the level at their head: "mining authority" of "state mining authority"."""
+    first, _, rest = words.partition(" ")
+    return rest if " " in rest and first in _local()[1] else words
 
 
 def service(country: str, words: str) -> tuple[str | None, bool]:
