@@ -51,6 +51,19 @@ def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
         ("Vossen, who leads the team, said so.", "Vossen, who leads the team", "person", "named"),
         ("The White Sea Dispatch said so.", "The White Sea Dispatch", "outlet", "named"),
         ("The state civil protection said so.", "The state civil protection", "government", "by role"),
+        ("The border guard said so.", "The border guard", "armed force", "by role"),
+        ("A border guard said so.", "A border guard", "person", "anonymous"),
+        ("The grid operator said so.", "The grid operator", "group", "by role"),
+        ("The operator of the tunnel said so.", "The operator of the tunnel", "group", "by role"),
+        ("The quarry's owner said so.", "The quarry's owner", "group", "by role"),
+        ("The crane operator said so.", "The crane operator", "person", "anonymous"),
+        ("The farmers' cooperative said so.", "The farmers' cooperative", "group", "by role"),
+        ("The garrison said so.", "The garrison", "armed force", "by role"),
+        ("The shipbuilder said so.", "The shipbuilder", "group", "by role"),
+        ("The bricklayer said so.", "The bricklayer", "person", "anonymous"),
+        ("On the ship, Sarn Bellows-Ott told reporters. “No,” the deckhand said.", "the deckhand", "person", "anonymous"),
+        ("We asked the aid group Lamps at Night, which keeps a list.", "the aid group Lamps at Night", "ngo", "named"),
+        ("Forty had died and the mayor, but a dock official spoke of fifty.", "but a dock official", "person", "anonymous"),
     ],
 )
 def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, named: str) -> None:
@@ -131,6 +144,43 @@ def test_a_company_with_a_name_is_it(parse: Callable[[str], Parse]) -> None:
         "The Rescue Directorate said ten died. Orsk Carbon, the company that runs the pit, denied a leak. It said all was well."
     )
     assert mention(parse(text), "It").name == "Orsk Carbon, the company that runs the pit"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The army had no plan, according to the parish council. It said the road was mined.", "the parish council"),
+        ("The council asked for tents. A nurse said that they were short of bread. It said forty were missing.", "The council"),
+        ("The mill said that the union had been told. It said the list was wrong.", "The mill"),
+        ("A spokesman for the harbour board was not there. It said forty were missing.", "the harbour board"),
+        ("A harbour board spokeswoman was not there. It said forty were missing.", "harbour board"),
+    ],
+)
+def test_it_is_what_the_sentence_before_is_about(parse: Callable[[str], Parse], text: str, name: str) -> None:
+    assert mention(parse(text), "It").name.removeprefix("A ") == name
+
+
+def test_she_is_whom_the_sentence_before_is_about(parse: Callable[[str], Parse]) -> None:
+    text = (
+        "The clerk said that nine had drowned. Zora Kell, the baker, is one of the nine who swam. She told me that it was late."
+    )
+    assert "Zora Kell" in mention(parse(text), "She").name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Orsk Carbon said there was no leak. The group said so, for it had counted.", "The group"),
+        (
+            "Reeds at Noon, an aid group, has a list, and Reeds at Noon said nine were missing. Orsk Carbon said so too. The group said so.",
+            "Reeds",
+        ),
+        ("Orsk Carbon said there was no leak. The hospital said there was one. The company said so.", "Orsk Carbon"),
+    ],
+)
+def test_a_company_is_no_group_and_no_hospital(parse: Callable[[str], Parse], text: str, name: str) -> None:
+    words = "The company" if "company" in text else "The group"
+    assert mention(parse(text), words).name.startswith(name)
 
 
 def test_the_name_beside_a_description_is_read_with_it(parse: Callable[[str], Parse]) -> None:

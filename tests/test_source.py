@@ -153,6 +153,23 @@ def test_the_police_of_one_place_in_one_season_are_one() -> None:
     assert len(identify([here, national])) == 3, "the bare one could be either"
 
 
+def test_reports_that_share_two_names_are_of_one_scene() -> None:
+    def told(name: str, text: str) -> Extraction:
+        of = document(text, name=name, published=date(2021, 5, 4))
+        return extraction(of, claim(of, "nine were lost", role("the coast guard", "armed force")))
+
+    one = told("a", "The Grey Petrel sank, and the Velm Ferry Line said so; the coast guard said nine were lost.")
+    two = told("b", "Of the Grey Petrel, which the Velm Ferry Line ran, nine were lost, the coast guard said.")
+    other = told("c", "Of the Grey Petrel, which Red Cross boats sought, nine were lost, the coast guard said.")
+    assert len(identify([one, two])) == 1
+    assert len(identify([one, other])) == 2
+    everywhere = [
+        told(name, f"The United Nations and the Red Cross mourn{tail} nine were lost, the coast guard said.")
+        for name, tail in (("d", ":"), ("e", " too:"))
+    ]
+    assert len(identify(everywhere)) == 2
+
+
 def test_people_of_a_body_of_which_a_place_has_one_speak_as_it_does() -> None:
     agency = set_in(1, role("the disaster agency"), places=[ZENDA])
     for words, sources in (("The disaster people", 1), ("Some disaster people", 2)):

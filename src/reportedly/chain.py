@@ -164,7 +164,7 @@ class ChainReader:
                     yield _at_mention(before, span, relation, relation_span), self.resolve(span)
                 return
         for part in self._joint(span):
-            mention = self.resolve(part)
+            mention = self.resolve(self._before_met(part))
             yield _hop(mention, relation, relation_span), mention
 
     def _quoted(self, a: Attribution) -> bool:
@@ -479,6 +479,22 @@ class ChainReader:
             if subject is not None and parse.tokens[subject].tag not in ("WDT", "WP"):
                 out += [h for h in [self._listener(subject, c, passer=True)] if h]
         return out
+
+    def _before_met(self, span: Span) -> Span:
+        """The words for a source without the clause, at their end, by which whoever met or quoted it is a hop of its own: "a
+        guard" of "a guard interviewed by B"."""
+        parse, lex = self.parse, _lexicon()
+        tokens = self._tokens(span)
+        head = self._head(tokens) if tokens else 0
+        for c in parse.children[head] if tokens else ():
+            t = parse.tokens[c]
+            first = parse.left_edge[c]
+            if c in tokens and head < first and t.dep in ("acl", "relcl") and t.lemma in lex.met | lex.quoting:
+                hops = self._met(span)
+                if hops and all(h.mention and h.mention.start > parse.tokens[first].start for h in hops):
+                    stop = first - 1 if parse.tokens[first - 1].text == "," else first
+                    return parse.span(tokens.start, stop)
+        return span
 
     def _listener(self, i: int, verb: int, *, passer: bool = False) -> Hop | None:
         """The hop of whoever was told, when it is one who reports: an outlet, an organisation, the writer of the text.

@@ -25,6 +25,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from reportedly.appellation import bodies_of_common_words, is_for_something, persons
 from reportedly.located import Located
 from reportedly.model import Attribution, Parse, SourceMention, SourceType, Span, Token
 
@@ -39,6 +40,25 @@ _FEMALE = frozenset(
 _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
 #: Endings of nouns that are no people.
 _ABSTRACT = ("ness", "ity", "ment", "ism", "cy", "ance", "ence", "ship", "tion", "sion")
+#: Endings of nouns that are people, where no list knows them.
+_SOMEBODY = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "person",
+    "ee",
+    "eer",
+    "ant",
+    "smith",
+    "wright",
+    "monger",
+    "herd",
+    "boy",
+    "girl",
+)
 #: A name in quotation marks is a changed one.
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
@@ -72,6 +92,15 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
+class _Firms:
+    words: frozenset[str]
+    people: frozenset[str]
+    crafts: frozenset[str]
+    things: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Lexicon:
     types: dict[str, _Words]
     role: frozenset[str]
@@ -84,6 +113,7 @@ class _Lexicon:
     public: frozenset[str]
     members: frozenset[str]
     sent: frozenset[str]
+    firms: _Firms
 
 
 @cache
@@ -98,7 +128,7 @@ def _lexicon() -> _Lexicon:
             suffixes=frozenset(part.get("suffixes", "").split()),
         )
         for name, part in data.items()
-        if isinstance(part, dict) and name not in ("anonymous", "anaphor", "states", "members")
+        if isinstance(part, dict) and name in (*_SINGULAR_TYPES, "person", "document", "unspecified", "group", "body")
     }
     who = data["anonymous"]
     reasons = "|".join(re.escape(p.strip()) for p in who["reasons"].split("|"))
@@ -114,6 +144,7 @@ def _lexicon() -> _Lexicon:
         frozenset(data["states"]["public"].split()),
         frozenset(data["members"]["words"].split()),
         frozenset(data["members"]["sent"].split()),
+        _Firms(**{name: frozenset(words.split()) for name, words in data["firms"].items()}),
     )
 
 
@@ -162,9 +193,8 @@ class Mentions:
         self._spoken: list[SourceMention] = []
         #: The last "its" that was resolved: the token, and whom it refers to.
         self._owner_before: tuple[int, SourceMention] | None = None
-        self._people = [
-            (e.first, e.last) for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"
-        ]
+        self._people = persons(parse)
+        self._common_names = bodies_of_common_words(parse)
         #: Names that own what only states have: "Norvania's army", "Norvania's foreign minister".
         self._states = {t.lower for t in parse.tokens if t.dep == "poss" and t.pos == "PROPN" and self._of_a_state(t)}
         self._people_at = Located((a, b, (a, b)) for a, b in self._people)
@@ -205,6 +235,12 @@ class Mentions:
         tokens = parse.tokens_in(span.start, span.end)
         if not tokens:
             return _plain(span)
+        if (
+            parse.tokens[tokens.start].pos == "CCONJ"
+            and len(tokens) > 1
+            and parse.tokens[tokens.start].lower in ("and", "but", "or")
+        ):
+            return self._read(parse.span(tokens.start + 1, tokens.stop))
         head = self._head(tokens)
         word = parse.tokens[head].lower
         if len(tokens) <= 2 and word in _PRONOUNS and parse.tokens[head].pos not in ("PROPN", "NOUN"):
@@ -214,6 +250,10 @@ class Mentions:
             return self._describe(span, head)
         if noun := self._left_out(tokens):
             return self._another(span, noun)
+        body = self._common_name(span)
+        common = body is not None and re.sub(r"^[Tt]he ", "", span.text) == body.text
+        if common or (parse.tokens[head].pos == "NOUN" and is_for_something(span.text)):
+            return SourceMention(mention=span, name=span.text, type="ngo", country=None, named="named")
         person = next((p for p in self._people_at.over(tokens.start, tokens.stop) if not self._owns(p, head)), None)
         lone = len(tokens) == 1 and parse.tokens[head].text[0].isupper()
         if person is None and (lone or parse.tokens[head].pos == "PROPN") and self._full_name((head, head + 1)):
@@ -228,6 +268,12 @@ class Mentions:
             if antecedent:
                 return self._inherit(span, antecedent)
         return self._describe(span, head)
+
+    def _common_name(self, span: Span) -> Span | None:
+        """The name of a body of common words in the span."""
+        i = bisect_left(self._common_names, span.start, key=lambda name: name.start)
+        name = self._common_names[i] if i < len(self._common_names) else None
+        return name if name is not None and name.end <= span.end else None
 
     def _owns(self, person: tuple[int, int], head: int) -> bool:
         """Whether a person is only whose the source is: "Orlova's deputy"."""
@@ -329,6 +375,8 @@ class Mentions:
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
         named = self._named(head, tokens, kind)
+        if kind in ("ngo", "group") and self._common_name(span):
+            named = "named"
         name = re.sub(r"\s+", " ", span.text).strip(' ,;:.“”"')
         found = SourceMention(
             mention=span,
@@ -369,6 +417,8 @@ class Mentions:
         if word in _PERSONAL and (told_of := self._told_of_before(i, word)):
             if not agreeing or agreeing[0].mention.end <= told_of.mention.start:
                 return told_of
+        if word in _NEUTER and (body := self._body_before(i)):
+            return body
         if word in _NEUTER:
             # A body that spoke just before is meant sooner than a paper or a thing.
             near = self.parse.sentences[max(0, t.sentence - 2)][0]
@@ -389,6 +439,45 @@ class Mentions:
                 if self._agrees(word, mention):
                     return mention
         return None
+
+    def _body_before(self, i: int) -> SourceMention | None:
+        """The body that "it" at token `i` refers to: from sentence to sentence back, the subject of the main clause if it spoke,
+        or whoever spoke last, or that subject though it did not speak, or for whom it speaks."""
+        parse = self.parse
+        t = parse.tokens[i]
+        for s in range(t.sentence, max(-1, t.sentence - _FAR_BACK), -1):
+            first, last = parse.sentences[s]
+            start, end = parse.tokens[first].start, min(t.start, parse.tokens[last - 1].end)
+            spoke = [said for said in self._lately() if start <= said.mention.start and said.mention.end <= end]
+            fits = [said for said in spoke if said.type not in _THINGS and self._agrees("it", said)]
+            subject = self._subject(first, last) if s < t.sentence else None
+            leads = [
+                said
+                for said in fits
+                if subject is not None and said.mention.start <= parse.tokens[subject].start < said.mention.end
+            ]
+            if leads or fits:
+                return (leads or fits)[0]
+            if subject is not None and (about := self._about(subject)) is not None:
+                return about
+        return None
+
+    def _subject(self, first: int, last: int) -> int | None:
+        """The noun that is the subject of the main clause of a sentence."""
+        parse = self.parse
+        root = next((k for k in range(first, last) if parse.tokens[k].head == k), None)
+        subject = parse.child(root, "nsubj", "nsubjpass") if root is not None else None
+        return subject if subject is not None and parse.tokens[subject].pos in ("NOUN", "PROPN") else None
+
+    def _about(self, subject: int) -> SourceMention | None:
+        """The body that a subject names, or for which it speaks; `None` where it is neither."""
+        parse = self.parse
+        if parse.tokens[subject].lemma in _lexicon().speakers:
+            of = [g for c in parse.children[subject] if parse.tokens[c].lower in ("for", "of", "from") for g in parse.children[c]]
+            of += [c for c in parse.children[subject] if c < subject and parse.tokens[c].dep in ("poss", "compound")]
+            subject = next((c for c in of if parse.tokens[c].pos in ("NOUN", "PROPN")), subject)
+        found = self._read(self._noun_phrase(subject))
+        return found if found.type not in _THINGS and self._agrees("it", found) else None
 
     def _told_of_before(self, i: int, word: str) -> SourceMention | None:
         """Who did what the sentence before tells, for a pronoun that begins the next: "The minister, N. N., came. She said"."""
@@ -502,6 +591,7 @@ class Mentions:
                 break
             called = kinds == _COMPANY and said.name.lower().startswith("the ") and bool(self._core(said.name) & companies)
             body = said.type in kinds and said.named != "anonymous" and (said.type != "group" or self._is_one_body(said))
+            body = body and self._may_be_called(t.lower, said)
             if t.lower == "ministry" and not self._words(said.name) & _MINISTRIES:
                 continue
             if said.mention.end <= span.start and (body or called):
@@ -512,6 +602,19 @@ class Mentions:
             return found[apart[0]] if kinds == _COMPANY else next(iter(found.values()), None)
         called_so = [said for said in found.values() if self._core(said.name) & companies]
         return called_so[0] if len(called_so) == 1 else None
+
+    def _may_be_called(self, noun: str, said: SourceMention) -> bool:
+        """Whether a body of no known kind may be what a noun says: a company is no association, and the reverse."""
+        lexicon = _lexicon()
+        if said.type != "group":
+            return True
+        core = self._core(said.name)
+        companies = {word for word, kinds in lexicon.anaphor.items() if kinds == {"group"}}
+        name = re.findall(r"\w+", _fold(said.name.split(",")[0]))
+        company = bool(core & companies) or bool(name and name[-1] in lexicon.firms.names)
+        if noun in companies:
+            return company or not core & (lexicon.types["body"].heads | lexicon.types["ngo"].heads | lexicon.types["group"].heads)
+        return not company or noun in core
 
     def _whose_members(self, j: int) -> SourceMention | None:
         """The body whose people the noun names where they are introduced: "Orsk Watch, whose observers", "the group, which had
@@ -623,7 +726,7 @@ class Mentions:
         people = [
             (a, b)
             for a, b in self._people_at.over(tokens.start, tokens.stop)
-            if a <= head or parse.tokens[b - 1].dep == "appos" or t.pos != "NOUN"
+            if a <= head < b or parse.tokens[b - 1].dep == "appos" or t.pos != "NOUN"
         ]
         core = [i for i in tokens if i <= max(head, tokens.start)]
         words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
@@ -636,17 +739,22 @@ class Mentions:
             return "group" if self._is_called_body(head) else "person"
         if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
+        if not people and self._is_firm(head, tokens):
+            return "group"
         if t.pos in ("NUM", "PRON", "DET") and (one_of := self._out_of(head)) is not None:
             # "one of the nurses", "two of them": what they are one or two of
             kind = self._type(self.parse.span(one_of, one_of + 1), one_of, range(one_of, one_of + 1))
             return "person" if t.lower in ("one", "another", "each") and kind == "group" else kind
         plural = t.tag in ("NNS", "NNPS") or t.lower in group_words
-        if t.pos in ("NOUN", "PRON") or t.lower in person_words:
+        if t.pos in ("NOUN", "PRON") or (t.lower in person_words and t.lower not in outlet.suffixes):
             speaks_for_body = any(f" {p} " in text for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)
             if t.lower in group_words and not speaks_for_body:
                 return "group"
             whole = f" {' '.join(_fold(parse.tokens[i].text) for i in core)}"
-            body = any(whole.endswith(f" {p}") for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)  # "the coast guard"
+            among = t.lower in person_words and parse.tokens[tokens.start].lower in lexicon.indefinite  # "a border guard"
+            body = not among and any(
+                whole.endswith(f" {p}") for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases
+            )  # "the coast guard"
             if not plural and not body and (t.lower in person_words or t.lemma in person_words):
                 return "person"
             if t.lower in lexicon.types["unspecified"].heads or (t.lower == "reports" and not self._owned(head)):
@@ -674,6 +782,8 @@ class Mentions:
             return "group"
         label = next(iter(self._labels.get(t.lower, Counter()).most_common(1)), ("", 0))[0]
         if t.pos == "PROPN":
+            somebody = label == "PERSON" and t.lower not in lexicon.firms.names
+            return "person" if somebody else "government" if label in ("GPE", "LOC") else "group"
             return (
                 "person"
                 if label == "PERSON" and not (taken and self._is_of_a_kind(*taken))
@@ -686,8 +796,23 @@ class Mentions:
         if t.lower.endswith(_ABSTRACT):
             return "unspecified"
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
-            return "person"
+            somebody = t.lower.endswith(_SOMEBODY) or parse.tokens[tokens.start].lower in ("a", "an", "one", "another")
+            return "person" if somebody else "group"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
+
+    def _is_firm(self, head: int, tokens: range) -> bool:
+        """Whether an agent is a firm, "the operator", "the mine's owner", and no person, "an owner", "the crane operator"."""
+        parse, firms = self.parse, _lexicon().firms
+        t = parse.tokens[head]
+        if t.pos != "NOUN" or t.tag != "NN" or t.lemma not in firms.words | firms.people:
+            return False
+        before = {parse.tokens[c].lemma for c in parse.children[head] if c < head}
+        if before & firms.crafts:
+            return False
+        of = (g for c in parse.children[head] if parse.tokens[c].lower == "of" for g in parse.children[c])
+        if (before | {parse.tokens[g].lemma for g in of}) & firms.things:
+            return True
+        return t.lemma in firms.words and parse.tokens[tokens.start].lower in ("the", "its", "this")
 
     def _of_a_state(self, owner: Token) -> bool:
         """Whether what the token owns is a ministry, an army, an embassy or the like, and the token is all of its owner."""

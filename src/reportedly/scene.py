@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
 from reportedly.model import Extraction, PlaceMention
 from reportedly.office import name_alone
 from reportedly.spelling import plain
-from reportedly.state import government, spoken_of
+from reportedly.state import common, government, listed, spoken_of
 
 __all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
 
@@ -27,12 +28,13 @@ __all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
 class Scene:
     """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has
     them. `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two.
-    `day`: of publication. `towns`: plain names of places in the region. Each is empty where the text does not tell."""
+    `often`: of those, the ones that it uses most. `day`: of publication. `towns`: plain names of places in the region. Each is empty where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None
     names: frozenset[str]
     called: frozenset[str] = frozenset()
+    often: tuple[str, ...] = ()
     day: date | None = None
     towns: frozenset[str] = frozenset()
 
@@ -41,6 +43,14 @@ class Scene:
         """What it must share with another to be one with it."""
         return self.names | ({", ".join(self.region)} if self.region else frozenset())
 
+    @property
+    def pairs(self) -> frozenset[str]:
+        """Of the names that it uses most each two: who shares them is likely to be of one scene with it."""
+        return frozenset(f"{a}, {b}" for a, b in combinations(sorted(self.often), 2))
+
+
+#: Names of which each two may show what scene it is.
+_OFTEN = 8
 
 #: Code points at the head of a document in which the line with its day stands, and those of the longest such line.
 _HEAD, _LINE = 1000, 60
@@ -80,14 +90,23 @@ def scene_of(extraction: Extraction) -> Scene:
     region = ranked[0][0] if clear else None
     states = {m.country for m in mentions if m.country} | spoken_of(document.text)
     at_places = {plain(m.name) for m in mentions}
+    called = Counter(
+        {name: n for name, n in _called(document.text).items() if name not in at_places and not set(name.split()) <= outlets}
+    )
     return Scene(
         home=next(iter(states)) if len(states) == 1 else None,
         region=region,
         towns=frozenset(plain(w) for m in mentions if (m.country, m.region) == region for w in (m.name, m.span.text)),
         names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
-        called=frozenset(name for name in _called(document.text) if name not in at_places and not set(name.split()) <= outlets),
+        called=frozenset(called),
+        often=tuple(sorted(filter(_tells, called), key=lambda name: (-called[name], name))[:_OFTEN]),
         day=document.published or _dateline(extraction),
     )
+
+
+def _tells(name: str) -> bool:
+    """Whether a name is none that reports from everywhere have: "United Nations", "the Health Ministry"."""
+    return not listed(None, name) and not common(name) and name.split()[-1] not in ("ministry", "minister")
 
 
 def _names_of_sources(extraction: Extraction) -> frozenset[str]:
@@ -117,13 +136,13 @@ def _dateline(extraction: Extraction) -> date | None:
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
 
 
-def _called(text: str) -> set[str]:
-    """The last two words of each run of words with capital letters, after those that only begin a sentence."""
-    found = set()
+def _called(text: str) -> Counter[str]:
+    """How often there are the last two words of runs of words with capital letters, after those that only begin a sentence."""
+    found: Counter[str] = Counter()
     for run in _NAME.findall(text):
         words = [word for i, word in enumerate(run.split()) if i or word.lower() not in _idle()]
         if len(words) > 1:
-            found.add(plain(" ".join(words[-2:])))
+            found[plain(" ".join(words[-2:]))] += 1
     return found
 
 
