@@ -312,7 +312,9 @@ class ClaimReader:
             sentence = self.parse.sentence_span(s)
             first = max(sentence.start, a.cue[0].start - _FAR) if a else sentence.start
             for t in self._times.over(first, min(sentence.end, first + 2 * _FAR)):
-                if a and t not in inside and self._beside_cue(t.span, a):
+                if a and t not in inside and self._tells_more_of(content, t.span):
+                    out.append(replace(t, role="event"))
+                elif a and t not in inside and self._beside_cue(t.span, a):
                     out.append(replace(t, role="said"))
         # "between 2 and 11 April" is two expressions of one period
         known = {
@@ -338,6 +340,21 @@ class ClaimReader:
         """Whether token `i` stands in a figure."""
         t = self.parse.tokens[i]
         return any(self._quantities.over(t.start, t.end))
+
+    def _tells_more_of(self, content: tuple[Span, ...], span: Span) -> bool:
+        """Whether what is said is a clause about the time itself: "the week in which, it said, 40 were killed"."""
+        time = set(self._tokens((span,)))
+        for top in self.parse.tops(content):
+            relative = self.parse.tokens[top].dep == "relcl"
+            for i in self.parse.ancestors(top):
+                if i in time:
+                    if relative:
+                        return True
+                    break
+                relative = relative or self.parse.tokens[i].dep == "relcl"
+                if self.parse.tokens[i].pos not in ("VERB", "AUX", "ADP"):
+                    break
+        return False
 
     def _beside_cue(self, span: Span, a: Attribution) -> bool:
         """Whether the time hangs on the cue's verb, or on no other verb between them; or when what is quoted was published."""
