@@ -195,6 +195,18 @@ def attribution(parse: Parse, source: str | None, cue: str, content: str) -> Att
             "600",
         ),
         (
+            "According to the group, 88 gulls have died; the port authority has counted 12.",
+            ("the group", "According to", "88 gulls have died; the port authority has counted 12"),
+            "the group",
+            "88 gulls have died",
+        ),
+        (
+            "According to the ministry's own estimate, 600 men came.",
+            ("the ministry's own estimate", "According to", "600 men came"),
+            "the ministry",
+            "600 men came",
+        ),
+        (
             "The organisers said that 600 came and the police watched.",
             ("The organisers", "said", "that 600 came and the police watched"),
             "The organisers",
@@ -217,6 +229,7 @@ def test_what_another_method_left_out_is_completed(
         ("The ferry sank as the guards reported for duty.", None),
         ("Three houses were searched twice, once in Orsk and once in Velmar, its head, Zora Kell, said.", "its head, Zora Kell"),
         ("The police count stands at 12,000.", "The police"),
+        ("By the union's count, 60 men died.", "the union"),
     ],
 )
 def test_what_another_method_passes_by_is_read_beside_it(parse: Callable[[str], Parse], text: str, source: str | None) -> None:

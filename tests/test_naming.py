@@ -25,6 +25,7 @@ from reportedly.naming import epithets, introduced, is_name, name_within, role_b
         ("Velmar's union Altus", None),
         ("the rival union Altus", "Altus"),
         ("the sailor Altus", None),
+        ("rescue workers known as the Grey Coats", "Grey Coats"),
         ("the county police", None),
         ("a nurse in a hospital near Moscow", None),
         ("an official of the Interior Ministry", None),

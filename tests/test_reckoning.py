@@ -36,6 +36,13 @@ CASES = [
     ("put passive", "The toll was put at 40 by the ministry.", [("the ministry", "at 40")]),
     ("holds to", "The union holds fast to its estimate of 130.", [("The union", "fast to its estimate of 130")]),
     ("stands by", "The union stands by 130.", [("The union", "130")]),
+    ("label", "Police: 12,000 marchers; organisers: 60,000.", [("Police", "12,000 marchers"), ("organisers", "60,000")]),
+    ("no label", "The plan: 12 boats by June.", []),
+    (
+        "three",
+        "The governor's office says 12, the Red Cross 19 and the rebels 40.",
+        [("the Red Cross", "19"), ("the rebels", "40")],
+    ),
     ("by nobody", "Thirty dead were counted.", []),
     ("a flood", "The flood raised the toll to 40.", []),
     ("a bill", "The bill came to 30,000.", []),

@@ -257,6 +257,24 @@ def test_a_group_whose_name_is_taken_for_a_persons() -> None:
     assert len(identify(reports(group, person))) == 1
 
 
+def test_a_name_of_one_word_is_the_longer_one_of_its_place() -> None:
+    named, short = hop("Altmine Shipping", type="group"), hop("Altmine", type="group")
+    assert len(identify([set_in(1, named, places=[ZENDA]), set_in(2, short, places=[ZENDA])])) == 1
+    assert len(identify([set_in(1, named, places=[ZENDA]), set_in(2, short)])) == 2, "nothing tells where it is"
+    other = hop("Altmine Water", type="group")
+    assert len(identify([set_in(1, named, places=[ZENDA]), set_in(2, short, other, places=[ZENDA])])) == 3
+
+
+def test_names_from_one_alphabet_in_the_spellings_of_several_languages() -> None:
+    for same in (("Olha Kell", "Olga Kell"), ("Hennadii Trach", "Gennadij Tratsj"), ("Ecologist Olha Kell", "Olga Kell")):
+        assert len(identify(reports(*(hop(one, type="person") for one in same)))) == 1
+
+
+def test_a_ministry_by_either_of_its_names() -> None:
+    same = ("Poland's environment ministry", "the Polish Ministry of the Environment", "the Polish ministry of ecology")
+    assert len(identify(reports(*(hop(one, type="government") for one in same)))) == 1
+
+
 def test_police_of_a_town_are_no_other_towns() -> None:
     bare = set_in(1, role("the police"), places=[ZENDA])
     of_town = set_in(2, role("Zenda police"), places=[ZENDA])

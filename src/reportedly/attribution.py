@@ -4,10 +4,11 @@ A cue is a reporting verb, noun, adverb or phrase of `data/attribution/cues.toml
 content stand: a complement clause, a clause into which the cue is set, a quotation beside it, an infinitive, or what
 follows a verb of judgement. Quotations are paired first, paragraph by paragraph, with marks that do not pair closed at the
 end of the paragraph; a quotation that goes on after the sentence of its cue is content of the same attribution. Beside another
-method, such as the tagger, the rules add what that passes by and grammar leaves no doubt of (`Rules.nested`, `Rules.beside`).
+method, such as the tagger, the rules complete what that found (`Rules.completed`) and add what it passes by and grammar leaves
+no doubt of (`Rules.nested`, `Rules.beside`), counts without a word of saying among it (`reckoning`).
 
 What it gets wrong: it believes the parser, so contents end early where a clause is attached wrongly; it has no cue for what
-is reported without a word of reporting; verbs of judgement ("see", "show") are taken literally at times.
+but a count is reported without a word of reporting; verbs of judgement ("see", "show") are taken literally at times.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ _REFERRING = frozenset({"he", "she", "they", "it"})
 _NOBODY = frozenset({"nobody", "none", "everybody", "everyone", "nothing"})
 #: The rank of a count that is given without a word of saying.
 _RECKONED = 6
+#: Words of the shortest quotation that is more than a word or two of somebody.
+_WHOLE = 6
 #: Entities at the head of a sentence that are nobody: "On Monday, the police, ...".
 _WHEN_AND_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "EVENT"})
 
@@ -71,6 +74,7 @@ class _Lexicon:
     giving: frozenset[str]
     plain: frozenset[str]
     tracing: frozenset[str]
+    reckoned: frozenset[str]
 
     @property
     def clausal(self) -> frozenset[str]:
@@ -200,14 +204,17 @@ class Rules:
     def completed(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """What another method found, with what grammar and commas show that it left out or took too much of.
 
-        A source where it has none ("its director, N. N., said"); the name before a description that it took for the source;
-        a statement set between what is said and who passes it on ("S, an official has admitted, Norda reported"); not the
-        second count of "A spoke of 60 and B of 8".
+        A source where it has none ("its director, N. N., said"); whose the count is that it took for the source; the name
+        before a description that it took for it; a statement set between what is said and who passes it on ("S, an official
+        has admitted, Norda reported"); not the second count of "A spoke of 60 and B of 8", nor what B counts beyond a semicolon.
         """
-        gaps = {r.gap[0]: (r.gap[1], r.source[0]) for r in self._reckonings if r.gap is not None}
+        gaps: dict[int, tuple[int, int]] = {}
+        for r in self._reckonings:
+            if r.gap is not None:
+                gaps.setdefault(r.gap[0], (r.gap[1], r.source[0]))
         out = {}
         for a in known:
-            a = self._with_statement_between(self._with_whole_source(a))
+            a = self._up_to_semicolon(self._with_statement_between(self._with_whole_source(a)))
             for cue in a.cue:
                 for i in self.parse.tokens_in(cue.start, cue.end):
                     if i in gaps:
@@ -228,6 +235,11 @@ class Rules:
             content = tuple(Span.trimmed(self.parse.text, s.start, min(s.end, end)) or s for s in a.content if s.start < end)
             content = tuple(Span.cut(self.parse.text, *self._trim(s.start, s.end)) for s in content)
             return self._made_anew(a, content, source)
+        words = self.parse.tokens_in(a.source[0].start, a.source[0].end)
+        counted = self.tokens[words[-1]] if words else None
+        owner = self._counting.owner(counted) if counted is not None and counted.lemma in self.lexicon.reckoned else None
+        if owner is not None and words[0] <= owner[0] < owner[1] <= words[-1]:
+            return replace(a, source=(self.parse.span(*owner),))  # "according to police estimates"
         first = self.parse.token_at(a.source[0].start)
         named = self._name_before(first, cue.start) if first is not None and cue else None
         if named is None:
@@ -292,6 +304,19 @@ class Rules:
                     return self._made_anew(a, (Span.cut(self.parse.text, a.content[0].start, stop),))
         return a
 
+    def _up_to_semicolon(self, a: Attribution) -> Attribution:
+        """ "According to A, S; B has counted 12": not what somebody else counts beyond a semicolon."""
+        last = a.content[-1]
+        if a.kind == "direct" or ";" not in last.text or not a.cue or a.cue[0].start > last.start:
+            return a
+        for d in self._drafts:
+            at = self.tokens[d.source[0]].start if d.source and d.rank == _RECKONED else -1
+            cut = self.parse.text.rfind(";", last.start, at) if last.start < at < last.end else -1
+            if cut >= 0 and not self.parse.text[cut + 1 : at].strip() and not any(self.quotes.over(cut, cut + 1)):
+                kept = Span.trimmed(self.parse.text, last.start, cut)
+                return self._made_anew(a, (*a.content[:-1], kept)) if kept else a
+        return a
+
     def _without_second_count(self, a: Attribution, stop: int, second: int) -> Attribution:
         end, begin = self.tokens[stop - 1].end, self.tokens[second].start
         if not any(s.start < end and begin < s.end for s in a.content):
@@ -329,9 +354,11 @@ class Rules:
 
     def beside(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements of a sentence in which nothing of `known` stands, where the grammar leaves no doubt: hearsay ("it is
-        believed that S", "S, reportedly"), a denial, an appeal, and a bare figure ("the province gives 2,256")."""
+        believed that S", "S, reportedly"), a denial, an appeal, a bare figure ("the province gives 2,256"), and somebody's whole
+        words in quotation marks."""
         taken = Located((s.start, s.end, a) for a in known for s in (*a.cue, *a.content))
-        found = (_attribution(self.parse, d) for d in _without_overlap([d for d in self._drafts if self._is_plain(d)]))
+        plain = [d for d in self._drafts if self._is_plain(d) or self._is_quotation(d)]
+        found = (_attribution(self.parse, d) for d in _without_overlap(plain))
         return tuple(a for a in found if not any(any(taken.over(s.start, s.end)) for s in (*a.cue, *a.content)))
 
     def figures(
@@ -396,6 +423,8 @@ class Rules:
             hearsay = any(t.lemma in lex.hearsay for t in cue) and any(t.dep == "auxpass" for t in cue)
             return hearsay or (len(cue) == 1 and cue[0].lower in lex.hearsay)
         lemmas = {t.lemma for t in cue}
+        if cue[0].pos == "ADP" and lemmas & (lex.view | lex.reckoned):
+            return True
         if self.tokens[d.source[0]].tag in ("WP", "WDT"):
             return False
         if lemmas & lex.giving:
@@ -404,6 +433,12 @@ class Rules:
             ]
             return any(t.pos == "NUM" for t in content) and not any(t.pos in ("VERB", "AUX") for t in content)
         return bool(lemmas & lex.plain)
+
+    def _is_quotation(self, d: _Draft) -> bool:
+        """Whether somebody's whole words stand in quotation marks."""
+        spans = tuple(Span.cut(self.parse.text, s, e) for s, e in d.content if s < e)
+        words = sum(len(span.text.split()) for span in spans)
+        return d.source is not None and bool(spans) and words >= _WHOLE and attribution_kind(spans) == "direct"
 
     def _is_other(self, source: tuple[int, int]) -> bool:
         """Whether a source is somebody else than who speaks of it: not a pronoun, and no finding of his own."""
@@ -429,7 +464,11 @@ class Rules:
 
     @cached_property
     def _reckonings(self) -> tuple[Reckoning, ...]:
-        return tuple(Reckonings(self.parse).all())
+        return tuple(self._counting.all())
+
+    @cached_property
+    def _counting(self) -> Reckonings:
+        return Reckonings(self.parse)
 
     def _reckoned(self, r: Reckoning) -> _Draft:
         cue = self.cue(r.cue) if self.tokens[r.cue].pos == "VERB" else (r.cue, r.cue + 1)
@@ -472,7 +511,7 @@ class Rules:
             and self.tokens[t.head].dep not in ("pobj", "dobj")  # a word that is named, not one that weakens
         ):
             yield from self._adverb(t)
-        elif t.lower == "in" and (view := self._in_the_view(t)):
+        elif t.lower in ("in", "by") and (view := self._in_the_view(t)):
             yield view
         elif t.pos == "VERB" and not self._reduced(t):
             yield from self._verb(t)
@@ -728,10 +767,10 @@ class Rules:
         return p.tokens[p.left_edge[i]].start <= piece[0] < p.tokens[p.right_edge[i]].end
 
     def _in_the_view(self, t: Token) -> _Draft | None:
-        """ "In his opinion, S", "in the words of the mayor, S"."""
+        """ "In his opinion, S", "in the words of the mayor, S", "by the union's count, S"."""
         p = self.parse
         noun = p.child(t.i, "pobj")
-        if noun is None or self.tokens[noun].lemma not in self.lexicon.view:
+        if noun is None or self.tokens[noun].lemma not in (self.lexicon.view if t.lower == "in" else self.lexicon.reckoned):
             return None
         owner = p.child(noun, "poss")
         if owner is None:
@@ -742,7 +781,9 @@ class Rules:
             return None
         last = p.right_edge[noun] + 1
         content = self._pieces(start, end, t.i, last)
-        return _Draft(self.noun_phrase(owner), (t.i, noun + 1), content, 0) if content else None
+        first, stop = self.noun_phrase(owner)
+        stop = min(stop, owner + 1) if self.tokens[owner].dep == "poss" else stop
+        return _Draft((first, stop), (t.i, noun + 1), content, 0) if content else None
 
     def _adverb(self, t: Token) -> Iterator[_Draft]:
         clause = self._clause_of(t.head)

@@ -220,7 +220,8 @@ class ChainReader:
         if lemma not in lex.carriers | lex.testimony:
             return []
         of = [c for c in parse.children[head] if parse.tokens[c].lower in ("of", "from", "by") and parse.children[c]]
-        origin = [_hop(self._at(parse.children[of[0]][0]), "testified", None)] if of and lemma in lex.testimony else []
+        who = parse.children[of[0]][0] if of else head
+        origin = [_hop(self._with_name(who, tokens), "testified", None)] if of and lemma in lex.testimony else []
         return origin + self._published_by(head)
 
     def _published_by(self, head: int) -> list[Hop]:
@@ -505,8 +506,8 @@ class ChainReader:
         span = parse.span(verb, verb + 1)
         if t.lower in _FIRST_PERSON or self._is_own(t):
             return self._own(i, "was told", span)
-        if t.pos not in ("PROPN", "NOUN"):
-            return None
+        if t.pos not in ("PROPN", "NOUN") or any(parse.tokens[c].pos == "NUM" for c in parse.children[i]):
+            return None  # "says 12, the Red Cross 19": a count of its own
         mention = self._at(i)
         named = t.pos == "PROPN" and (mention.type not in _LISTENERS or self._is_bare_name(i, mention))
         reports = t.tag != "NNS" and (mention.type == "outlet" or t.lemma in _lexicon().outlets)
@@ -630,6 +631,17 @@ class ChainReader:
         while lo < i and parse.tokens[lo].pos == "PUNCT":
             lo += 1
         return self.resolve(parse.span(lo, parse.phrase_end(i, *_FOLLOWING)))
+
+    def _with_name(self, i: int, tokens: range) -> SourceMention:
+        """Who the phrase headed by `i` speaks of, with the name that ends the tokens it stands in: "a statement from the mine's
+        owner, the holding company Altmine", where the parser hangs the name on the statement."""
+        parse = self.parse
+        stop = parse.phrase_end(i, *_FOLLOWING)
+        rest = parse.tokens[stop : tokens.stop]
+        named = len(rest) > 1 and rest[0].text == "," and rest[-1].pos == "PROPN"
+        if named and all(t.pos in ("DET", "ADJ", "NOUN", "PROPN") or t.tag == "VBG" for t in rest[1:]):
+            return self.resolve(parse.span(parse.left_edge[i], tokens.stop))
+        return self._at(i)
 
     def _around(self, i: int) -> tuple[int, int]:
         """The tokens `[first, last)` of the sentence of token `i` that are not too far from it."""

@@ -9,8 +9,8 @@ A key is a kind and what it says:
     person      country, words              "President Rudolf Flavia", "President Flavia"; with the document for "Flavia", "Olga"
     office      code, office, day           "the Ukrainian president", where its document does not name the holder
     described   country, kind, document     "Ruritania's spy agency", of a country whose bodies the list does not have
-    local       function, level, region,    "county police", "the ambulance service"; the region is that in which its document
-                document                    is set
+    local       function, level, region,    "county police", "the ambulance service", "the company", "the seamen's union"; the
+                document                    region is that in which its document is set, the level of a town's is its name
     unnamed     words, document             "a nurse", "the husband"
     unknown     claim, hop                  a hop that the text leaves open
 
@@ -32,7 +32,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
-from reportedly.naming import epithets, introduced, is_name, name_within, role_beside, spoken_for
+from reportedly.naming import called_by, epithets, introduced, is_name, name_within, role_beside, spoken_for
 from reportedly.office import Office, is_role, name_alone, office, office_held, titled
 from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
@@ -238,7 +238,7 @@ def _read(words: _Words) -> Designation:
 
 def _is_named(said: str, kind: SourceType) -> bool:
     """Whether it is a name, with what it is beside it where that is no person: "Upper Zenda Alliance, the group behind it"."""
-    return is_name(said) or (kind != "person" and is_name(said.split(",")[0]))
+    return is_name(said) or (kind != "person" and (is_name(said.split(",")[0]) or called_by(said) is not None))
 
 
 def _local(said: str, country: str | None, definite: bool, otherwise: Designation, town: str | None = None) -> Designation | None:

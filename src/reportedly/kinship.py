@@ -5,6 +5,9 @@ the bodies introduced with one acronym, the holders of one office in one season.
 and says what it joins (`same`), what it would ask a person (`undecided`), and which keys are ambiguous: a short name that
 two could bear stands for neither, not even for itself in another document. Types and countries must not conflict.
 
+What this gets wrong: of two companies, organisers or mayors of one place and season, the one that nobody names with its noun
+is taken for the other.
+
 A verdict on a block depends on the keys in it and on nothing else, so arrival does not matter and a new document costs only
 the blocks it touches.
 """
@@ -21,7 +24,7 @@ from typing import Literal
 
 from reportedly.designation import Key
 from reportedly.spelling import consonants, family_names, likeness, romanised, short_for, solid, whole_name
-from reportedly.state import local_body, state_body, without_level
+from reportedly.state import common, local_body, state_body, without_level
 
 __all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold"]
 
@@ -39,6 +42,9 @@ _ALIKE = 0.88
 
 #: Among more persons than this that a name may be short for, none is looked for that the others are short for.
 _CROWD = 12
+
+#: Words of the longest name for which one of them may stand.
+_LONG = 4
 
 #: Letters with which the given names of one person begin, however they are translated.
 _BEGINNING = 4
@@ -117,6 +123,14 @@ def blocks_of(
         return blocks
     if kind == "body":
         blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here
+        words = key[3].split()
+        if key[1] in ("", "ngo") and len(words) <= _LONG:
+            blocks |= {
+                ("short", word, place, str(season + d))
+                for word in {words[0], words[-1]}
+                for place, season in scenes
+                for d in (0, 1)
+            }
         if not _is_tied_body(key):
             blocks |= {("body", solid(key[3])), ("slip", key[2], consonants(key[3]))}
         if key[2] and "intelligence agency" in types:
@@ -162,6 +176,8 @@ def fold(block: Block, keys: Collection[Key], holders: Mapping[Key, Holder]) -> 
             _described(ordered, found)
         case "local":
             _locals(block[1], ordered, found)
+        case "short":
+            _short_names(block[1], ordered, found)
         case "slip":
             _slips(ordered, found)
         case "office":
@@ -428,6 +444,22 @@ def _locals(function: str, keys: list[Key], found: Finding) -> None:
             found.join(first, key, "same", 0.75, f"the {function} of one place, in one season")
     if len(stated) > 1:
         found.ambiguous |= {key for key in levels[""] if key[0] == "local"}
+
+
+def _short_names(word: str, keys: list[Key], found: Finding) -> None:
+    """A name of one word and the one longer name that begins or ends with it, in reports from one place and season:
+    "Altmine" and "Altmine Shipping". Not a word that many bodies have in their names."""
+    short = [key for key in keys if key[3] == word]
+    longer = [key for key in keys if " " in key[3]]
+    if not short or not longer or len(longer) > _CROWD:
+        return
+    one = all(_short_for(a, b) or _short_for(b, a) for i, a in enumerate(longer) for b in longer[i + 1 :])
+    for key in short if one and not common(word) else ():
+        for other in longer[:_FEW]:
+            if _fit(_type_and_country(key), _type_and_country(other)):
+                found.join(
+                    key, other, "same", 0.75, f"{word!r} is short for {other[3]!r}, the only such name of one place and season"
+                )
 
 
 def _short_for(short: Key, full: Key) -> bool:

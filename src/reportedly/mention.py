@@ -1,13 +1,15 @@
 """Who a source span speaks of, as far as its own document says: antecedent, name, type, country, named or not.
 
 A pronoun goes back to the source that spoke last, else to the nearest person before it; a description ("the nurse", "the
-agency") to the nearest earlier phrase with the same head, or of the same kind; a surname or an acronym to the full name.
+agency") to the nearest earlier phrase with the same head, or of the same kind; a surname or an acronym to the full name; the
+observers of a body, to that body.
 The order of looking is that of Hobbs's observation that the nearest suitable subject is nearly always meant. Things that
 can say something (reports, footage, figures) are listed; any other common noun that speaks is taken for a person, or a
 group when it is plural.
 
 What it gets wrong: it knows no gender but that of pronouns and a few nouns, so of two people who speak in turn it takes
-the last; a plural pronoun takes the nearest body or group.
+the last; a plural pronoun takes the nearest body or group; "the miner" is the one company that was named before, though a
+miner may be meant whom the text never introduces.
 """
 
 from __future__ import annotations

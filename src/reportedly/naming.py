@@ -15,7 +15,7 @@ from functools import cache
 from reportedly.spelling import plain
 from reportedly.state import government, table
 
-__all__ = ["epithets", "introduced", "is_name", "name_within", "role_beside", "spoken_for"]
+__all__ = ["called_by", "epithets", "introduced", "is_name", "name_within", "role_beside", "spoken_for"]
 
 _LINKS = frozenset(
     ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
@@ -28,6 +28,7 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _IN_A_PLACE = re.compile(r"\b(?:in|from|near|at) [A-Z][\w-]*$")
 _OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
 _WHOSE = re.compile(r"^(?:the\s+)?(.+?)['’]s? (\w+)$", re.IGNORECASE)
+_KNOWN_AS = re.compile(r"\w (?:known as|called|calling (?:it|them)sel(?:f|ves)|dubbed) (?:the )?([^,]+)$")
 _LETTERS = re.compile(r"[a-z] ([A-Z]{2,8})$")
 _ACRONYM = re.compile(r",? (?:known as |or |called )?(?:the )?([A-Z]{2,8})$")
 
@@ -53,7 +54,15 @@ def name_within(words: str, *, people: bool = True) -> str | None:
         return None
     if letters := _LETTERS.search(parts[0]):
         return letters[1]
+    if (called := called_by(parts[0])) is not None:
+        return called
     return _after_a_noun(parts[0]) or (_people_of(words) if people else None)
+
+
+def called_by(words: str) -> str | None:
+    """What somebody is said to be known as: "Grey Coats" of "rescue workers known as the Grey Coats"."""
+    found = _KNOWN_AS.search(words)
+    return found[1] if found and found[1][0].isupper() and is_name(f"{found[1]} X") else None
 
 
 def epithets(words: str, name: str) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ of holders is kept, for it would be out of date.
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 
 from reportedly.spelling import british, plain
 from reportedly.state import code_of, country_first, country_last, lines, listed, seat_first, table
@@ -98,6 +100,8 @@ def _without_titles(words: list[str]) -> list[str]:
             words = rest
         elif (held := next((n for n in (4, 3, 2) if len(words) > n and _phrase(words[:n]) in _offices()[0]), 0)) > 0:
             words = words[held:]  # "Health Minister Zora Kell"
+        elif len(words) > 2 and words[0].lower() in _callings() and all(map(_capital, words[:3])):
+            words = words[1:]  # "Ecologist Zora Kell"
         elif (
             _is_title(words[0])
             or not _capital(words[0])
@@ -177,6 +181,13 @@ def _phrase(words: list[str]) -> str:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(lines("titles.txt"))
+
+
+@cache
+def _callings() -> frozenset[str]:
+    """Nouns for what a person is."""
+    text = files("reportedly").joinpath("data", "mention", "types.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["person"]["heads"].split())
 
 
 @cache

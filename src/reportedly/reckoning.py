@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 
@@ -44,6 +44,7 @@ class _Lexicon:
     leaving: frozenset[str]
     standing: frozenset[str]
     owning: frozenset[str]
+    saying: frozenset[str]
 
 
 @cache
@@ -80,6 +81,8 @@ class Reckonings:
                 yield from self._by_verb(t)
             elif t.pos == "NOUN" and t.lemma in _lexicon().counts:
                 yield from self._by_noun(t)
+            elif t.text == ":" and (labelled := self._by_label(t)):
+                yield labelled
 
     def _by_verb(self, t: Token) -> Iterator[Reckoning]:
         lex = _lexicon()
@@ -112,14 +115,14 @@ class Reckonings:
         thing = self._phrase(subject)
         if t.lemma in lex.counting and self._number(*thing) is not None:
             yield Reckoning(self._phrase(who), t.i, thing)
-        elif t.lemma in lex.placing or (t.lemma in lex.revising and self.parse.tokens[subject].lemma in lex.counts):
-            content = self._up_to(t.i, ("at", "to"))
+        elif t.lemma in lex.placing | {"give"} or (t.lemma in lex.revising and self.parse.tokens[subject].lemma in lex.counts):
+            content = self._up_to(t.i, ("at", "to", "as"))
             if content is not None:
                 yield Reckoning(self._phrase(who), t.i, content, thing=thing)
 
     def _by_noun(self, t: Token) -> Iterator[Reckoning]:
         """ "The police count stands at 12,000", "its own estimate was lower: some 800", "the ministry's figure of 90"."""
-        source = self._owner(t)
+        source = self.owner(t)
         if source is None:
             return
         verb = t.head
@@ -134,7 +137,7 @@ class Reckonings:
         if of is not None and number is not None and self.parse.tokens[number].head in (of, t.i):
             yield Reckoning(source, t.i, (of + 1, self._end(number)))
 
-    def _owner(self, noun: Token) -> tuple[int, int] | None:
+    def owner(self, noun: Token) -> tuple[int, int] | None:
         """Whose count it is: "the police count", "the ministry's own count", "the count by the union"."""
         for c in sorted(self.parse.children[noun.i], reverse=True):
             t = self.parse.tokens[c]
@@ -165,33 +168,57 @@ class Reckonings:
         return Reckoning(self._phrase(subject), verb.i, (first, head.i + 1)) if subject > head.i else None
 
     def _sharing(self, verb: Token) -> Iterator[Reckoning]:
-        """The second count of "A spoke of 60,000 and B of about 8,000", "A counted 40 dead, and B 26"."""
-        lex = _lexicon()
-        if verb.lemma not in lex.placing | lex.counting | lex.reaching | lex.owning:
+        """The further counts of "A spoke of 60,000 and B of about 8,000", "A says 12, B 19 and C 40"."""
+        lex, tokens = _lexicon(), self.parse.tokens
+        if verb.lemma not in lex.placing | lex.counting | lex.reaching | lex.owning | lex.saying:
             return
         last = min(self.parse.right_edge[verb.i] + 1, self.parse.sentences[verb.sentence][1])
         first = self._number(verb.i + 1, last)
-        if first is None:
+        if first is None or (verb.lemma in lex.saying and first > verb.i + _NEAR):
             return
-        for i in range(first + 1, last):
-            if self.parse.tokens[i].pos in ("VERB", "AUX"):
-                return
-            if self.parse.tokens[i].dep != "cc" and self.parse.tokens[i].text not in (";", ","):
-                continue
-            who = next((j for j in range(i + 1, min(i + 1 + _NEAR, last)) if self._is_counter(j)), None)
-            if who is None or any(self.parse.tokens[j].pos in ("VERB", "AUX", "ADP", "NUM") for j in range(i + 1, who)):
-                continue
-            begin = who + 1
-            cue = i
-            prepositions = {self.parse.tokens[j].lower for j in range(verb.i + 1, first) if self.parse.tokens[j].pos == "ADP"}
-            if begin < last and self.parse.tokens[begin].lower in prepositions:
-                cue, begin = begin, begin + 1
-            number = self._number(begin, min(begin + _NEAR, last))
-            between = range(begin, number) if number is not None else range(0)
-            if number is not None and all(self.parse.tokens[j].pos in ("ADV", "ADJ", "DET", "ADP") for j in between):
-                until = i - 1 if self.parse.tokens[i - 1].text == "," else i
-                yield Reckoning((i + 1, who + 1), cue, (begin, self._end(number)), gap=(verb.i, until))
-                return
+        prepositions = {tokens[j].lower for j in range(verb.i + 1, first) if tokens[j].pos == "ADP"}
+        i = first + 1
+        while i < last and tokens[i].pos not in ("VERB", "AUX"):
+            shared = self._shared(i, last, prepositions) if tokens[i].dep == "cc" or tokens[i].text in (";", ",") else None
+            if shared is not None:
+                until = i - 1 if tokens[i - 1].text == "," else i
+                yield replace(shared, gap=(verb.i, until))
+                i = shared.content[1]
+            else:
+                i += 1
+
+    def _shared(self, i: int, last: int, prepositions: set[str]) -> Reckoning | None:
+        """Who, and how many, behind the comma or conjunction at `i`, with no verb of their own."""
+        tokens = self.parse.tokens
+        who = next((j for j in range(i + 1, min(i + 1 + _NEAR, last)) if self._is_counter(j)), None)
+        while who is not None and who + 1 < last and tokens[who].pos == "PROPN" and tokens[who + 1].pos == "PROPN":
+            who += 1
+        if who is None or any(tokens[j].pos in ("VERB", "AUX", "ADP", "NUM") for j in range(i + 1, who)):
+            return None
+        begin, cue = who + 1, i
+        if begin < last and tokens[begin].lower in prepositions:
+            cue, begin = begin, begin + 1
+        number = self._number(begin, min(begin + _NEAR, last))
+        if number is None or any(tokens[j].pos not in ("ADV", "ADJ", "DET", "ADP") for j in range(begin, number)):
+            return None
+        return Reckoning((i + 1, who + 1), cue, (begin, self._end(number)))
+
+    def _by_label(self, colon: Token) -> Reckoning | None:
+        """ "Police: 12,000 marchers; organisers: 60,000." """
+        tokens = self.parse.tokens
+        first, last = self.parse.sentences[colon.sentence]
+        start = next((j + 1 for j in range(colon.i - 1, first - 1, -1) if tokens[j].text == ";"), first)
+        label = range(start, colon.i)
+        if not 0 < len(label) <= _NEAR or not self._is_counter(colon.i - 1):
+            return None
+        if any(tokens[j].pos not in ("NOUN", "PROPN", "ADJ", "DET") for j in label):
+            return None
+        number = self._number(colon.i + 1, min(colon.i + 1 + _NEAR, last))
+        if number is None or any(tokens[j].pos not in ("ADV", "ADJ", "DET", "ADP") for j in range(colon.i + 1, number)):
+            return None
+        end = self._end(number)
+        closed = end == last or tokens[end].text in (".", ";", ",")
+        return Reckoning((start, colon.i), colon.i, (colon.i + 1, end)) if closed else None
 
     def _revised(self, verb: Token) -> tuple[int, int] | None:
         """ "Raised their own estimate of the crowd to 12,000", "narrowed that to 29,500", "a figure they revised to 12,000"."""
