@@ -60,6 +60,7 @@ def mention(parse: Parse, words: str, nth: int = 0) -> SourceMention:
         ("The farmers' cooperative said so.", "The farmers' cooperative", "group", "by role"),
         ("The garrison said so.", "The garrison", "armed force", "by role"),
         ("The shipbuilder said so.", "The shipbuilder", "group", "by role"),
+        ("The imaging firm, Lorn Terrain, said so.", "The imaging firm, Lorn Terrain", "group", "named"),
         ("The bricklayer said so.", "The bricklayer", "person", "anonymous"),
         ("On the ship, Sarn Bellows-Ott told reporters. “No,” the deckhand said.", "the deckhand", "person", "anonymous"),
         ("We asked the aid group Lamps at Night, which keeps a list.", "the aid group Lamps at Night", "ngo", "named"),
@@ -153,6 +154,7 @@ def test_a_company_with_a_name_is_it(parse: Callable[[str], Parse]) -> None:
         ("The council asked for tents. A nurse said that they were short of bread. It said forty were missing.", "The council"),
         ("The mill said that the union had been told. It said the list was wrong.", "The mill"),
         ("A spokesman for the harbour board was not there. It said forty were missing.", "the harbour board"),
+        ("We asked the harbour board on Monday how many there were. It said it had no list.", "the harbour board"),
         ("A harbour board spokeswoman was not there. It said forty were missing.", "harbour board"),
     ],
 )

@@ -137,6 +137,10 @@ def set_in(day: int | None, *told: Hop, places: Sequence[PlaceMention] = ()) -> 
     return extraction(of, *(claim(of, f"{k} boats", one) for k, one in enumerate(told)), places=tuple(places))
 
 
+def made_of(*names: str) -> list[Hop]:
+    return [hop(name, type="government") for name in names]
+
+
 def role(name: str, type: SourceType = "government") -> Hop:
     return hop(name, type=type, named="by role")
 
@@ -315,6 +319,31 @@ def test_a_heading_in_the_line_tells_whose_bodies_follow() -> None:
 def test_a_delegation_is_that_of_its_state() -> None:
     same = ("Norway's delegation to the United Nations", "the Norwegian mission to the UN")
     assert len(identify(reports(*(hop(one, type="government", named="by role") for one in same)))) == 1
+
+
+@pytest.mark.parametrize(
+    "office", ["the governor of Zenda province", "Zenda's governor", "the governor of the province of Zenda", "governor of Zenda"]
+)
+def test_the_governor_of_a_region_is_who_is_called_so(office: str) -> None:
+    named = set_in(3, hop("The governor of Zenda province, Rudolf Flavia", type="person"))
+    assert names(identify([named, set_in(5, role(office, "person"))])) == ["Rudolf Flavia"]
+
+
+def test_letters_are_of_the_body_whose_initials_they_are() -> None:
+    made = set_in(3, hop("Poland's Outer Harbour Directorate", type="government"), hop("the OHD", type="group"))
+    assert len(identify([made])) == 1
+    two = set_in(3, *made_of("Outer Harbour Directorate", "Olive Husbandry Department", "the OHD"))
+    assert len(identify([two])) == 3
+
+
+def test_a_body_of_a_state_without_its_name() -> None:
+    union = set_in(3, hop("the Free Divers' Union of Poland", type="ngo", country="PL"))
+    assert len(identify([union, set_in(5, hop("the exiled Free Divers' Union", type="ngo"))])) == 1
+
+
+def test_a_body_with_a_member_is_not_the_member() -> None:
+    made = hop("the Free Divers’ Union of Poland’s chairwoman, Zora Kell", type="person")
+    assert names(identify(reports(made))) == ["Zora Kell"]
 
 
 def test_the_mayor_of_a_town_is_who_is_called_so() -> None:

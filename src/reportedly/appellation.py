@@ -72,6 +72,8 @@ def persons(parse: Parse) -> list[tuple[int, int]]:
     seen = [e for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"]
     found = {(e.first, e.last) for e in seen if e.last - e.first == 1 or parse.tokens[e.last - 1].lower not in _lexicon().firms}
     labels = {i: e.label for e in parse.entities for i in range(e.first, e.last)}
+    firms = {parse.span(a, b).text for a, b in found if _is_called_a_body(parse, b - 1)}
+    found = {(a, b) for a, b in found if parse.span(a, b).text not in firms}
     taken = {i for a, b in found for i in range(a, b)}
     for first, last in _runs(parse):
         name = _name_of_a_person(parse, first, last, labels)
@@ -112,6 +114,16 @@ def _name_of_a_person(parse: Parse, first: int, last: int, labels: dict[int, str
         return None
     shown = titles or _is_who(parse, last - 1) or _is_beside(parse, first, last, size)
     return (start, last) if shown else None
+
+
+def _is_called_a_body(parse: Parse, head: int) -> bool:
+    """Whether what a body is stands beside the name as an apposition, before or after it: "the imaging firm, Zora Kell"."""
+    t = parse.tokens[head]
+    beside = [parse.tokens[c] for c in parse.children[head] if parse.tokens[c].dep == "appos"]
+    beside += [parse.tokens[t.head]] if t.dep == "appos" else []
+    lex = _lexicon()
+    bodies = [b for b in beside if b.pos == "NOUN" and b.tag == "NN"]
+    return any(b.lemma in lex.bodies for b in bodies) and not any(b.lemma in lex.persons for b in bodies)
 
 
 def _is_who(parse: Parse, head: int) -> bool:

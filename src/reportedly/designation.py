@@ -347,7 +347,8 @@ def _split(words: list[str], country: str | None, family: str) -> tuple[str | No
     if not code:
         code, rest = country_last(words)
         short = body_words(plain(" ".join(rest)).split())
-        if code and not (family == "state" or listed(code, short) or state_body(code, short)):
+        whole = family == "ngo" and len(rest) > 1
+        if code and not (family == "state" or whole or listed(code, short) or state_body(code, short)):
             code, rest = None, words
     if not code and country and len(words) > 1 and plain(words[0]) == plain(country):
         rest = words[1:]
@@ -382,11 +383,15 @@ def _with_acronyms(found: list[Designation], document: Document) -> list[Designa
     for d in found:
         if d.acronym and d.key[0] == "body":
             introduced[d.acronym].add(d.key)
+    by_initials: dict[str, set[Key]] = defaultdict(set)
+    for key in {d.key for d in found if d.key[0] == "body" and d.naming}:
+        by_initials[_initials(key[3])].add(key)
     spelt = []
     for d in found:
         kind, *_ = d.key
         if kind == "acronym":
-            of_it = {k for k in introduced.get(d.key[3], ()) if _agree(k[1], d.key[1]) and _agree(k[2], d.key[2])}
+            known = introduced.get(d.key[3], set()) or (by_initials.get(d.key[3], set()) if len(d.key[3]) > 2 else set())
+            of_it = {k for k in known if _agree(k[1], d.key[1]) and _agree(k[2], d.key[2])}
             if len(of_it) == 1:
                 d = replace(d, key=of_it.pop())
             elif not of_it:
@@ -395,6 +400,11 @@ def _with_acronyms(found: list[Designation], document: Document) -> list[Designa
             d = replace(d, key=_by_context(d.key, document.text) or d.key)
         spelt.append(d)
     return spelt
+
+
+def _initials(words: str) -> str:
+    """The first letters of a body's plain name, without its small words."""
+    return "".join(word[0] for word in words.split() if word not in ("of", "for", "the", "and", "in", "on"))
 
 
 def _by_context(key: Key, text: str) -> Key | None:

@@ -263,8 +263,10 @@ class Mentions:
             if full:
                 return self._inherit(span, self._describe(self._phrase_around(full), full[1] - 1))
         definite = parse.tokens[tokens.start].lower in ("the", "this", "that", "his", "her", "their")
-        if definite and not person and len(tokens) <= 4 and not any(parse.tokens[i].pos == "PROPN" for i in tokens):
-            antecedent = self._of_description(head, span)
+        bare = range(tokens.start, max(head + 1, min(tokens.stop, parse.phrase_end(head, "relcl", "punct"))))
+        if definite and not person and len(bare) <= 4 and not any(parse.tokens[i].pos == "PROPN" for i in bare):
+            short = bare.stop < tokens.stop and any(parse.tokens[i].dep == "appos" for i in tokens)
+            antecedent = None if short else self._of_description(head, parse.span(bare.start, bare.stop))
             if antecedent:
                 return self._inherit(span, antecedent)
         return self._describe(span, head)
@@ -448,6 +450,9 @@ class Mentions:
         for s in range(t.sentence, max(-1, t.sentence - _FAR_BACK), -1):
             first, last = parse.sentences[s]
             start, end = parse.tokens[first].start, min(t.start, parse.tokens[last - 1].end)
+            asked = self._asked(first, min(last, i))
+            if asked is not None:
+                return asked
             spoke = [said for said in self._lately() if start <= said.mention.start and said.mention.end <= end]
             fits = [said for said in spoke if said.type not in _THINGS and self._agrees("it", said)]
             subject = self._subject(first, last) if s < t.sentence else None
@@ -460,6 +465,16 @@ class Mentions:
                 return (leads or fits)[0]
             if subject is not None and (about := self._about(subject)) is not None:
                 return about
+        return None
+
+    def _asked(self, first: int, last: int) -> SourceMention | None:
+        """The body that whoever writes has asked: "We asked the ministry. It has not answered."."""
+        for k in range(first, last):
+            t = self.parse.tokens[k]
+            if t.lemma in ("ask", "contact", "approach", "question") and (who := self.parse.child(k, "dobj")) is not None:
+                first_person = self.parse.child(k, "nsubj")
+                if first_person is not None and self.parse.tokens[first_person].lower in ("we", "i"):
+                    return self._about(who) if self.parse.tokens[who].pos in ("NOUN", "PROPN") else None
         return None
 
     def _subject(self, first: int, last: int) -> int | None:
@@ -708,7 +723,7 @@ class Mentions:
     def _head(self, tokens: range) -> int:
         """The token of the range whose head is outside it; nouns before others."""
         tops = [i for i in tokens if self.parse.tokens[i].head not in tokens or self.parse.tokens[i].head == i]
-        nouns = [i for i in tops if self.parse.tokens[i].pos in ("NOUN", "PROPN", "PRON")]
+        nouns = [i for i in tops if self.parse.tokens[i].pos in ("NOUN", "PROPN", "PRON") and self.parse.tokens[i].tag != "PRP$"]
         if nouns or tops:
             return (nouns or tops)[0]
         return tokens[-1]
@@ -774,23 +789,17 @@ class Mentions:
         by_words = (k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t))
         for known in (*by_name, *by_words):
             return known
+        if t.pos == "NOUN" and t.lemma in lexicon.types["body"].heads and t.lemma not in person_words:
+            return "group"
         if (people and not taken) or (taken and not self._is_of_a_kind(*taken)) or self._is_somebody(head):
             return "person"
-        if t.lemma in lexicon.types["body"].heads:
-            return "group"
         if t.lemma in person_words and plural:
             return "group"
         label = next(iter(self._labels.get(t.lower, Counter()).most_common(1)), ("", 0))[0]
         if t.pos == "PROPN":
-            somebody = label == "PERSON" and t.lower not in lexicon.firms.names
+            called = t.lower in self._people_called and not (taken and self._is_of_a_kind(*taken))
+            somebody = label == "PERSON" and called
             return "person" if somebody else "government" if label in ("GPE", "LOC") else "group"
-            return (
-                "person"
-                if label == "PERSON" and not (taken and self._is_of_a_kind(*taken))
-                else "government"
-                if label in ("GPE", "LOC")
-                else "group"
-            )
         if label == "ORG":
             return "group"
         if t.lower.endswith(_ABSTRACT):

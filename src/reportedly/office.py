@@ -20,6 +20,9 @@ __all__ = ["Office", "is_calling", "is_role", "name_alone", "office", "office_he
 #: At the head of a sentence no part of a name: "Its chief, Rudolf Flavia".
 _POSSESSIVES = frozenset({"Its", "His", "Her", "Their", "Our"})
 
+#: What a region is called, beside its name.
+_REGION = "(?:province|region|district|county|state|oblast|department|governorate|prefecture|municipality)"
+
 #: Letters of the longest small word inside a name: "van der", "bint".
 _PARTICLE = 4
 
@@ -39,6 +42,8 @@ def name_alone(name: str) -> str:
 
 def _before_whose(part: str) -> str:
     """The name in "Zora Kell of the union Altus"; a part that does not begin with a full name stays whole."""
+    if re.search(r"['’]s? [a-z]", part):
+        return part  # "the Union of Divers' chairwoman"
     first, *rest = re.split(r" (?:of|from|at|with) ", part.strip(), maxsplit=1)
     words = first.split()
     return first if rest and len(words) > 1 and all(map(_capital, words)) and not _is_title(words[-1]) else part
@@ -160,10 +165,13 @@ def _whole(words: list[str], country: str | None) -> Office | None:
 
 
 def _of_a_place(words: list[str]) -> Office | None:
-    """ "The mayor of Velmar", "Velmar's mayor": an office that one person at a time holds in a town or region."""
-    found = re.match(r"(?:the )?([\w ]+?) of ((?:[A-Z][\w'’-]*\s?)+)$", " ".join(words))
+    """ "The mayor of Velmar", "Velmar's mayor", "the governor of Zenda province": an office that one person at a time holds in a
+    town or region."""
+    whole = re.sub(rf"\b(?:the )?{_REGION} of (?=[A-Z])| {_REGION}$", "", " ".join(words))
+    whole = re.sub(r"(?<= of )[A-Z][\w-]*['’]s (?=[A-Z])", "", whole)
+    found = re.match(r"(?:the )?([\w ]+?) of ((?:[A-Z][\w'’-]*\s?)+)$", whole)
     phrase, place = (found[1], found[2]) if found else ("", "")
-    if not found and (of := re.match(r"((?:[A-Z][\w-]*\s?)+)['’]s ([\w ]+)$", " ".join(words))):
+    if not found and (of := re.match(r"((?:[A-Z][\w-]*\s?)+)['’]s ([\w ]+)$", whole)):
         phrase, place = of[2], of[1]
     filed = _local_offices().get(_phrase(phrase.split()))
     return (plain(place), filed) if filed and place else None
