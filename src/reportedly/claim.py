@@ -344,6 +344,11 @@ class ClaimReader:
     def _tells_more_of(self, content: tuple[Span, ...], span: Span) -> bool:
         """Whether what is said is a clause about the time itself: "the week in which, it said, 40 were killed"."""
         time = set(self._tokens((span,)))
+        said = self._tokens(content)
+        if said and any(self.parse.tokens[i].tag in ("WDT", "WP", "WRB") for i in said[:2]):
+            before = next((i for i in range(said[0] - 1, -1, -1) if self.parse.tokens[i].pos != "PUNCT"), None)
+            if before in time:
+                return True
         for top in self.parse.tops(content):
             relative = self.parse.tokens[top].dep == "relcl"
             for i in self.parse.ancestors(top):

@@ -115,6 +115,7 @@ class _Lists:
     own_work: frozenset[str]
     received: re.Pattern[str]
     receiving: re.Pattern[str]
+    carers: re.Pattern[str]
     spoken: re.Pattern[str]
     meant: dict[str, str]
 
@@ -132,6 +133,7 @@ def _lists() -> _Lists:
         own_work=frozenset(data["own_work"]),
         received=re.compile(rf"\b(?:{'|'.join(data['received'])})\b", re.IGNORECASE),
         receiving=re.compile(rf"\b(?:{'|'.join(data['receiving'])})s?\b", re.IGNORECASE),
+        carers=re.compile(rf"\b(?:{'|'.join(data['carers'])})\b", re.IGNORECASE),
         spoken=re.compile(rf"((?:[\w'’-]+ ){{0,3}})\b({spoken})\b(?: (?:of|among) ((?:[\w'’-]+ ?){{1,4}}))?", re.IGNORECASE),
         meant=meant,
     )
@@ -192,7 +194,7 @@ def _figure(
     if unit == "proportion" or " per " in unit or named(unit) is not None or (q.vague or "").lower() in _lists().shares:
         return None
     outcome = _lists().alike.get(q.outcome or "", q.outcome or "")
-    outcome = _kind_of(outcome, q, claim, document.text)
+    outcome = "hospitalised" if outcome == "wounded" and _is_carer(claim) else _kind_of(outcome, q, claim, document.text)
     words = q.counted if outcome else unit
     who = (population(words) or EVERYONE).without(outcome)
     if not words and (counted := population(unit)) and counted.part:
@@ -241,6 +243,13 @@ def _is_received(claim: Claim) -> bool:
     """Whether a hospital or a morgue, or whoever speaks of one, tells how many it has taken in."""
     place = f"{claim.passage} {claim.origin.name if claim.origin else ''}"
     return _lists().received.search(claim.passage) is not None and _lists().receiving.search(place) is not None
+
+
+def _is_carer(claim: Claim) -> bool:
+    """Whether it begins with one unnamed nurse or the like."""
+    origin = claim.origin
+    unnamed = origin is not None and origin.type == "person" and origin.named != "named"
+    return unnamed and origin is not None and _lists().carers.search(origin.name) is not None
 
 
 def _is_own_work(outcome: str, claim: Claim) -> bool:
