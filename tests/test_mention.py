@@ -174,7 +174,8 @@ def test_she_is_whom_the_sentence_before_is_about(parse: Callable[[str], Parse])
     [
         ("Orsk Carbon said there was no leak. The group said so, for it had counted.", "The group"),
         (
-            "Reeds at Noon, an aid group, has a list, and Reeds at Noon said nine were missing. Orsk Carbon said so too. The group said so.",
+            "Reeds at Noon, an aid group, has a list, and Reeds at Noon said nine were missing. "
+            "Orsk Carbon said so too. The group said so.",
             "Reeds",
         ),
         ("Orsk Carbon said there was no leak. The hospital said there was one. The company said so.", "Orsk Carbon"),

@@ -77,6 +77,8 @@ _MINISTRIES = frozenset({"ministry", "department", "office"})
 #: What a company is, among the kinds of source.
 _COMPANY = frozenset({"group"})
 _THINGS = ("document", "unspecified")
+#: Nouns for a body that people have founded.
+_LEAGUES = frozenset({"group", "organisation", "organization", "association", "charity", "alliance", "movement", "network"})
 #: What news calls by what it is, so that it does not stand for another body's name.
 _ITSELF = frozenset({"police", "gendarmerie", "coastguard", "parliament", "court", "prosecution", "prosecutors", "municipality"})
 _SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
@@ -587,6 +589,8 @@ class Mentions:
         kinds = _lexicon().anaphor.get(t.lower, frozenset())
         if kinds and described <= {t.lower} and (found := self._spoken_again(t, span, kinds)):
             return found
+        if t.lower in _LEAGUES and described <= {t.lower} and (called := self._called_before(t)):
+            return called
         if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and not kinds and described <= {t.lower}:
             for said in self._lately():
                 whole = kind != "government" or is_government_seat(said.name)  # "the government", "the regime"
@@ -617,6 +621,15 @@ class Mentions:
             return found[apart[0]] if kinds == _COMPANY else next(iter(found.values()), None)
         called_so = [said for said in found.values() if self._core(said.name) & companies]
         return called_so[0] if len(called_so) == 1 else None
+
+    def _called_before(self, t: Token) -> SourceMention | None:
+        """The last body of common words that was named a few sentences before, though it did not speak."""
+        i = bisect_left(self._common_names, t.start, key=lambda name: name.start)
+        name = self._common_names[i - 1] if i else None
+        at = self.parse.token_at(name.start) if name is not None else None
+        if name is None or at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
+            return None
+        return SourceMention(mention=name, name=name.text, type="ngo", country=None, named="named")
 
     def _may_be_called(self, noun: str, said: SourceMention) -> bool:
         """Whether a body of no known kind may be what a noun says: a company is no association, and the reverse."""
