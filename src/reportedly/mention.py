@@ -309,6 +309,15 @@ class Mentions:
         last = max((b for a, b in self._days_at.over(tokens.start, min(tokens.start + 3, head))), default=tokens.start)
         return self.parse.span(last, tokens.stop) if tokens.start < last <= head else span
 
+    def _before_quoting(self, span: Span, head: int) -> Span:
+        """The phrase without who else quotes it: "a port official" of "a port official quoted by the Herald"."""
+        parse = self.parse
+        for c in parse.children[head]:
+            t, first = parse.tokens[c], parse.left_edge[c]
+            if t.dep == "acl" and t.lemma in ("quote", "cite", "interview") and head < first and t.start < span.end:
+                return Span.trimmed(parse.text, span.start, parse.tokens[first].start) or span
+        return span
+
     def _with_name_beside(self, span: Span, head: int) -> Span:
         """The phrase with the name that follows it between commas, where the span of the source ends before that:
         "the organisers, Harbour for All, said"."""
@@ -375,7 +384,7 @@ class Mentions:
     def _describe(self, span: Span, head: int) -> SourceMention:
         """The mention by its own words."""
         parse = self.parse
-        span = self._with_name_beside(self._after_a_day(span, head), head)
+        span = self._before_quoting(self._with_name_beside(self._after_a_day(span, head), head), head)
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
         named = self._named(head, tokens, kind)
@@ -413,8 +422,7 @@ class Mentions:
             clause = next((a for a in self.parse.ancestors(i) if self.parse.tokens[a].dep in ("relcl", "acl")), None)
             if clause is None:
                 return None
-            head = self.parse.tokens[clause].head
-            return self._describe(self._before_clause(head, clause), head)
+            return self._read(self._before_clause(self.parse.tokens[clause].head, clause))
         if matrix := self._matrix_subject(i, word):
             return matrix
         agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
