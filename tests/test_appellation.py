@@ -48,6 +48,7 @@ def test_bodies_are_no_persons(parse: Callable[[str], Parse], text: str) -> None
             ["Lanterns at Dawn", "Lanterns at Dawn"],
         ),
         ("The report was drawn up by Daughters of the Valley with what their neighbours told them.", ["Daughters of the Valley"]),
+        ("Then a small club called Names at Noon, which keeps a list, spoke to us.", ["Names at Noon"]),
         ("Officials in Velmar said that the dam held and that the road was open.", []),
         ("The Minister for Transport said that the road was open and the bridge too.", []),
         ("Ten Dead as Ferry Sinks off Coast at Velmar", []),

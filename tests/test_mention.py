@@ -118,6 +118,11 @@ def test_kinds(parse: Callable[[str], Parse], text: str, words: str, kind: str, 
         ("Norvania denied it. The embassy did not answer.", "The embassy", "The embassy"),
         ("Norvania's civil protection said so. The ministry did not answer.", "The ministry", "The ministry"),
         ("The ship's radio operator said it sank. The shipowner said it had not.", "The shipowner", "The shipowner"),
+        (
+            "A clerk of the port of Orsk spoke of nine dead. The clerk, who was there, said it was late. He said no more.",
+            "He",
+            "A clerk of the port of Orsk",
+        ),
         ("A miner was found. Quay Metrics, a firm in Orsk, said so. The miner said that he was well.", "The miner", "A miner"),
         ("A nurse in Orsk spoke first. The nurse spoke again. The woman said that it rained.", "The woman", "A nurse in Orsk"),
         ("Captain Ivo Marek spoke first. Marek said the road was mined.", "Marek", "Ivo Marek"),
@@ -174,7 +179,8 @@ def test_she_is_whom_the_sentence_before_is_about(parse: Callable[[str], Parse])
     [
         ("Orsk Carbon said there was no leak. The group said so, for it had counted.", "The group"),
         (
-            "Reeds at Noon, an aid group, has a list, and Reeds at Noon said nine were missing. Orsk Carbon said so too. The group said so.",
+            "Reeds at Noon, an aid group, has a list, and Reeds at Noon said nine were missing. "
+            "Orsk Carbon said so too. The group said so.",
             "Reeds",
         ),
         ("Orsk Carbon said there was no leak. The hospital said there was one. The company said so.", "Orsk Carbon"),

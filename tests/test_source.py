@@ -329,6 +329,41 @@ def test_the_governor_of_a_region_is_who_is_called_so(office: str) -> None:
     assert names(identify([named, set_in(5, role(office, "person"))])) == ["Rudolf Flavia"]
 
 
+def test_the_prosecutor_is_the_only_one_that_reports_from_there_name() -> None:
+    named = set_in(1, hop("the public prosecutor in Zenda, Zora Kell", type="person"), places=[ZENDA])
+    bare = set_in(5, role("The prosecutor", "person"), places=[ZENDA])
+    assert names(identify([named, bare])) == ["Zora Kell"]
+    assert len(identify([named, set_in(5, role("The prosecutor", "person"))])) == 2, "nothing tells where"
+    another = set_in(7, hop("prosecutor Rudolf Flavia", type="person"), places=[ZENDA])
+    assert len(identify([named, bare, another])) == 3
+    office = set_in(8, role("the prosecutor's office"), places=[ZENDA])
+    assert len(identify([named, bare, office])) == 2
+
+
+def test_a_body_by_where_or_whose_it_is() -> None:
+    whole = set_in(1, role("The Velm fishermen's cooperative", "group"), places=[ZENDA])
+    short = set_in(3, role("The Velm cooperative", "group"), places=[ZENDA])
+    bare = set_in(5, role("The cooperative", "group"), places=[ZENDA])
+    assert len(identify([whole, short, bare])) == 1
+    other = set_in(7, role("The Orsk bakers' cooperative", "group"), places=[ZENDA])
+    assert len(identify([whole, bare, other])) == 3
+    assert len(identify([set_in(d, role("The Velm company", "group")) for d in (1, 3)])) == 2
+
+
+def test_the_company_is_the_only_one_that_is_called_an_owner_or_the_like() -> None:
+    named = set_in(1, hop("The operator, Velm Lines", type="group"), places=[ZENDA])
+    company = set_in(3, role("The company", "group"), places=[ZENDA])
+    lead = set_in(4, role("The operator of a ferry that sank off Zenda", "group"), places=[ZENDA])
+    assert names(identify([named, company, lead])) == ["Velm Lines"]
+    owner = set_in(5, hop("The mine's owner, Altmine", type="group"), places=[ZENDA])
+    assert len(identify([named, company, owner])) == 3
+
+
+def test_a_society_is_the_one_whose_name_ends_so() -> None:
+    made = set_in(3, hop("The Velm Red Cross Society", type="ngo"), hop("The Society", type="ngo"))
+    assert len(identify([made])) == 1
+
+
 def test_letters_are_of_the_body_whose_initials_they_are() -> None:
     made = set_in(3, hop("Poland's Outer Harbour Directorate", type="government"), hop("the OHD", type="group"))
     assert len(identify([made])) == 1

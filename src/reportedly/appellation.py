@@ -180,7 +180,7 @@ def _is_inside(parse: Parse, start: int, end: int) -> bool:
     plural = t.tag in ("NNS", "NNPS")
     named = bisect_left([(e.first, e.last) for e in parse.entities], (i, 0))
     entity = parse.entities[named] if named < len(parse.entities) and parse.entities[named].first == i else None
-    called = before.lemma in lex.bodies  # "the aid group Lamps at Night"
+    called = before.lemma in lex.bodies or before.lower in ("called", "named")  # "the aid group Lamps at Night"
     if not called and entity is not None and entity.label in ("PERSON", *_PLACES) and parse.tokens[entity.last - 1].end < end:
         return False
     if not before.text[0].islower() or t.lemma.lower() in lex.others or (t.lemma.lower() in lex.persons and not plural):

@@ -33,7 +33,7 @@ from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
 from reportedly.naming import called_by, epithets, introduced, is_name, name_within, role_beside, spoken_for
-from reportedly.office import Office, is_calling, is_role, name_alone, office, office_held, titled
+from reportedly.office import Office, is_calling, is_role, local_office, name_alone, office, office_held, titled
 from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
 from reportedly.state import (
@@ -211,6 +211,8 @@ def _read(words: _Words) -> Designation:
     if words.type == "person":
         if (not role or within) and _has_capital(said) and not is_role(said):
             return _person(said, country, words.acronym, words.home)
+        if definite and local_office(said) is not None:
+            return unnamed
         return _local(said, country, definite, unnamed, words.town) or _office(words, country, unnamed)
     family = _FAMILIES.get(words.type, "")
     if words.type not in ("outlet", "document"):
@@ -475,9 +477,11 @@ def _with_short_forms(found: list[Designation]) -> list[Designation]:
         if d.key[0] == "body"
         and " " not in d.key[3]
         and not d.key[2]
-        and d.key[1] in ("", "state")
         and d.key[3] == plain(d.said)
-        and _stands_for_more(d.key[3])
+        and (
+            (d.key[1] in ("", "state") and _stands_for_more(d.key[3]))
+            or all(key[3].endswith(f" {d.key[3]}") for key in said[d.key[3]] - {d.key})
+        )
         and len(said[d.key[3]] - {d.key}) == 1
         and _agree(min(said[d.key[3]] - {d.key})[1], d.key[1])
         else d
@@ -542,14 +546,28 @@ def _with_roles(found: list[Designation]) -> list[Designation]:
 def _known_by_noun(designation: Designation, region: str, document: str) -> Designation:
     """ "The company", which another report may name, as it may "the seamen's union"; "the organisers" of whatever it is about."""
     key = designation.key
+    if key[0] == "unnamed" and designation.definite and not designation.body and (held := local_office(key[1])):
+        return replace(designation, key=("local", f"the {held}", "", region, document))
     if key[0] == "unnamed" and designation.definite and designation.body:
+        if _is_of_its_place(designation.said):
+            return replace(designation, key=("body", "", "", key[1]))
         noun = re.sub(r"^(?:\w+ )?organi[sz]ers(?: (?:of|behind) .+)?$", "organisers", key[1])
         noun = re.sub(r"^(\w+) of (?:the )?(\w+)$", r"\2 \1", noun)
+        noun = re.sub(rf"^({'|'.join(sorted(companies()))}) of an? .+", r"\1", noun)
         code, rest = country_first(noun.split())
         noun, level = " ".join(rest), "state" if code else ""
         if not _AT_SOMETHING.search(noun):
             return replace(designation, key=("local", noun, level, region, document))
     return designation
+
+
+def _is_of_its_place(said: str) -> bool:
+    """Whether a description is as good as a name, for whose or where it is: "the Velmar fishermen's cooperative"."""
+    words = said.split()
+    last = words[-1].casefold()
+    proper = words[0][0].isupper() and words[0][-1].islower() and not country_first(words)[0] and not seat_first(words)[0]
+    plain_noun = len(words) > 1 and all(word.islower() for word in words[1:]) and not _AT_SOMETHING.search(said)
+    return proper and plain_noun and last not in companies() and not common(last) and last not in ("group", "team", "family")
 
 
 #: Nouns that news uses for one another when it speaks of a body again.

@@ -23,8 +23,9 @@ from itertools import pairwise
 from typing import Literal
 
 from reportedly.designation import Key
+from reportedly.office import local_office
 from reportedly.spelling import consonants, family_names, likeness, romanised, short_for, solid, whole_name
-from reportedly.state import common, local_body, state_body, without_level
+from reportedly.state import common, companies, local_body, state_body, without_level
 
 __all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold"]
 
@@ -111,7 +112,16 @@ def blocks_of(
     function = function_of(key)
     # Who is spoken of in so many places is of none of them, and known by no noun there.
     near = scenes if len(scenes) <= _PLACES else ()
-    here = _there("local", {function[0]} if function else (), scenes)
+    nouns = set(epithets)
+    if kind == "body" and " " in key[3]:
+        # "The seamen's union", "the mining authority", of a body of that name.
+        last = key[3].rsplit(" ", 1)[-1]
+        nouns |= {key[3], without_level(key[3])} | (set() if common(last) else {last})
+    if kind == "person":
+        nouns |= {f"the {held}" for role in epithets if (held := local_office(role))}
+    if kind == "body" and not companies().isdisjoint(epithets):
+        nouns |= {"company", "firm"}
+    here = _there("local", {function[0]} if function else (), scenes) | _there("local", nouns, near)
     if kind == "person":
         words = key[2].split()
         # Of two family names either may stand for the person.
@@ -120,13 +130,12 @@ def blocks_of(
         blocks |= {("office", code, office, str(day // SEASON + d)) for code, office, day in offices for d in (-1, 0, 1)}
         if len(words) > 1:
             blocks |= {("body", solid(key[2])), ("slip", "person", consonants(whole_name(key[2])))}
-            blocks |= _there("role", epithets, near)
+            blocks |= {("role", *block[1:]) for block in here}
+        blocks |= {block for block in here if block[1].startswith("the ")}
         return blocks
     if kind == "body":
         words = key[3].split()
-        # "The seamen's union", "the mining authority", of a body of that name.
-        nouns = {*epithets, key[3], without_level(key[3])} if len(words) > 1 else set(epithets)
-        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here | _there("local", nouns, near)
+        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here
         if key[1] in ("", "ngo") and len(words) <= _LONG:
             blocks |= _there("short", {words[0], words[-1]}, near)
         if not _is_tied_body(key):
@@ -435,18 +444,27 @@ def _locals(function: str, keys: list[Key], found: Finding) -> None:
         levels[(function_of(key) or ("", ""))[1]].append(key)
     stated = sorted(level for level in levels if level)
     groups = [levels[level] for level in stated] if len(stated) > 1 else [keys]
-    every_region = local_body(function) is not None or state_body(None, function) is not None
+    holder = function.startswith("the ")
+    every_region = holder or local_body(function) is not None or state_body(None, function) is not None
     for group in groups:
-        named = [key for key in group if key[0] == "body"]
-        if any(not _short_for(a, b) and not _short_for(b, a) for i, a in enumerate(named) for b in named[i + 1 :]):
+        named = [key for key in group if key[0] == ("person" if holder else "body")]
+        if holder and any(not _alike_names(named[0], key) for key in named):
+            continue
+        if not holder and any(not _short_for(a, b) and not _short_for(b, a) for i, a in enumerate(named) for b in named[i + 1 :]):
             continue
         if not named and not every_region:
             continue
-        members = [*named, *(key for key in group if key[0] == "local")]
+        members = [*(named[:1] if holder else named), *(key for key in group if key[0] == "local")]
         for first, key in zip(members[:1] * len(members), members[1:], strict=False):
             found.join(first, key, "same", 0.75, f"the {function} of one place, in one season")
     if len(stated) > 1:
         found.ambiguous |= {key for key in levels[""] if key[0] == "local"}
+
+
+def _alike_names(left: Key, right: Key) -> bool:
+    """Whether two names of holders of an office may be of one person: one is short for the other, or spelt otherwise."""
+    a, b = left[2], right[2]
+    return whole_name(a) == whole_name(b) or short_for(a, b) or short_for(b, a)
 
 
 def _short_names(word: str, keys: list[Key], found: Finding) -> None:

@@ -77,6 +77,8 @@ _MINISTRIES = frozenset({"ministry", "department", "office"})
 #: What a company is, among the kinds of source.
 _COMPANY = frozenset({"group"})
 _THINGS = ("document", "unspecified")
+#: Nouns for a body that people have founded.
+_LEAGUES = frozenset({"group", "organisation", "organization", "association", "charity", "alliance", "movement", "network"})
 #: What news calls by what it is, so that it does not stand for another body's name.
 _ITSELF = frozenset({"police", "gendarmerie", "coastguard", "parliament", "court", "prosecution", "prosecutors", "municipality"})
 _SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
@@ -307,6 +309,15 @@ class Mentions:
         last = max((b for a, b in self._days_at.over(tokens.start, min(tokens.start + 3, head))), default=tokens.start)
         return self.parse.span(last, tokens.stop) if tokens.start < last <= head else span
 
+    def _before_quoting(self, span: Span, head: int) -> Span:
+        """The phrase without who else quotes it: "a port official" of "a port official quoted by the Herald"."""
+        parse = self.parse
+        for c in parse.children[head]:
+            t, first = parse.tokens[c], parse.left_edge[c]
+            if t.dep == "acl" and t.lemma in ("quote", "cite", "interview") and head < first and t.start < span.end:
+                return Span.trimmed(parse.text, span.start, parse.tokens[first].start) or span
+        return span
+
     def _with_name_beside(self, span: Span, head: int) -> Span:
         """The phrase with the name that follows it between commas, where the span of the source ends before that:
         "the organisers, Harbour for All, said"."""
@@ -373,7 +384,7 @@ class Mentions:
     def _describe(self, span: Span, head: int) -> SourceMention:
         """The mention by its own words."""
         parse = self.parse
-        span = self._with_name_beside(self._after_a_day(span, head), head)
+        span = self._before_quoting(self._with_name_beside(self._after_a_day(span, head), head), head)
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
         named = self._named(head, tokens, kind)
@@ -411,8 +422,7 @@ class Mentions:
             clause = next((a for a in self.parse.ancestors(i) if self.parse.tokens[a].dep in ("relcl", "acl")), None)
             if clause is None:
                 return None
-            head = self.parse.tokens[clause].head
-            return self._describe(self._before_clause(head, clause), head)
+            return self._read(self._before_clause(self.parse.tokens[clause].head, clause))
         if matrix := self._matrix_subject(i, word):
             return matrix
         agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
@@ -589,6 +599,8 @@ class Mentions:
         kinds = _lexicon().anaphor.get(t.lower, frozenset())
         if kinds and described <= {t.lower} and (found := self._spoken_again(t, span, kinds)):
             return found
+        if t.lower in _LEAGUES and described <= {t.lower} and (called := self._called_before(t)):
+            return called
         if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and not kinds and described <= {t.lower}:
             for said in self._lately():
                 whole = kind != "government" or is_government_seat(said.name)  # "the government", "the regime"
@@ -619,6 +631,15 @@ class Mentions:
             return found[apart[0]] if kinds == _COMPANY else next(iter(found.values()), None)
         called_so = [said for said in found.values() if self._core(said.name) & companies]
         return called_so[0] if len(called_so) == 1 else None
+
+    def _called_before(self, t: Token) -> SourceMention | None:
+        """The last body of common words that was named a few sentences before, though it did not speak."""
+        i = bisect_left(self._common_names, t.start, key=lambda name: name.start)
+        name = self._common_names[i - 1] if i else None
+        at = self.parse.token_at(name.start) if name is not None else None
+        if name is None or at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
+            return None
+        return SourceMention(mention=name, name=name.text, type="ngo", country=None, named="named")
 
     def _may_be_called(self, noun: str, said: SourceMention) -> bool:
         """Whether a body of no known kind may be what a noun says: a company is no association, and the reverse."""

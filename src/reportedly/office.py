@@ -15,7 +15,7 @@ from importlib.resources import files
 from reportedly.spelling import british, plain
 from reportedly.state import code_of, country_first, country_last, lines, listed, seat_first, table
 
-__all__ = ["Office", "is_calling", "is_role", "name_alone", "office", "office_held", "titled"]
+__all__ = ["Office", "is_calling", "is_role", "local_office", "name_alone", "office", "office_held", "titled"]
 
 #: At the head of a sentence no part of a name: "Its chief, Rudolf Flavia".
 _POSSESSIVES = frozenset({"Its", "His", "Her", "Their", "Our"})
@@ -175,6 +175,11 @@ def _of_a_place(words: list[str]) -> Office | None:
         phrase, place = of[2], of[1]
     filed = _local_offices().get(_phrase(phrase.split()))
     return (plain(place), filed) if filed and place else None
+
+
+def local_office(words: str) -> str | None:
+    """What an office of which every region has one is filed under: "public prosecutor" under "prosecutor"."""
+    return _local_offices().get(_phrase(words.split()))
 
 
 @cache
