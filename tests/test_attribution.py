@@ -182,12 +182,6 @@ def attribution(parse: Parse, source: str | None, cue: str, content: str) -> Att
             "The dam has failed, a senior engineer has admitted",
         ),
         (
-            "The organisers had spoken of 600 and the police of about 80.",
-            ("The organisers", "had spoken of", "600 and the police of about 80"),
-            "The organisers",
-            "600",
-        ),
-        (
             "The organisers said that 600 came and the police watched.",
             ("The organisers", "said", "that 600 came and the police watched"),
             "The organisers",
@@ -209,7 +203,6 @@ def test_what_another_method_left_out_is_completed(
         ("The ferry has sunk, as the Norda Post reports.", "the Norda Post"),
         ("The ferry sank as the guards reported for duty.", None),
         ("Three houses were searched twice, once in Orsk and once in Velmar, its head, Zora Kell, said.", "its head, Zora Kell"),
-        ("The police count stands at 12,000.", "The police"),
     ],
 )
 def test_what_another_method_passes_by_is_read_beside_it(parse: Callable[[str], Parse], text: str, source: str | None) -> None:

@@ -19,10 +19,9 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 
-from reportedly.giving import Giving
+from reportedly.giving import Given, Giving
 from reportedly.located import Located
 from reportedly.model import Attribution, AttributionKind, Parse, Quantity, Span, Token, make_id
-from reportedly.reckoning import Reckoning, Reckonings
 
 _OPEN = "“«„‟"
 _CLOSE = "”»"
@@ -44,8 +43,6 @@ _NEAR = 30
 _PAUSES = frozenset(",?!–—-")
 _REFERRING = frozenset({"he", "she", "they", "it"})
 _NOBODY = frozenset({"nobody", "none", "everybody", "everyone", "nothing"})
-#: The rank of a count that is given without a word of saying.
-_RECKONED = 6
 #: Entities at the head of a sentence that are nobody: "On Monday, the police, ...".
 _WHEN_AND_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "EVENT"})
 
@@ -200,19 +197,9 @@ class Rules:
         """What another method found, with what grammar and commas show that it left out or took too much of.
 
         A source where it has none ("its director, N. N., said"); the name before a description that it took for the source;
-        a statement set between what is said and who passes it on ("S, an official has admitted, Norda reported"); not the
-        second count of "A spoke of 60 and B of 8".
+        a statement set between what is said and who passes it on ("S, an official has admitted, Norda reported").
         """
-        gaps = {r.gap[0]: (r.gap[1], r.source[0]) for r in self._reckonings if r.gap is not None}
-        out = {}
-        for a in known:
-            a = self._with_statement_between(self._with_whole_source(a))
-            for cue in a.cue:
-                for i in self.parse.tokens_in(cue.start, cue.end):
-                    if i in gaps:
-                        a = self._without_second_count(a, *gaps[i])
-            out[a.id] = a
-        return tuple(out.values())
+        return tuple({a.id: a for a in (self._with_statement_between(self._with_whole_source(a)) for a in known)}.values())
 
     def _with_whole_source(self, a: Attribution) -> Attribution:
         if not a.cue or len(a.source) > 1:
@@ -291,13 +278,6 @@ class Rules:
                     return self._made_anew(a, (Span.cut(self.parse.text, a.content[0].start, stop),))
         return a
 
-    def _without_second_count(self, a: Attribution, stop: int, second: int) -> Attribution:
-        end, begin = self.tokens[stop - 1].end, self.tokens[second].start
-        if not any(s.start < end and begin < s.end for s in a.content):
-            return a
-        kept = tuple(Span.cut(self.parse.text, s.start, min(s.end, end)) for s in a.content if s.start < end)
-        return self._made_anew(a, kept)
-
     def nested(self, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements that pass one of `outer` on, or that one of `outer` only passes on: in "Lee said the agency reported
         that S", the agency's S; in "the agency told lawmakers that S, Norda reported", what Norda reported.
@@ -307,7 +287,7 @@ class Rules:
         """
         known = list(outer)
         added: list[Attribution] = []
-        drafts = [d for d in self._drafts if d.rank in (1, 2, 0, _RECKONED) and d.source and self._is_other(d.source)]
+        drafts = [d for d in self._drafts if d.rank in (1, 2, 0) and d.source and self._is_other(d.source)]
         for _ in range(_DEEPEST):
             contents = Located((s.start, s.end, a) for a in known if a.kind != "direct" for s in a.content)
             cues = Located((s.start, s.end, a) for a in known for s in a.cue)
@@ -348,7 +328,8 @@ class Rules:
         found: list[Attribution] = []
         for g in given:
             figure = g.figure.span
-            if any(said.over(figure.start, figure.end)):
+            around = list(said.over(figure.start, figure.end))
+            if not all(self._is_in_thing(g, a) for a in around):
                 continue
             cue = g.cue
             if cue is None:
@@ -364,13 +345,21 @@ class Rules:
             else:
                 cues.add(self.parse.span(*cue).start, self.parse.span(*cue).end, True)
             added = _attribution(self.parse, _Draft(g.source, cue, (g.content,), 0))
-            if not any(any(said.over(s.start, s.end)) for s in added.content):
+            if around or not any(any(said.over(s.start, s.end)) for s in added.content):
                 found.append(added)
         parted, found = tuple(map(giving.without_earlier, parted)), [*map(giving.without_earlier, found)]
         for a, cue, span in [*giving.earlier((*parted, *found))]:
             earlier = _attribution(self.parse, _Draft(None, cue, ((span.start, span.end),), 0))
             found.append(replace(earlier, source=a.source))
         return parted, tuple(found)
+
+    def _is_in_thing(self, g: Given, a: Attribution) -> bool:
+        """ "Published a call in which a nurse speaks of 40 wounded": whether a statement that gives a figure is told in something
+        that another shows."""
+        if g.cue is None or self.tokens[g.cue[1] - 1].dep != "relcl":
+            return False
+        spans = (self.parse.span(*g.source), self.parse.span(*g.cue))
+        return all(any(piece.contains(s) for piece in a.content) for s in spans)
 
     def _in_one(self, one: Span, other: Span) -> bool:
         """Whether two spans stand in one sentence."""
@@ -380,7 +369,7 @@ class Rules:
     def _is_plain(self, d: _Draft) -> bool:
         """Whether the grammar of the statement leaves no doubt that it is one."""
         verb = d.cue[1] - 1
-        if d.rank == _RECKONED or (d.source and d.source == self._between_commas(verb)) or self._as_reported(self.tokens[verb]):
+        if (d.source and d.source == self._between_commas(verb)) or self._as_reported(self.tokens[verb]):
             return True
         lex, cue = self.lexicon, self.tokens[d.cue[0] : d.cue[1]]
         if d.source is None:
@@ -415,17 +404,7 @@ class Rules:
         for t in self.tokens:
             # A content may be nothing but marks ("he said: —"), and then nothing is left of it.
             out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content) and self._within(d))
-        out.extend(d for d in map(self._reckoned, self._reckonings) if all(s < e for s, e in d.content) and self._within(d))
         return [self._with_rest_of_quotation(d) for d in self._without_own_words(out)]
-
-    @cached_property
-    def _reckonings(self) -> tuple[Reckoning, ...]:
-        return tuple(Reckonings(self.parse).all())
-
-    def _reckoned(self, r: Reckoning) -> _Draft:
-        cue = self.cue(r.cue) if self.tokens[r.cue].pos == "VERB" else (r.cue, r.cue + 1)
-        first, last = r.content
-        return _Draft(r.source, cue, (self._trim(self.tokens[first].start, self.tokens[last - 1].end),), _RECKONED)
 
     def _without_own_words(self, drafts: list[_Draft]) -> list[_Draft]:
         """The drafts less those in which a speaker only tells of what he himself said, saw or thinks: in "she said she heard

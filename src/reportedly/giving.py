@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from reportedly.carried import answers, is_giver
-from reportedly.model import Attribution, Parse, Quantity, Span
+from reportedly.model import Attribution, Parse, Quantity, Span, Token
 from reportedly.outcome import above, below
 
 #: Words of a phrase, looked at backwards from its end, and of what stands between a figure and its verb.
@@ -67,7 +67,7 @@ class Giving:
         self.parse = parse
         self.tokens = parse.tokens
         self.grammar = grammar
-        self.figures = [q for q in figures if q.outcome is not None]
+        self.figures = [q for q in figures if q.outcome is not None or (q.unit is None and q.vague is None and q.counted is None)]
         self._within: dict[int, list[Quantity]] = {}
         for q in self.figures:
             self._within.setdefault(self.tokens[self._at(q)[0]].sentence, []).append(q)
@@ -75,6 +75,7 @@ class Giving:
     def given(self) -> list[Given]:
         """All that the grammar tells, in the order of the figures."""
         found = [g for q in self.figures if (g := self._of(q)) is not None]
+        found = [g._replace(content=(g.content[0], self._listed(g))) for g in found]
         return [g._replace(content=self._up_to(g, found[k + 1 : k + 2])) for k, g in enumerate(found)]
 
     def parted(self, known: Sequence[Attribution], given: Sequence[Given]) -> tuple[Attribution, ...]:
@@ -125,6 +126,8 @@ class Giving:
 
     def _of(self, q: Quantity) -> Given | None:
         first, last = self._at(q)
+        if q.outcome is None:
+            return self._by_verb(q, last)
         return (
             self._said_after(q, first, last)
             or self._gapped(q, first)
@@ -221,15 +224,18 @@ class Giving:
 
     def _by_verb(self, q: Quantity, last: int) -> Given | None:
         """The verb of which the figure is the object, with a subject who can give figures."""
-        verb, phrase = self._phrase(self._at(q)[0], last)
+        state = self.parse.token_at(q.outcome_span.start) if q.outcome_span is not None else None
+        verb, phrase = self._phrase(self._at(q)[0], last, state)
         t = self.tokens[verb] if verb is not None else None
         if t is None or phrase not in answers().gives or not self._is_finite(t.i):
+            return None
+        if q.outcome is None and not self._is_of_count(t.i, phrase):
             return None
         if q.outcome_span is not None and q.outcome_span.start == t.start:
             return None  # "the clinic admitted 40": it did it, it does not say it
         if t.lemma == "have" and not any(self.tokens[j].lower in ("now", "already") for j in below(self.parse, t.i, t.i)):
             return None
-        source = self.grammar.source(t.i)
+        source = self.grammar.source(t.i) or self._subject(t.i)
         begins = None
         if source is not None and self.tokens[source[0]].tag in _RELATIVE:
             begins = source[0]
@@ -247,19 +253,42 @@ class Giving:
         content = (start, max(end, q.span.end))  # ", from 63 to 58" is set off from its verb
         return Given(source, cue, content, min(source[0], t.i) if begins is None else begins, q)
 
-    def _phrase(self, first: int, last: int) -> tuple[int | None, str]:
-        """The verb above the figure of these tokens, and its lemma with the preposition between them."""
+    def _subject(self, verb: int) -> tuple[int, int] | None:
+        """The subject of a verb that is no source elsewhere: "it", for whoever spoke before ("it had earlier counted four"), and one
+        that the parser hangs on the auxiliary ("the diocese had by Sunday counted 40")."""
+        subject = self.parse.child(verb, "nsubj")
+        if subject is not None:
+            return (subject, subject + 1) if self.tokens[subject].lower == "it" else None
+        auxiliary = self.parse.child(verb, "aux")
+        subject = self.parse.child(auxiliary, "nsubj") if auxiliary is not None else None
+        return self.grammar.noun_phrase(subject) if subject is not None else None
+
+    def _is_of_count(self, verb: int, phrase: str) -> bool:
+        """Whether a figure of which nothing else is known is one of a count: "raised its estimate to 40", "had come to 3,000"."""
+        if " " not in phrase or phrase.split()[1] not in ("to", "at", "on"):
+            return False
+        thing = self.parse.child(verb, "dobj")
+        if thing is None:
+            return phrase in answers().says
+        t = self.tokens[thing]
+        return t.lemma in answers().figures or t.pos == "PRON"
+
+    def _phrase(self, first: int, last: int, state: int | None) -> tuple[int | None, str]:
+        """The verb above the figure of these tokens, and its lemma with the preposition between them. `state`: the token of the
+        outcome, which the parser may take for a verb: "put its own injured at 14"."""
         between = "to" if first and self.tokens[first - 1].lower == "to" else ""
         i = last
         for h in above(self.parse, last):
             t, head = self.tokens[i], self.tokens[h]
-            if head.pos in ("VERB", "AUX"):
-                if t.dep in ("nsubj", "nsubjpass", "advcl", "conj", "relcl", "ccomp") and t.i != last:
+            if head.pos in ("VERB", "AUX") and not (
+                h == state and head.dep in ("dobj", "pobj", "acl", "amod", "advcl", "conj", "ccomp")
+            ):
+                if i != state and t.dep in ("nsubj", "nsubjpass", "advcl", "conj", "relcl", "ccomp") and t.i != last:
                     return None, ""
                 return (None, "") if t.dep in ("nsubj", "nsubjpass") else (h, f"{head.lemma} {between}".strip())
             if t.dep == "pobj" and not between:
                 between = head.lower
-            elif head.pos not in ("NOUN", "PROPN", "NUM", "ADP", "ADV", "ADJ"):
+            elif h != state and head.pos not in ("NOUN", "PROPN", "NUM", "ADP", "ADV", "ADJ"):
                 return None, ""
             i = h
         return None, ""
@@ -286,6 +315,36 @@ class Giving:
         return self.tokens[i - 1].end if i else 0
 
     # --- what is known of it -----------------------------------------------------------------------------------------
+
+    def _listed(self, g: Given) -> int:
+        """Where what is said ends when the figures go on as a list: "counted 31 dead and 112 rescued; 9 people are missing"."""
+        end, previous = g.content[1], g.figure
+        if self.tokens[self.parse.tokens_in(end - 1, end)[0]].sentence != self.tokens[self._at(previous)[0]].sentence:
+            return end
+        for q in self._within[self.tokens[self._at(previous)[0]].sentence]:
+            if q.span.start < previous.span.end:
+                continue
+            between = [self.tokens[i] for i in self.parse.tokens_in(previous.span.end, q.span.start)]
+            if not self._joins(previous, between):
+                break
+            told = self.parse.tokens_in(q.span.end, q.outcome_span.end) if q.outcome_span else range(0)
+            clause = any(self.tokens[i].pos == "AUX" or self.tokens[i].tag in ("VBD", "VBZ", "VBP") for i in told)
+            if clause and (previous is g.figure or between[-1].text != ";"):
+                break  # only a list goes on with a clause
+            behind = [s.end for s in (q.outcome_span, q.counted_span) if s is not None and s.start >= q.span.end]
+            previous, end = q, max(end, q.span.end, *behind)
+        return end
+
+    def _joins(self, q: Quantity, between: Sequence[Token]) -> bool:
+        """Whether what stands between two figures only joins them: no verb, and nobody who gives the second."""
+        if not any(t.pos == "CCONJ" or t.text in (",", ";") for t in between):
+            return False
+        if any(t.pos not in ("NOUN", "ADJ", "ADV", "CCONJ", "PUNCT") and t.tag not in ("VBN", "VBG", "RB") for t in between):
+            return False
+        return not any(t.pos == "NOUN" and is_giver(self.parse, t.i) and not self._is_counted(q, t.start) for t in between)
+
+    def _is_counted(self, q: Quantity, at: int) -> bool:
+        return q.counted_span is not None and q.counted_span.start <= at < q.counted_span.end
 
     def _of_one(self, a: Attribution, given: Sequence[Given]) -> Attribution:
         """The attribution without the figures that somebody else in it gives."""
