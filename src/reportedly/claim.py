@@ -302,7 +302,7 @@ class ClaimReader:
     def _days(self, content: tuple[Span, ...], a: Attribution | None) -> tuple[TimeMention, ...]:
         """Times in the content tell when it happened or as of when it holds; times beside the cue, when it was said."""
         inside = list(dict.fromkeys(t for s in content for t in self._times.over(s.start, s.end)))
-        out = [replace(t, role=t.role or "event") for t in inside]
+        out = [t if t.role is None and self._is_aside(t.span) else replace(t, role=t.role or "event") for t in inside]
         for s in sorted({self.parse.tokens[i].sentence for i in self._tokens(a.cue)}) if a else ():
             sentence = self.parse.sentence_span(s)
             first = max(sentence.start, a.cue[0].start - _FAR) if a else sentence.start
@@ -315,6 +315,16 @@ class ClaimReader:
             for t in sorted(out, key=lambda t: t.span, reverse=True)
         }
         return tuple(sorted(known.values(), key=lambda t: t.span))
+
+    def _is_aside(self, span: Span) -> bool:
+        """Whether the time only tells something more of a noun, between commas: "the ferry, built in 1988, sank"."""
+        for i in self._tokens((span,))[:1]:
+            for j in self.parse.ancestors(i):
+                t = self.parse.tokens[j]
+                if t.pos in ("VERB", "AUX"):
+                    before = self.parse.left_edge[j] - 1
+                    return (t.dep, t.tag) == ("acl", "VBN") and before > 0 and self.parse.tokens[before].text == ","
+        return False
 
     def _beside_cue(self, span: Span, a: Attribution) -> bool:
         """Whether the time hangs on the cue's verb, or on no other verb between them; or when what is quoted was published."""
