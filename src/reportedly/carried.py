@@ -48,7 +48,9 @@ _SHORT = 1000
 #: Units of what a text measures beside its counts, so that a bare figure after them does not answer them.
 _ASIDE = frozenset(("day", "night", "week", "month", "year", "hour", "minute", "year of age", "kilometre", "metre", "mile"))
 #: Before a figure of another day, of the same count as the one before it in the sentence.
-_COMPARED = frozenset((("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("increase", "from")))
+_COMPARED = frozenset(
+    (("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("increase", "from"))
+)
 _SHARES = frozenset(("proportion", "percentage", "percentage point"))
 #: Below this a repeated number is a coincidence.
 _REPEATED = 13

@@ -254,7 +254,7 @@ class Giving:
         return Given(source, cue, content, min(source[0], t.i) if begins is None else begins, q)
 
     def _subject(self, verb: int) -> tuple[int, int] | None:
-        """The subject of a verb that is no source elsewhere: "it", for whoever spoke before ("it had earlier counted four"), and one
+        """The subject of a verb that is no source elsewhere: "it", for whoever spoke before ("it had counted four"), and one
         that the parser hangs on the auxiliary ("the diocese had by Sunday counted 40")."""
         subject = self.parse.child(verb, "nsubj")
         if subject is not None:
