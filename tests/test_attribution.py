@@ -56,6 +56,13 @@ CASES = [
         "says",
         ["“Thirty fell in the yard,”"],
     ),
+    (
+        "put down to",
+        "The inspector put the fire down to a loose cable that nobody had seen.",
+        "The inspector",
+        "put",
+        ["the fire down to a loose cable that nobody had seen"],
+    ),
     ("straight marks", 'The clerk said: "We were told to wait."', "The clerk", "said", ['"We were told to wait."']),
 ]
 
@@ -182,6 +189,36 @@ def attribution(parse: Parse, source: str | None, cue: str, content: str) -> Att
             "The dam has failed, a senior engineer has admitted",
         ),
         (
+            "The organisers had spoken of 600 and the police of about 80.",
+            ("The organisers", "had spoken of", "600 and the police of about 80"),
+            "The organisers",
+            "600",
+        ),
+        (
+            "According to the group, 88 gulls have died; the port authority has counted 12.",
+            ("the group", "According to", "88 gulls have died; the port authority has counted 12"),
+            "the group",
+            "88 gulls have died",
+        ),
+        (
+            "According to the ministry's own estimate, 600 men came.",
+            ("the ministry's own estimate", "According to", "600 men came"),
+            "the ministry",
+            "600 men came",
+        ),
+        (
+            "The latest police figures put the injured at 40.",
+            ("The latest police figures", "put", "the injured at 40"),
+            "police",
+            "the injured at 40",
+        ),
+        (
+            "According to figures from the ministry, 600 men came.",
+            ("figures from the ministry", "According to", "600 men came"),
+            "the ministry",
+            "600 men came",
+        ),
+        (
             "The organisers said that 600 came and the police watched.",
             ("The organisers", "said", "that 600 came and the police watched"),
             "The organisers",
@@ -203,6 +240,8 @@ def test_what_another_method_left_out_is_completed(
         ("The ferry has sunk, as the Norda Post reports.", "the Norda Post"),
         ("The ferry sank as the guards reported for duty.", None),
         ("Three houses were searched twice, once in Orsk and once in Velmar, its head, Zora Kell, said.", "its head, Zora Kell"),
+        ("The police count stands at 12,000.", "The police"),
+        ("By the union's count, 60 men died.", "the union"),
     ],
 )
 def test_what_another_method_passes_by_is_read_beside_it(parse: Callable[[str], Parse], text: str, source: str | None) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.naming import epithet, introduced, is_name, name_within, spoken_for
+from reportedly.naming import epithets, introduced, is_name, name_within, role_beside, spoken_for
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,12 @@ from reportedly.naming import epithet, introduced, is_name, name_within, spoken_
         ("the observers of Open Harbour Watch", "Open Harbour Watch"),
         ("the people from Open Harbour Watch", "Open Harbour Watch"),
         ("Open Harbour Watch’s observers", "Open Harbour Watch"),
+        ("the sailors' union NSU", "NSU"),
+        ("the miners' union Altus 80", "Altus 80"),
+        ("Velmar's union Altus", None),
+        ("the rival union Altus", "Altus"),
+        ("the sailor Altus", None),
+        ("rescue workers known as the Grey Coats", "Grey Coats"),
         ("the county police", None),
         ("a nurse in a hospital near Moscow", None),
         ("an official of the Interior Ministry", None),
@@ -67,9 +73,10 @@ def test_whom_a_spokesman_speaks_for(words: str, body: str | None) -> None:
 
 
 def test_the_noun_beside_a_name() -> None:
-    assert epithet("Altmine, the company that runs the mine", "Altmine") == "company"
-    assert epithet("the mine's owner, Altmine", "Altmine") == "owner"
-    assert epithet("Altmine", "Altmine") is None
+    assert epithets("Altmine, the company that runs the mine", "Altmine") == ("company",)
+    assert epithets("the mine's owner, Altmine", "Altmine") == ("owner", "mine owner")
+    assert epithets("the miners' union Altus 80", "Altus 80") == ("union", "miners union")
+    assert epithets("Altmine", "Altmine") == ()
 
 
 @given(st.text())
@@ -78,3 +85,18 @@ def test_any_words_can_be_asked(words: str) -> None:
     assert found is None or found in " ".join(words.split()) or found in words
     spoken_for(words)
     introduced(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "role"),
+    [
+        ("Zora Kell, the mayor of Velmar", "Zora Kell", "mayor"),
+        ("Velmar's mayor, Zora Kell", "Zora Kell", "mayor"),
+        ("the mayor Zora Kell", "Zora Kell", "mayor"),
+        ("Opposition leader Zora Kell", "Zora Kell", "leader"),
+        ("Zora Kell", "Zora Kell", None),
+        ("Inspector Zora Kell", "Zora Kell", None),
+    ],
+)
+def test_the_role_beside_a_name(words: str, name: str, role: str | None) -> None:
+    assert role_beside(words, name) == role

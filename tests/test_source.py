@@ -137,6 +137,10 @@ def set_in(day: int | None, *told: Hop, places: Sequence[PlaceMention] = ()) -> 
     return extraction(of, *(claim(of, f"{k} boats", one) for k, one in enumerate(told)), places=tuple(places))
 
 
+def made_of(*names: str) -> list[Hop]:
+    return [hop(name, type="government") for name in names]
+
+
 def role(name: str, type: SourceType = "government") -> Hop:
     return hop(name, type=type, named="by role")
 
@@ -153,6 +157,23 @@ def test_the_police_of_one_place_in_one_season_are_one() -> None:
     assert len(identify([here, national])) == 3, "the bare one could be either"
 
 
+def test_reports_that_share_two_names_are_of_one_scene() -> None:
+    def told(name: str, text: str) -> Extraction:
+        of = document(text, name=name, published=date(2021, 5, 4))
+        return extraction(of, claim(of, "nine were lost", role("the coast guard", "armed force")))
+
+    one = told("a", "The Grey Petrel sank, and the Velm Ferry Line said so; the coast guard said nine were lost.")
+    two = told("b", "Of the Grey Petrel, which the Velm Ferry Line ran, nine were lost, the coast guard said.")
+    other = told("c", "Of the Grey Petrel, which Red Cross boats sought, nine were lost, the coast guard said.")
+    assert len(identify([one, two])) == 1
+    assert len(identify([one, other])) == 2
+    everywhere = [
+        told(name, f"The United Nations and the Red Cross mourn{tail} nine were lost, the coast guard said.")
+        for name, tail in (("d", ":"), ("e", " too:"))
+    ]
+    assert len(identify(everywhere)) == 2
+
+
 def test_people_of_a_body_of_which_a_place_has_one_speak_as_it_does() -> None:
     agency = set_in(1, role("the disaster agency"), places=[ZENDA])
     for words, sources in (("The disaster people", 1), ("Some disaster people", 2)):
@@ -165,6 +186,7 @@ def test_people_of_a_body_of_which_a_place_has_one_speak_as_it_does() -> None:
     [
         ("the UN humanitarian office", "OCHA", "the United Nations aid office"),
         ("the U.N. refugee agency", "UNHCR"),
+        ("The World Health Organization", "the UN health agency"),
         ("the UN rights office", "OHCHR", "the UN human rights office"),
     ],
 )
@@ -201,6 +223,129 @@ def test_a_ministry_is_that_of_the_only_state_a_report_speaks_of() -> None:
     assert [s.country for s in identify([ministry, *reports(hop("Romania's Interior Ministry", type="government"))])] == ["RO"]
 
 
+def test_a_description_in_the_words_of_a_name_is_that_body() -> None:
+    union = set_in(1, hop("the Polish Seamen's Union", type="ngo", country="PL"), places=[ZENDA])
+    assert len(identify([union, set_in(3, role("the seamen's union", "ngo"), places=[ZENDA])])) == 1
+    assert len(identify([union, set_in(3, role("the miners' union", "ngo"), places=[ZENDA])])) == 2
+    assert len(identify([union, set_in(3, role("the seamen's union", "ngo"))])) == 2
+
+
+def test_the_operator_is_the_company_that_a_report_from_there_names_so() -> None:
+    named = set_in(1, hop("The ferry's operator, Zendaline", type="group"), places=[ZENDA])
+    operator = set_in(2, hop("The operator", "", type="person", named="anonymous"), places=[ZENDA])
+    (hopped,) = operator.claims[0].chain
+    operator = replace(operator, claims=(replace(operator.claims[0], chain=(replace(hopped, mention=Span(0, 3, "The")),)),))
+    assert names(identify([named, operator])) == ["Zendaline"]
+
+
+def test_a_state_s_authority_without_its_state_or_level() -> None:
+    named = set_in(1, hop("the State Timber Authority", type="government"), places=[ZENDA])
+    for words in ("the timber authority", "Poland's timber authority"):
+        assert len(identify([named, set_in(2, role(words), places=[ZENDA])])) == 1
+    assert len(identify([named, set_in(2, role("the cork authority"), places=[ZENDA])])) == 2
+
+
+def test_the_owner_of_the_mine_is_the_mine_s_owner() -> None:
+    named = set_in(1, hop("The mine's owner, Altmine", type="group"), places=[ZENDA])
+    of_mine = set_in(2, role("The owner of the mine", "group"), role("The owner of the ferry", "group"), places=[ZENDA])
+    assert names(identify([named, of_mine])) == ["Altmine", "owner of the ferry"]
+
+
+def test_an_office_before_a_name_is_no_part_of_it() -> None:
+    people = ("Health Minister Zora Kell", "Zora Kell", "Polish Health Minister Zora Kell", "Zora Kell of the union Altus")
+    assert names(identify(reports(*(hop(one, type="person") for one in people)))) == ["Zora Kell"]
+
+
+def test_a_group_whose_name_is_taken_for_a_persons() -> None:
+    group, person = hop("the rights group Voces Altas", type="ngo"), hop("Voces Altas", type="person")
+    assert len(identify(reports(group, person))) == 1
+
+
+def test_a_name_of_one_word_is_the_longer_one_of_its_place() -> None:
+    named, short = hop("Altmine Shipping", type="group"), hop("Altmine", type="group")
+    assert len(identify([set_in(1, named, places=[ZENDA]), set_in(2, short, places=[ZENDA])])) == 1
+    assert len(identify([set_in(1, named, places=[ZENDA]), set_in(2, short)])) == 2, "nothing tells where it is"
+    other = hop("Altmine Water", type="group")
+    assert len(identify([set_in(1, named, places=[ZENDA]), set_in(2, short, other, places=[ZENDA])])) == 3
+
+
+def test_names_from_one_alphabet_in_the_spellings_of_several_languages() -> None:
+    for same in (("Olha Kell", "Olga Kell"), ("Hennadii Trach", "Gennadij Tratsj"), ("Ecologist Olha Kell", "Olga Kell")):
+        assert len(identify(reports(*(hop(one, type="person") for one in same)))) == 1
+
+
+def test_a_ministry_by_either_of_its_names() -> None:
+    same = ("Poland's environment ministry", "the Polish Ministry of the Environment", "the Polish ministry of ecology")
+    assert len(identify(reports(*(hop(one, type="government") for one in same)))) == 1
+
+
+def test_people_of_a_place_are_no_name() -> None:
+    doctors = [hop("Doctors in Zenda", "Doctors in Zenda", type="group", named="anonymous") for _ in range(2)]
+    assert len(identify(reports(*doctors))) == 2
+
+
+def test_police_of_a_town_are_no_other_towns() -> None:
+    bare = set_in(1, role("the police"), places=[ZENDA])
+    of_town = set_in(2, role("Zenda police"), places=[ZENDA])
+    assert len(identify([bare, of_town])) == 1
+    assert len(identify([bare, of_town, set_in(3, role("county police"), places=[ZENDA])])) == 3, "the bare one could be either"
+
+
+def test_what_leads_is_no_name() -> None:
+    leader = hop("Opposition leader Zora Kell", type="person")
+    of = set_in(1, leader, role("The opposition", "group"))
+    assert names(identify([of])) == ["opposition", "Zora Kell"]
+
+
+def test_a_minister_is_that_of_the_only_state_a_report_speaks_of() -> None:
+    named = set_in(1, hop("The transport minister, Zora Kell", type="person"), places=[ZENDA])
+    called = reports(hop("Romania's transport minister", type="person", named="by role"))
+    assert len(identify([named, *called])) == 2, "published on other days"
+    called = [set_in(3, hop("Romania's transport minister", type="person", named="by role"))]
+    assert len(identify([named, *called])) == 1
+
+
+def test_a_heading_in_the_line_tells_whose_bodies_follow() -> None:
+    of = document("Poland. The Foreign Ministry said 3 boats. They left for Kenya. Greece. The Foreign Ministry said 4 boats.")
+    first, second = (
+        replace(hop("The Foreign Ministry", type="government"), mention=Span(at, at + 20, "The Foreign Ministry"))
+        for at in (of.text.index("The Foreign"), of.text.rindex("The Foreign"))
+    )
+    made = extraction(of, claim(of, "3 boats", first), claim(of, "4 boats", second))
+    ministries = reports(*(hop(f"{whose} Foreign Ministry", type="government") for whose in ("Poland's", "Greece's", "Kenya's")))
+    assert sorted(len(source.mentions) for source in identify([made, *ministries])) == [1, 2, 2]
+
+
+def test_a_delegation_is_that_of_its_state() -> None:
+    same = ("Norway's delegation to the United Nations", "the Norwegian mission to the UN")
+    assert len(identify(reports(*(hop(one, type="government", named="by role") for one in same)))) == 1
+
+
+@pytest.mark.parametrize(
+    "office", ["the governor of Zenda province", "Zenda's governor", "the governor of the province of Zenda", "governor of Zenda"]
+)
+def test_the_governor_of_a_region_is_who_is_called_so(office: str) -> None:
+    named = set_in(3, hop("The governor of Zenda province, Rudolf Flavia", type="person"))
+    assert names(identify([named, set_in(5, role(office, "person"))])) == ["Rudolf Flavia"]
+
+
+def test_letters_are_of_the_body_whose_initials_they_are() -> None:
+    made = set_in(3, hop("Poland's Outer Harbour Directorate", type="government"), hop("the OHD", type="group"))
+    assert len(identify([made])) == 1
+    two = set_in(3, *made_of("Outer Harbour Directorate", "Olive Husbandry Department", "the OHD"))
+    assert len(identify([two])) == 3
+
+
+def test_a_body_of_a_state_without_its_name() -> None:
+    union = set_in(3, hop("the Free Divers' Union of Poland", type="ngo", country="PL"))
+    assert len(identify([union, set_in(5, hop("the exiled Free Divers' Union", type="ngo"))])) == 1
+
+
+def test_a_body_with_a_member_is_not_the_member() -> None:
+    made = hop("the Free Divers’ Union of Poland’s chairwoman, Zora Kell", type="person")
+    assert names(identify(reports(made))) == ["Zora Kell"]
+
+
 def test_the_mayor_of_a_town_is_who_is_called_so() -> None:
     named = set_in(1, hop("Zenda's mayor, Emilio Rassendyll-Frey", type="person"))
     later = set_in(8, role("the mayor of Zenda", "person"), hop("Mr Rassendyll Frey", type="person"))
@@ -208,6 +353,23 @@ def test_the_mayor_of_a_town_is_who_is_called_so() -> None:
     assert "mayor of Zenda" in mayor.aliases
     assert mayor.country is None
     assert len(identify([named, set_in(8, role("the mayor of Hentzau", "person"))])) == 2
+
+
+def test_the_mayor_of_one_place_by_a_translated_name_is_the_mayor() -> None:
+    named = set_in(1, hop("the mayor of Zenda, Emilio Rassendyll Frey", type="person"), places=[ZENDA])
+    translated = set_in(4, hop("The mayor Emil Rassendyll", type="person"), places=[ZENDA])
+    assert len(identify([named, translated])) == 1
+    assert len(identify([named, set_in(4, hop("The baker Emil Rassendyll", type="person"), places=[ZENDA])])) == 2
+    assert len(identify([named, set_in(4, hop("The mayor Emil Rassendyll", type="person"))])) == 2
+    sister = set_in(2, hop("Emilia Rassendyll, mayor of Hentzau", type="person"), places=[ZENDA])
+    assert len(identify([named, translated, sister])) == 3, "it could be either"
+
+
+def test_the_organisers_of_a_march_are_who_a_report_from_there_names_so() -> None:
+    named = set_in(1, hop("The organisers, Upper Zenda Alliance", type="group"), places=[ZENDA])
+    called = set_in(2, role("The organisers of Saturday's march", "group"), places=[ZENDA])
+    assert names(identify([named, called])) == ["Upper Zenda Alliance"]
+    assert len(identify([called, set_in(3, role("The march organisers", "group"), places=[ZENDA])])) == 2, "of which march"
 
 
 def test_a_spokesman_stays_himself_and_speaks_for_his_body() -> None:

@@ -4,10 +4,11 @@ A cue is a reporting verb, noun, adverb or phrase of `data/attribution/cues.toml
 content stand: a complement clause, a clause into which the cue is set, a quotation beside it, an infinitive, or what
 follows a verb of judgement. Quotations are paired first, paragraph by paragraph, with marks that do not pair closed at the
 end of the paragraph; a quotation that goes on after the sentence of its cue is content of the same attribution. Beside another
-method, such as the tagger, the rules add what that passes by and grammar leaves no doubt of (`Rules.nested`, `Rules.beside`).
+method, such as the tagger, the rules complete what that found (`Rules.completed`) and add what it passes by and grammar leaves
+no doubt of (`Rules.nested`, `Rules.beside`), counts without a word of saying among it (`reckoning`).
 
 What it gets wrong: it believes the parser, so contents end early where a clause is attached wrongly; it has no cue for what
-is reported without a word of reporting; verbs of judgement ("see", "show") are taken literally at times.
+but a count is reported without a word of reporting; verbs of judgement ("see", "show") are taken literally at times.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 
-from reportedly.giving import Given, Giving
+from reportedly.giving import Giving
 from reportedly.located import Located
 from reportedly.model import Attribution, AttributionKind, Parse, Quantity, Span, Token, make_id
+from reportedly.reckoning import Reckoning, Reckonings
 
 _OPEN = "“«„‟"
 _CLOSE = "”»"
@@ -43,6 +45,10 @@ _NEAR = 30
 _PAUSES = frozenset(",?!–—-")
 _REFERRING = frozenset({"he", "she", "they", "it"})
 _NOBODY = frozenset({"nobody", "none", "everybody", "everyone", "nothing"})
+#: The rank of a count that is given without a word of saying.
+_RECKONED = 6
+#: Words of the shortest quotation that is more than a word or two of somebody.
+_WHOLE = 6
 #: Entities at the head of a sentence that are nobody: "On Monday, the police, ...".
 _WHEN_AND_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "EVENT"})
 
@@ -67,6 +73,8 @@ class _Lexicon:
     hearsay: frozenset[str]
     giving: frozenset[str]
     plain: frozenset[str]
+    tracing: frozenset[str]
+    reckoned: frozenset[str]
 
     @property
     def clausal(self) -> frozenset[str]:
@@ -196,10 +204,23 @@ class Rules:
     def completed(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """What another method found, with what grammar and commas show that it left out or took too much of.
 
-        A source where it has none ("its director, N. N., said"); the name before a description that it took for the source;
-        a statement set between what is said and who passes it on ("S, an official has admitted, Norda reported").
+        A source where it has none ("its director, N. N., said"); whose the count is that it took for the source; the name
+        before a description that it took for it; a statement set between what is said and who passes it on ("S, an official
+        has admitted, Norda reported"); not the second count of "A spoke of 60 and B of 8", nor what B counts beyond a semicolon.
         """
-        return tuple({a.id: a for a in (self._with_statement_between(self._with_whole_source(a)) for a in known)}.values())
+        gaps: dict[int, tuple[int, int]] = {}
+        for r in self._reckonings:
+            if r.gap is not None:
+                gaps.setdefault(r.gap[0], (r.gap[1], r.source[0]))
+        out = {}
+        for a in known:
+            a = self._up_to_semicolon(self._with_statement_between(self._with_whole_source(a)))
+            for cue in a.cue:
+                for i in self.parse.tokens_in(cue.start, cue.end):
+                    if i in gaps:
+                        a = self._without_second_count(a, *gaps[i])
+            out[a.id] = a
+        return tuple(out.values())
 
     def _with_whole_source(self, a: Attribution) -> Attribution:
         if not a.cue or len(a.source) > 1:
@@ -214,6 +235,11 @@ class Rules:
             content = tuple(Span.trimmed(self.parse.text, s.start, min(s.end, end)) or s for s in a.content if s.start < end)
             content = tuple(Span.cut(self.parse.text, *self._trim(s.start, s.end)) for s in content)
             return self._made_anew(a, content, source)
+        words = self.parse.tokens_in(a.source[0].start, a.source[0].end)
+        counted = next((self.tokens[i] for i in words if self.tokens[i].lemma in self.lexicon.reckoned), None)
+        owner = self._counting.owner(counted) if counted is not None and counted.head not in words else None
+        if owner is not None and words[0] <= owner[0] < owner[1] <= words[-1] + 1:
+            return replace(a, source=(self.parse.span(*owner),))  # "according to police estimates", "figures from the ministry"
         first = self.parse.token_at(a.source[0].start)
         named = self._name_before(first, cue.start) if first is not None and cue else None
         if named is None:
@@ -278,6 +304,26 @@ class Rules:
                     return self._made_anew(a, (Span.cut(self.parse.text, a.content[0].start, stop),))
         return a
 
+    def _up_to_semicolon(self, a: Attribution) -> Attribution:
+        """ "According to A, S; B has counted 12": not what somebody else counts beyond a semicolon."""
+        last = a.content[-1]
+        if a.kind == "direct" or ";" not in last.text or not a.cue or a.cue[0].start > last.start:
+            return a
+        for d in self._drafts:
+            at = self.tokens[d.source[0]].start if d.source and d.rank == _RECKONED else -1
+            cut = self.parse.text.rfind(";", last.start, at) if last.start < at < last.end else -1
+            if cut >= 0 and not self.parse.text[cut + 1 : at].strip() and not any(self.quotes.over(cut, cut + 1)):
+                kept = Span.trimmed(self.parse.text, last.start, cut)
+                return self._made_anew(a, (*a.content[:-1], kept)) if kept else a
+        return a
+
+    def _without_second_count(self, a: Attribution, stop: int, second: int) -> Attribution:
+        end, begin = self.tokens[stop - 1].end, self.tokens[second].start
+        if not any(s.start < end and begin < s.end for s in a.content):
+            return a
+        kept = tuple(Span.cut(self.parse.text, s.start, min(s.end, end)) for s in a.content if s.start < end)
+        return self._made_anew(a, kept)
+
     def nested(self, outer: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements that pass one of `outer` on, or that one of `outer` only passes on: in "Lee said the agency reported
         that S", the agency's S; in "the agency told lawmakers that S, Norda reported", what Norda reported.
@@ -287,7 +333,7 @@ class Rules:
         """
         known = list(outer)
         added: list[Attribution] = []
-        drafts = [d for d in self._drafts if d.rank in (1, 2, 0) and d.source and self._is_other(d.source)]
+        drafts = [d for d in self._drafts if d.rank in (1, 2, 0, _RECKONED) and d.source and self._is_other(d.source)]
         for _ in range(_DEEPEST):
             contents = Located((s.start, s.end, a) for a in known if a.kind != "direct" for s in a.content)
             cues = Located((s.start, s.end, a) for a in known for s in a.cue)
@@ -308,9 +354,11 @@ class Rules:
 
     def beside(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements of a sentence in which nothing of `known` stands, where the grammar leaves no doubt: hearsay ("it is
-        believed that S", "S, reportedly"), a denial, an appeal, and a bare figure ("the province gives 2,256")."""
+        believed that S", "S, reportedly"), a denial, an appeal, a bare figure ("the province gives 2,256"), and somebody's whole
+        words in quotation marks."""
         taken = Located((s.start, s.end, a) for a in known for s in (*a.cue, *a.content))
-        found = (_attribution(self.parse, d) for d in _without_overlap([d for d in self._drafts if self._is_plain(d)]))
+        plain = [d for d in self._drafts if self._is_plain(d) or self._is_quotation(d)]
+        found = (_attribution(self.parse, d) for d in _without_overlap(plain))
         return tuple(a for a in found if not any(any(taken.over(s.start, s.end)) for s in (*a.cue, *a.content)))
 
     def figures(
@@ -328,8 +376,7 @@ class Rules:
         found: list[Attribution] = []
         for g in given:
             figure = g.figure.span
-            around = list(said.over(figure.start, figure.end))
-            if not all(self._is_in_thing(g, a) for a in around):
+            if any(said.over(figure.start, figure.end)):
                 continue
             cue = g.cue
             if cue is None:
@@ -345,21 +392,21 @@ class Rules:
             else:
                 cues.add(self.parse.span(*cue).start, self.parse.span(*cue).end, True)
             added = _attribution(self.parse, _Draft(g.source, cue, (g.content,), 0))
-            if around or not any(any(said.over(s.start, s.end)) for s in added.content):
+            if g.again:
+                before = [
+                    a
+                    for a in (*parted, *found)
+                    if a.source and a.content[-1].end <= figure.start and self._in_one(a.content[-1], figure)
+                ]
+                latest = max(before, key=lambda a: a.content[-1].end, default=added)
+                added = replace(added, source=latest.source)
+            if not any(any(said.over(s.start, s.end)) for s in added.content):
                 found.append(added)
         parted, found = tuple(map(giving.without_earlier, parted)), [*map(giving.without_earlier, found)]
         for a, cue, span in [*giving.earlier((*parted, *found))]:
             earlier = _attribution(self.parse, _Draft(None, cue, ((span.start, span.end),), 0))
             found.append(replace(earlier, source=a.source))
         return parted, tuple(found)
-
-    def _is_in_thing(self, g: Given, a: Attribution) -> bool:
-        """ "Published a call in which a nurse speaks of 40 wounded": whether a statement that gives a figure is told in something
-        that another shows."""
-        if g.cue is None or self.tokens[g.cue[1] - 1].dep != "relcl":
-            return False
-        spans = (self.parse.span(*g.source), self.parse.span(*g.cue))
-        return all(any(piece.contains(s) for piece in a.content) for s in spans)
 
     def _in_one(self, one: Span, other: Span) -> bool:
         """Whether two spans stand in one sentence."""
@@ -369,13 +416,15 @@ class Rules:
     def _is_plain(self, d: _Draft) -> bool:
         """Whether the grammar of the statement leaves no doubt that it is one."""
         verb = d.cue[1] - 1
-        if (d.source and d.source == self._between_commas(verb)) or self._as_reported(self.tokens[verb]):
+        if d.rank == _RECKONED or (d.source and d.source == self._between_commas(verb)) or self._as_reported(self.tokens[verb]):
             return True
         lex, cue = self.lexicon, self.tokens[d.cue[0] : d.cue[1]]
         if d.source is None:
             hearsay = any(t.lemma in lex.hearsay for t in cue) and any(t.dep == "auxpass" for t in cue)
             return hearsay or (len(cue) == 1 and cue[0].lower in lex.hearsay)
         lemmas = {t.lemma for t in cue}
+        if cue[0].pos == "ADP" and lemmas & (lex.view | lex.reckoned):
+            return True
         if self.tokens[d.source[0]].tag in ("WP", "WDT"):
             return False
         if lemmas & lex.giving:
@@ -384,6 +433,12 @@ class Rules:
             ]
             return any(t.pos == "NUM" for t in content) and not any(t.pos in ("VERB", "AUX") for t in content)
         return bool(lemmas & lex.plain)
+
+    def _is_quotation(self, d: _Draft) -> bool:
+        """Whether somebody's whole words stand in quotation marks."""
+        spans = tuple(Span.cut(self.parse.text, s, e) for s, e in d.content if s < e)
+        words = sum(len(span.text.split()) for span in spans)
+        return d.source is not None and bool(spans) and words >= _WHOLE and attribution_kind(spans) == "direct"
 
     def _is_other(self, source: tuple[int, int]) -> bool:
         """Whether a source is somebody else than who speaks of it: not a pronoun, and no finding of his own."""
@@ -404,7 +459,22 @@ class Rules:
         for t in self.tokens:
             # A content may be nothing but marks ("he said: —"), and then nothing is left of it.
             out.extend(d for d in self._from_token(t) if d.content and all(s < e for s, e in d.content) and self._within(d))
+        out.extend(d for d in map(self._reckoned, self._reckonings) if all(s < e for s, e in d.content) and self._within(d))
         return [self._with_rest_of_quotation(d) for d in self._without_own_words(out)]
+
+    @cached_property
+    def _reckonings(self) -> tuple[Reckoning, ...]:
+        return tuple(self._counting.all())
+
+    @cached_property
+    def _counting(self) -> Reckonings:
+        return Reckonings(self.parse)
+
+    def _reckoned(self, r: Reckoning) -> _Draft:
+        cue = self.cue(r.cue) if self.tokens[r.cue].pos == "VERB" else (r.cue, r.cue + 1)
+        pieces = (r.content,) if r.thing is None else (r.thing, r.content)
+        content = tuple(self._trim(self.tokens[first].start, self.tokens[last - 1].end) for first, last in pieces)
+        return _Draft(r.source, cue, content, _RECKONED)
 
     def _without_own_words(self, drafts: list[_Draft]) -> list[_Draft]:
         """The drafts less those in which a speaker only tells of what he himself said, saw or thinks: in "she said she heard
@@ -441,7 +511,7 @@ class Rules:
             and self.tokens[t.head].dep not in ("pobj", "dobj")  # a word that is named, not one that weakens
         ):
             yield from self._adverb(t)
-        elif t.lower == "in" and (view := self._in_the_view(t)):
+        elif t.lower in ("in", "by") and (view := self._in_the_view(t)):
             yield view
         elif t.pos == "VERB" and not self._reduced(t):
             yield from self._verb(t)
@@ -470,6 +540,9 @@ class Rules:
             return
         subject = p.child(t.i, "nsubj")
         if subject is not None and self.tokens[subject].lower in _NOBODY:
+            return
+        if source and not passive and lemma in lex.tracing and (traced := self._traced(t)):
+            yield _Draft(source, cue, (traced,), 2)
             return
         if lemma not in lex.clausal and source and t.tag in ("VBD", "VBZ") and (quote := self._quote_before(t.i, source)):
             # Any verb may follow a quotation: "S," he sighed.
@@ -528,6 +601,15 @@ class Rules:
             s, e = self.after(t.i)
             if any(self.tokens[i].pos == "NUM" for i in p.tokens_in(s, e)):
                 yield _Draft(source, cue, ((s, e),), 4)
+
+    def _traced(self, t: Token) -> tuple[int, int] | None:
+        """ "The losses down to open ground": what somebody traces to what, with "attribute X to Y", "put X down to Y"."""
+        p = self.parse
+        thing = p.child(t.i, "dobj")
+        words = {self.tokens[i].lower for i in range(t.i + 1, min(p.right_edge[t.i] + 1, t.i + _NEAR))}
+        if thing is None or thing < t.i or "to" not in words or (t.lemma == "put" and "down" not in words):
+            return None
+        return self._trim(self.tokens[t.i + 1].start, self.tokens[min(p.right_edge[t.i], t.i + _FAR)].end)
 
     def _as_reported(self, t: Token) -> bool:
         """Whether a verb of saying only tells who says what stands before or after it: "S, as the Norda Post reports"."""
@@ -685,10 +767,10 @@ class Rules:
         return p.tokens[p.left_edge[i]].start <= piece[0] < p.tokens[p.right_edge[i]].end
 
     def _in_the_view(self, t: Token) -> _Draft | None:
-        """ "In his opinion, S", "in the words of the mayor, S"."""
+        """ "In his opinion, S", "in the words of the mayor, S", "by the union's count, S"."""
         p = self.parse
         noun = p.child(t.i, "pobj")
-        if noun is None or self.tokens[noun].lemma not in self.lexicon.view:
+        if noun is None or self.tokens[noun].lemma not in (self.lexicon.view if t.lower == "in" else self.lexicon.reckoned):
             return None
         owner = p.child(noun, "poss")
         if owner is None:
@@ -699,7 +781,9 @@ class Rules:
             return None
         last = p.right_edge[noun] + 1
         content = self._pieces(start, end, t.i, last)
-        return _Draft(self.noun_phrase(owner), (t.i, noun + 1), content, 0) if content else None
+        first, stop = self.noun_phrase(owner)
+        stop = min(stop, owner + 1) if self.tokens[owner].dep == "poss" else stop
+        return _Draft((first, stop), (t.i, noun + 1), content, 0) if content else None
 
     def _adverb(self, t: Token) -> Iterator[_Draft]:
         clause = self._clause_of(t.head)

@@ -195,7 +195,7 @@ class BasisReader:
 
     def _second_hand(self, origins: Sequence[SourceMention], chain: Sequence[Hop]) -> Evidence | None:
         """What somebody told a person who passes it on."""
-        if len(chain) < 2 or chain[1].joint or chain[1].type != "person":
+        if len(chain) < 2 or chain[1].joint or chain[1].type != "person" or chain[1].relation == "through":
             return None
         if any(m.type not in _PEOPLE or m.named == "by role" for m in origins):
             return None

@@ -38,6 +38,7 @@ _NEAR = 40
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who"))
 _REFERS = frozenset(("it", "that", "this", "which", "them"))
 _OF_THOSE = frozenset(("them", "those", "whom", "these"))
+_SOME = frozenset(("most", "some", "many", "few", "several", "others", "all", "none", "half", "majority"))
 _ENDS = frozenset((".", "!", "?", "…", ":", ";", "”", "’", '"', "''"))
 _EARLIER = frozenset(("earlier", "previously", "initially", "originally", "first"))
 _NEARLY = frozenset(("near", "nearer", "close", "closer"))
@@ -48,9 +49,7 @@ _SHORT = 1000
 #: Units of what a text measures beside its counts, so that a bare figure after them does not answer them.
 _ASIDE = frozenset(("day", "night", "week", "month", "year", "hour", "minute", "year of age", "kilometre", "metre", "mile"))
 #: Before a figure of another day, of the same count as the one before it in the sentence.
-_COMPARED = frozenset(
-    (("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("increase", "from"))
-)
+_COMPARED = frozenset((("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("increase", "from")))
 _SHARES = frozenset(("proportion", "percentage", "percentage point"))
 #: Below this a repeated number is a coincidence.
 _REPEATED = 13
@@ -141,7 +140,11 @@ class _Text:
         """Take the next figure, with what is carried to it."""
         inside = self.parse.tokens_in(q.span.start, q.span.end)
         first, last = inside[0], inside[-1]
-        if q.part_of is None and self.is_of_those(last) and (whole := self.whole(q, first)) is not None:
+        if (
+            q.part_of is None
+            and (self.is_of_those(last) or self.is_of_some(q, first))
+            and (whole := self.whole(q, first)) is not None
+        ):
             q = replace(q, part_of=whole.id)
             if q.outcome is None:
                 things = self.class_of(last) or self.noun(q)
@@ -198,6 +201,17 @@ class _Text:
         """Whether "of them" follows a figure that ends with token `last`."""
         near = self.tokens[last + 1 : last + 3]
         return len(near) == 2 and near[0].lower == "of" and near[1].lower in _OF_THOSE
+
+    def is_of_some(self, q: Quantity, first: int) -> bool:
+        """ "40 people were hurt. Most had been hit by batons; four had broken bones": a bare figure beside a bare share."""
+        before = self.within.get(self.tokens[first].sentence, [])
+        return (
+            q.unit is None
+            and q.outcome is not None
+            and q.low == q.high
+            and any(o.vague is not None and o.vague.lower() in _SOME and o.unit is None and o.outcome is None for o in before)
+            and not any(o.outcome for o in before)
+        )
 
     def whole(self, q: Quantity, first: int) -> Quantity | None:
         """The figure, in its sentence or the two before it, whose people "ten of them" are."""
@@ -316,6 +330,8 @@ class _Text:
 
     def could_be_meant(self, q: Quantity) -> bool:
         """Whether a figure without an outcome could be what a later bare one answers: a share, money, another bare one."""
+        if q.vague is not None and q.vague.lower() in _SOME:
+            return False  # "most had been hit by batons" speaks of those already counted
         return q.unit is None or (q.unit not in _ASIDE and (q.unit in _SHARES or unit.named(q.unit) is not None))
 
     def repeated(self, q: Quantity, first: int) -> Quantity | None:

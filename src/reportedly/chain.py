@@ -39,6 +39,10 @@ _SOURCES = frozenset({"source", "data", "figure", "estimate"})
 _LISTENERS = frozenset({"person", "government", "armed force", "intelligence agency"})
 
 
+#: Kinds of source, but persons, through whom somebody speaks.
+_MOUTHS = frozenset({"government", "ngo", "group"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     carriers: frozenset[str]
@@ -87,6 +91,7 @@ class ChainReader:
         for p, (first, last) in enumerate(parse.paragraphs):
             self._paragraph_of[first:last] = [p] * (last - first)
         self._days = {i for e in parse.entities if e.label in ("DATE", "TIME") for i in range(e.first, e.last)}
+        self._names = [e for e in parse.entities if e.label == "ORG"]
         self._channels = self._find_channels()
         self._channel_of: dict[str, tuple[Hop, ...]] = {}
         self._origins: list[Hop] = []
@@ -121,7 +126,7 @@ class ChainReader:
         known = [*self._cited(a), *self._learned_from(a), *self._given_by(a), *self._told_by(a)]
         if known and (first := known[0].mention):
             mentions = [_mention_of(known[0], first)]
-        told = [*heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
+        told = [*self._through(a), *heard, *self._quoting(a), *self._informed(a), *([] if inside else self._told(a))]
         told = told or self._told_before(a, hops)
         self._last_told = (hops[0].name, self._place(a), told)
         hops = _distinct([*known, *hops, *told])
@@ -159,7 +164,7 @@ class ChainReader:
                     yield _at_mention(before, span, relation, relation_span), self.resolve(span)
                 return
         for part in self._joint(span):
-            mention = self.resolve(part)
+            mention = self.resolve(self._before_met(part))
             yield _hop(mention, relation, relation_span), mention
 
     def _quoted(self, a: Attribution) -> bool:
@@ -182,7 +187,8 @@ class ChainReader:
         heads = [head]
         while (second := self._conjunct(heads[-1], tokens)) is not None:
             heads.append(second)
-        if len(heads) > 1 and all(parse.tokens[i].pos in ("PROPN", "NOUN") for i in heads):
+        one_name = any(e.first <= head and heads[-1] < e.last for e in self._names)
+        if len(heads) > 1 and not one_name and all(parse.tokens[i].pos in ("PROPN", "NOUN") for i in heads):
             first = max(parse.left_edge[head], tokens.start)
             while first < head and parse.tokens[first].lower in ("both", "either", "neither"):
                 first += 1
@@ -214,7 +220,8 @@ class ChainReader:
         if lemma not in lex.carriers | lex.testimony:
             return []
         of = [c for c in parse.children[head] if parse.tokens[c].lower in ("of", "from", "by") and parse.children[c]]
-        origin = [_hop(self._at(parse.children[of[0]][0]), "testified", None)] if of and lemma in lex.testimony else []
+        who = parse.children[of[0]][0] if of else head
+        origin = [_hop(self._with_name(who, tokens), "testified", None)] if of and lemma in lex.testimony else []
         return origin + self._published_by(head)
 
     def _published_by(self, head: int) -> list[Hop]:
@@ -330,6 +337,20 @@ class ChainReader:
                 return [_hop(self._at(who), t.text.lower(), parse.span(i, i + 1))]
         return []
 
+    def _through(self, a: Attribution) -> list[Hop]:
+        """Whom the source lets say it: "denied through its embassy that S", "said through a lawyer"."""
+        parse = self.parse
+        for i in self._cue(a):
+            for c in parse.children[i] if parse.tokens[i].pos == "VERB" else ():
+                who = parse.child(c, "pobj") if parse.tokens[c].lower in ("through", "via") else None
+                if who is None or self._in(a.content, who) or parse.tokens[who].pos not in ("NOUN", "PROPN"):
+                    continue
+                mention = self._at(who)
+                speaks = mention.type == "person" or (mention.type in _MOUTHS and parse.tokens[who].pos == "NOUN")
+                if speaks and parse.tokens[who].lemma not in _lexicon().carriers:
+                    return [_hop(mention, "through", parse.span(c, c + 1))]
+        return []
+
     def _quoting(self, a: Attribution) -> list[Hop]:
         """Who quotes the source: A in "A quoted B as saying that S"."""
         parse = self.parse
@@ -400,11 +421,18 @@ class ChainReader:
                     ]
                 for who in listeners:
                     if not self._in((*a.content, *a.source), who) and (hop := self._listener(who, i)):
-                        return [hop]
+                        return [self._without_source(hop, who, a)]
             between = self._between(i, a) if parse.tokens[i].lemma in lex.told else None
             if between is not None and (hop := self._listener(between, i)):
                 return [hop]
         return []
+
+    def _without_source(self, listener: Hop, i: int, a: Attribution) -> Hop:
+        """The listener without the source that the parser takes for an apposition: "in an interview with B the mayor said"."""
+        if listener.mention is None or not any(s.overlaps(listener.mention) for s in a.source):
+            return listener
+        own = self.parse.span(self.parse.left_edge[i], i + 1)
+        return replace(listener, name=own.text, mention=own)
 
     def _between(self, verb: int, a: Attribution) -> int | None:
         """The listener where the parser gave him to the content: all that stands between the verb and what is said."""
@@ -459,6 +487,22 @@ class ChainReader:
                 out += [h for h in [self._listener(subject, c, passer=True)] if h]
         return out
 
+    def _before_met(self, span: Span) -> Span:
+        """The words for a source without the clause, at their end, by which whoever met or quoted it is a hop of its own: "a
+        guard" of "a guard interviewed by B"."""
+        parse, lex = self.parse, _lexicon()
+        tokens = self._tokens(span)
+        head = self._head(tokens) if tokens else 0
+        for c in parse.children[head] if tokens else ():
+            t = parse.tokens[c]
+            first = parse.left_edge[c]
+            if c in tokens and head < first and t.dep in ("acl", "relcl") and t.lemma in lex.met | lex.quoting:
+                hops = self._met(span)
+                if hops and all(h.mention and h.mention.start > parse.tokens[first].start for h in hops):
+                    stop = first - 1 if parse.tokens[first - 1].text == "," else first
+                    return parse.span(tokens.start, stop)
+        return span
+
     def _listener(self, i: int, verb: int, *, passer: bool = False) -> Hop | None:
         """The hop of whoever was told, when it is one who reports: an outlet, an organisation, the writer of the text.
 
@@ -469,8 +513,8 @@ class ChainReader:
         span = parse.span(verb, verb + 1)
         if t.lower in _FIRST_PERSON or self._is_own(t):
             return self._own(i, "was told", span)
-        if t.pos not in ("PROPN", "NOUN"):
-            return None
+        if t.pos not in ("PROPN", "NOUN") or any(parse.tokens[c].pos == "NUM" for c in parse.children[i]):
+            return None  # "says 12, the Red Cross 19": a count of its own
         mention = self._at(i)
         named = t.pos == "PROPN" and (mention.type not in _LISTENERS or self._is_bare_name(i, mention))
         reports = t.tag != "NNS" and (mention.type == "outlet" or t.lemma in _lexicon().outlets)
@@ -594,6 +638,17 @@ class ChainReader:
         while lo < i and parse.tokens[lo].pos == "PUNCT":
             lo += 1
         return self.resolve(parse.span(lo, parse.phrase_end(i, *_FOLLOWING)))
+
+    def _with_name(self, i: int, tokens: range) -> SourceMention:
+        """Who the phrase headed by `i` speaks of, with the name that ends the tokens it stands in: "a statement from the mine's
+        owner, the holding company Altmine", where the parser hangs the name on the statement."""
+        parse = self.parse
+        stop = parse.phrase_end(i, *_FOLLOWING)
+        rest = parse.tokens[stop : tokens.stop]
+        named = len(rest) > 1 and rest[0].text == "," and rest[-1].pos == "PROPN"
+        if named and all(t.pos in ("DET", "ADJ", "NOUN", "PROPN") or t.tag == "VBG" for t in rest[1:]):
+            return self.resolve(parse.span(parse.left_edge[i], tokens.stop))
+        return self._at(i)
 
     def _around(self, i: int) -> tuple[int, int]:
         """The tokens `[first, last)` of the sentence of token `i` that are not too far from it."""

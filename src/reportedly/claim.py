@@ -80,6 +80,7 @@ class _Lexicon:
     wanting: frozenset[str]
     addressing: frozenset[str]
     publishing: frozenset[str]
+    giving: frozenset[str]
     back: re.Pattern[str]
 
 
@@ -101,6 +102,7 @@ def _lexicon() -> _Lexicon:
         wanting=frozenset(data["wanting"].split()),
         addressing=frozenset(data["informed"].split()),
         publishing=frozenset(" ".join(data["channel"][k] for k in ("published", "posted", "broadcast")).split()),
+        giving=frozenset(data["giving"].split()),
         back=phrases("back"),
     )
 
@@ -302,12 +304,20 @@ class ClaimReader:
     def _days(self, content: tuple[Span, ...], a: Attribution | None) -> tuple[TimeMention, ...]:
         """Times in the content tell when it happened or as of when it holds; times beside the cue, when it was said."""
         inside = list(dict.fromkeys(t for s in content for t in self._times.over(s.start, s.end)))
-        out = [t if t.role is None and self._is_aside(t.span) else replace(t, role=t.role or "event") for t in inside]
+        given = a is not None and not self._has_verb(content)
+        out = [
+            t
+            if t.role is None and self._is_aside(t.span)
+            else replace(t, role=t.role or ("said" if self._is_of_giving(t.span, a if given else None) else "event"))
+            for t in inside
+        ]
         for s in sorted({self.parse.tokens[i].sentence for i in self._tokens(a.cue)}) if a else ():
             sentence = self.parse.sentence_span(s)
             first = max(sentence.start, a.cue[0].start - _FAR) if a else sentence.start
             for t in self._times.over(first, min(sentence.end, first + 2 * _FAR)):
-                if a and t not in inside and self._beside_cue(t.span, a):
+                if a and t not in inside and self._tells_more_of(content, t.span):
+                    out.append(replace(t, role="event"))
+                elif a and t not in inside and self._beside_cue(t.span, a):
                     out.append(replace(t, role="said"))
         # "between 2 and 11 April" is two expressions of one period
         known = {
@@ -326,6 +336,39 @@ class ClaimReader:
                     return (t.dep, t.tag) == ("acl", "VBN") and before > 0 and self.parse.tokens[before].text == ","
         return False
 
+    def _is_of_giving(self, span: Span, a: Attribution | None) -> bool:
+        """Whether a time in what is said tells when a figure was given: it hangs on the cue of `a`, which holds no verb, as in
+        "spoke of 40 hurt on Sunday", or on a participle for giving it, as in "the 60,000 given on Saturday"."""
+        tokens = self._tokens((span,))
+        cue = set(self._tokens(a.cue)) if a is not None else set()
+        for j in self.parse.ancestors(tokens[0]) if tokens else ():
+            t = self.parse.tokens[j]
+            if j in cue:
+                return True
+            if t.pos == "VERB":
+                return t.dep == "acl" and t.tag == "VBN" and t.lemma in _lexicon().giving and self._is_figure(t.head)
+        return False
+
+    def _is_figure(self, i: int) -> bool:
+        """Whether token `i` stands in a figure."""
+        t = self.parse.tokens[i]
+        return any(self._quantities.over(t.start, t.end))
+
+    def _tells_more_of(self, content: tuple[Span, ...], span: Span) -> bool:
+        """Whether what is said is a clause about the time itself: "the week in which, it said, 40 were killed"."""
+        time = set(self._tokens((span,)))
+        for top in self.parse.tops(content):
+            relative = self.parse.tokens[top].dep == "relcl"
+            for i in self.parse.ancestors(top):
+                if i in time:
+                    if relative:
+                        return True
+                    break
+                relative = relative or self.parse.tokens[i].dep == "relcl"
+                if self.parse.tokens[i].pos not in ("VERB", "AUX", "ADP"):
+                    break
+        return False
+
     def _beside_cue(self, span: Span, a: Attribution) -> bool:
         """Whether the time hangs on the cue's verb, or on no other verb between them; or when what is quoted was published."""
         tokens, cue = self._tokens((span,)), set(self._tokens(a.cue))
@@ -335,7 +378,7 @@ class ClaimReader:
         for j in (i, *self.parse.ancestors(i)):
             if j in cue:
                 return True
-            if j in self._cues and j not in tokens and any(self.parse.tokens[c].pos in ("VERB", "AUX") for c in cue):
+            if j in self._cues and j not in tokens and not any(self.parse.tokens[c].pos == "NOUN" for c in cue):
                 return False  # it belongs to another statement
             t = self.parse.tokens[j]
             if t.pos == "VERB" and j not in tokens:

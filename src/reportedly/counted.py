@@ -57,6 +57,8 @@ _NUMBERED = frozenset(
 )
 _OLDER = frozenset(("under", "over", "above", "below"))
 _NTH = frozenset(("first", "second", "third", "fourth", "fifth", "single", "sole", "last"))
+#: After a number that is an hour: "a little after seven in the evening".
+_HOURS = frozenset(("in", "the", part) for part in ("morning", "afternoon", "evening"))
 _LIGHT = frozenset(("total", "record", "average", "maximum", "minimum", "mean", "median"))
 _CALENDAR = frozenset(
     (
@@ -182,6 +184,8 @@ class Counted:
         if one.unit is not None or one.share:
             return False
         first, last = core[0], core[-1]
+        if (one.low or 0) <= 12 and tuple(t.lower for t in self.tokens[last + 1 : last + 4]) in _HOURS:
+            return True
         before = (
             self.tokens[first - 1]
             if first > self.first and self.tokens[first - 1].sentence == self.tokens[first].sentence

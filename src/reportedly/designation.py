@@ -9,8 +9,8 @@ A key is a kind and what it says:
     person      country, words              "President Rudolf Flavia", "President Flavia"; with the document for "Flavia", "Olga"
     office      code, office, day           "the Ukrainian president", where its document does not name the holder
     described   country, kind, document     "Ruritania's spy agency", of a country whose bodies the list does not have
-    local       function, level, region,    "county police", "the ambulance service"; the region is that in which its document
-                document                    is set
+    local       function, level, region,    "county police", "the ambulance service", "the company", "the seamen's union"; the
+                document                    region is that in which its document is set, the level of a town's is its name
     unnamed     words, document             "a nurse", "the husband"
     unknown     claim, hop                  a hop that the text leaves open
 
@@ -32,14 +32,15 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
-from reportedly.naming import epithet, introduced, is_name, name_within, spoken_for
-from reportedly.office import Office, is_role, name_alone, office, office_held, titled
+from reportedly.naming import called_by, epithets, introduced, is_name, name_within, role_beside, spoken_for
+from reportedly.office import Office, is_calling, is_role, name_alone, office, office_held, titled
 from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
 from reportedly.state import (
     body_words,
     code_of,
     common,
+    companies,
     country_first,
     country_last,
     government,
@@ -72,6 +73,15 @@ _FAMILIES: dict[SourceType, str] = {
 _ACRONYM = r"([A-Z][A-Za-z.&-]{0,8}[A-Z]\.?)"
 #: "In Seoul, the intelligence service ..."
 _SEAT = re.compile(r"\b[Ii]n ([A-Z][\w-]+(?: [A-Z][\w-]+)?), $")
+#: A sentence of a name alone, before another, and the code points of a paragraph in which it is looked for.
+_RUN_IN = re.compile(r"(?:^|(?<=[.!?] )|(?<=\n))([A-Z]\w+(?: (?:of |the )?[A-Z]\w+){0,3})[.:] (?=[A-Z“\"]|$)")
+_PARAGRAPH = 2000
+#: "Owner", "owner of the mine", "ferry operator".
+_COMPANY = re.compile(r"(?:\w+ )?(\w+)(?: of (?:the )?\w+)?")
+#: What makes a description one of somewhere or of something.
+_AT_SOMETHING = re.compile(r"\b(?:of|in|at|from|near|on|with|by|to|for|and|or|as|who|that|which|whose)\b|(?:\w+ ){3}\w+")
+_OF_A_TOWN = re.compile(r"(?:[Tt]he )?(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:['’]s)? (?P<what>[a-z][a-z ]+)$")
+_IN_A_TOWN = re.compile(r"(?:[Tt]he )?(?P<what>[A-Za-z][a-z ]+?) (?:in|of) (?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?)$")
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|both|its|his|her|their)\b", re.IGNORECASE)
 
 
@@ -80,7 +90,8 @@ class Designation:
     """One mention read. `said` is how it is shown, `name` the same without titles; `naming` whether that is a name.
 
     `definite`: whether an unnamed one is a certain one, "the mayor", and `body` whether it is no person. `voice`: the body for
-    which a person speaks. `epithet`: the noun beside a name, "company" of "Altmine, the company". `acronym`: the letters that
+    which a person speaks. `epithets`: the nouns beside a name, "company" of "Altmine, the company", "mayor" of "the mayor, Zora
+    Kell". `acronym`: the letters that
     the text gives beside the name. `office`: what a person is called the holder of, and for an office itself which it is.
     """
 
@@ -91,7 +102,7 @@ class Designation:
     definite: bool = False
     body: bool = False
     voice: Designation | None = None
-    epithet: str | None = None
+    epithets: tuple[str, ...] = ()
     acronym: str | None = None
     office: Office | None = None
 
@@ -105,7 +116,7 @@ def designate(document: Document, hops: Sequence[tuple[str, int, Hop]], scene: S
     spoken = {i: body for i, (_, _, hop) in enumerate(hops) if (body := spoken_for(hop.name))}
     bodies = [_body_of(hops[i][2], words) for i, words in spoken.items()]
     every = [*hops, *((at, i, body) for (at, i, _), body in zip((hops[i] for i in spoken), bodies, strict=True))]
-    found = [_alone(_Words.of(hop, text, scene.home), document.id, at, i, region) for at, i, hop in every]
+    found = [_alone(_Words.of(hop, text, scene), document.id, at, i, region) for at, i, hop in every]
     found = _with_what_is_said_elsewhere(found)
     found = _with_acronyms(found, document)
     found = _with_longer_names(_with_short_forms(_with_surnames(found)))
@@ -132,20 +143,39 @@ class _Words:
     lost: bool
     acronym: str | None
     home: str | None
+    town: str | None
 
     @classmethod
-    def of(cls, hop: Hop, text: str, home: str | None) -> _Words:
+    def of(cls, hop: Hop, text: str, scene: Scene) -> _Words:
+        home = scene.home
         found = re.search(rf"\({_ACRONYM}\)", hop.name)
         if not found and hop.mention:
             found = re.search(rf"\({_ACRONYM}\)", hop.mention.text)
             found = found or re.compile(rf"\s?\({_ACRONYM}\)").match(text, hop.mention.end)
         named = "anonymous" if hop.anonymous else hop.named
         country = hop.country
+        if not country and hop.mention and (heading := _heading(text, hop.mention.start)):
+            home = heading
+            country = heading if hop.type == "person" and hop.named == "by role" else None
         if not country and hop.mention and (place := _SEAT.search(text, max(0, hop.mention.start - 40), hop.mention.start)):
             country = government(plain(place[1]))
         lost = hop.mention is None and hop.named == "anonymous"
         name, letters = introduced(hop.name) or (hop.name, found[1] if found else None)
-        return cls(name, hop.type, country, named, lost, _letters(letters) if letters else None, home)
+        town = _town(name, scene.towns) if hop.named == "by role" else None
+        return cls(name, hop.type, country, named, lost, _letters(letters) if letters else None, home, town)
+
+
+def _town(name: str, towns: frozenset[str]) -> str | None:
+    """The place of the scene that a description begins or ends with: "Velmar police", "the hospital in Velmar"."""
+    found = _OF_A_TOWN.match(name) or _IN_A_TOWN.match(name)
+    return plain(found["town"]) if found and plain(found["town"]) in towns else None
+
+
+def _heading(text: str, at: int) -> str | None:
+    """The code of the country that the last run-in heading of the paragraph names: "Ruritania. The army said ..."."""
+    start = max(text.rfind("\n", 0, at) + 1, at - _PARAGRAPH)
+    headings = [government(plain(found[1])) for found in _RUN_IN.finditer(text, start, at)]
+    return next((code for code in reversed(headings) if code), None)
 
 
 def _alone(words: _Words, document: str, claim: str, hop: int, region: str) -> Designation:
@@ -167,7 +197,11 @@ def _read(words: _Words) -> Designation:
     country = code_of(words.country)
     unnamed = Designation(key=("unnamed", plain(said)), said=said, name=said, naming=False, acronym=words.acronym)
     definite = not _INDEFINITE.match(words.name.strip())
-    unnamed = replace(unnamed, definite=definite and words.named == "by role", body=words.type != "person")
+    called = companies() if re.match(r"the\b", words.name, re.IGNORECASE) else frozenset()
+    of_something = _COMPANY.fullmatch(plain(said))
+    company = of_something is not None and of_something[1] in called
+    certain = definite and (words.named == "by role" or company)
+    unnamed = replace(unnamed, definite=certain, body=company or words.type != "person")
     if words.named == "anonymous" and not (definite and not words.lost and _is_named(said, words.type)):
         # People in the plural are not named one by one, but may speak as their body: "the disaster people in Lima".
         people = words.type == "group" and not words.lost
@@ -176,8 +210,8 @@ def _read(words: _Words) -> Designation:
     within = name_within(said, people=definite or not role)
     if words.type == "person":
         if (not role or within) and _has_capital(said) and not is_role(said):
-            return _person(said, country, words.acronym)
-        return _local(said, country, definite, unnamed) or _office(words, country, unnamed)
+            return _person(said, country, words.acronym, words.home)
+        return _local(said, country, definite, unnamed, words.town) or _office(words, country, unnamed)
     family = _FAMILIES.get(words.type, "")
     if words.type not in ("outlet", "document"):
         if (not role or definite) and _has_capital(said) and (code := government(plain(said))):
@@ -187,7 +221,11 @@ def _read(words: _Words) -> Designation:
         if (key := _one_of_the_state(said, country, words.home, family, definite=definite)) is not None:
             naming = said.split()[-1][0].isupper()
             return Designation(key=key, said=said, name=said, naming=naming, acronym=words.acronym)
-        if (role or not _has_capital(said)) and not within and (local := _local(said, country, definite, unnamed)) is not None:
+        if (
+            (role or not _has_capital(said))
+            and not within
+            and (local := _local(said, country, definite, unnamed, words.town)) is not None
+        ):
             return local
     if (role and not within) or not _has_capital(said):
         if words.acronym and definite:
@@ -195,33 +233,60 @@ def _read(words: _Words) -> Designation:
         return unnamed
     name = within or without_kind(said)
     key = _body(name, country, family, words.home)
-    return Designation(key=key, said=said, name=name, acronym=words.acronym, epithet=epithet(said, name))
+    return Designation(key=key, said=said, name=name, acronym=words.acronym, epithets=epithets(said, name))
 
 
 def _is_named(said: str, kind: SourceType) -> bool:
     """Whether it is a name, with what it is beside it where that is no person: "Upper Zenda Alliance, the group behind it"."""
-    return is_name(said) or (kind != "person" and is_name(said.split(",")[0]))
+    if is_calling(said.split()[0]) and called_by(said) is None:
+        return False  # "Doctors in Zenda"
+    return is_name(said) or (kind != "person" and (is_name(said.split(",")[0]) or called_by(said) is not None))
 
 
-def _local(said: str, country: str | None, definite: bool, otherwise: Designation) -> Designation | None:
-    """A body of which every region has one, by description; which one is for the places of its document to tell."""
+def _local(said: str, country: str | None, definite: bool, otherwise: Designation, town: str | None = None) -> Designation | None:
+    """A body of which every region has one, by description; which one is for the places of its document to tell.
+
+    `town`: the place in it whose it is. It stands for a level of its own, for another town has another.
+    """
+    if town and (of_town := _OF_A_TOWN.match(said) or _IN_A_TOWN.match(said)):
+        said = of_town["what"]
     code, words = _split(said.split(), country, "state")
     found = local_body(words) if definite else None
-    return replace(otherwise, key=("local", found[0], found[1] or ("state" if code else ""))) if found else None
+    level = found[1] or town or ("state" if code else "") if found else ""
+    return replace(otherwise, key=("local", found[0], level)) if found else None
 
 
-def _person(said: str, country: str | None, acronym: str | None) -> Designation:
+def _person(said: str, country: str | None, acronym: str | None, home: str | None) -> Designation:
     name = name_alone(said)
     held = office_held(said, country)
+    if held is None and home and (of_home := office_held(said, home)) and of_home[1].endswith("minister"):
+        # Of the only state that is spoken of; a president may be a company's.
+        return Designation(
+            key=("person", "", plain(name)),
+            said=said,
+            name=name,
+            acronym=acronym,
+            office=of_home,
+            epithets=_role(said, name),
+        )
     # The office of a town tells no country.
     key = ("person", country or (held[0] if held and held[0] in states() else ""), plain(name))
-    return Designation(key=key, said=said, name=name, acronym=acronym, office=held)
+    return Designation(key=key, said=said, name=name, acronym=acronym, office=held, epithets=_role(said, name))
+
+
+def _role(said: str, name: str) -> tuple[str, ...]:
+    role = role_beside(said, name)
+    return (role,) if role else ()
 
 
 def _office(words: _Words, country: str | None, otherwise: Designation) -> Designation:
     """An office that one person holds; its day is added when the document is known."""
-    if words.type in ("person", "unspecified", "government", "group") and (held := office(words.name, country)):
-        return replace(otherwise, key=("office", *held), office=held)
+    if words.type in ("person", "unspecified", "government", "group"):
+        held = office(words.name, country)
+        if held is None and words.home and (of_home := office(words.name, words.home)) and of_home[1].endswith("minister"):
+            held = of_home
+        if held is not None:
+            return replace(otherwise, key=("office", *held), office=held)
     return otherwise
 
 
@@ -258,7 +323,8 @@ def _body(said: str, country: str | None, family: str, home: str | None) -> Key:
         # Without its country, a name is taken for the list's only when it is unmistakable; acronyms wait for their document.
         filed_under, filed = found[0]
         its_family = _listed_family(filed_under, filed, family)
-        if family in (its_family, "") and not (_is_acronym(said) and (filed_under != "-" or family != its_family)):
+        spelt_out = filed_under == "-" and " " in words and not _is_acronym(said)
+        if (family in (its_family, "") or spelt_out) and not (_is_acronym(said) and (filed_under != "-" or family != its_family)):
             return ("body", its_family, filed_under, filed)
     if _is_acronym(said):
         return _short(family, code, _letters(said))
@@ -281,7 +347,8 @@ def _split(words: list[str], country: str | None, family: str) -> tuple[str | No
     if not code:
         code, rest = country_last(words)
         short = body_words(plain(" ".join(rest)).split())
-        if code and not (family == "state" or listed(code, short) or state_body(code, short)):
+        whole = family == "ngo" and len(rest) > 1
+        if code and not (family == "state" or whole or listed(code, short) or state_body(code, short)):
             code, rest = None, words
     if not code and country and len(words) > 1 and plain(words[0]) == plain(country):
         rest = words[1:]
@@ -316,11 +383,15 @@ def _with_acronyms(found: list[Designation], document: Document) -> list[Designa
     for d in found:
         if d.acronym and d.key[0] == "body":
             introduced[d.acronym].add(d.key)
+    by_initials: dict[str, set[Key]] = defaultdict(set)
+    for key in {d.key for d in found if d.key[0] == "body" and d.naming}:
+        by_initials[_initials(key[3])].add(key)
     spelt = []
     for d in found:
         kind, *_ = d.key
         if kind == "acronym":
-            of_it = {k for k in introduced.get(d.key[3], ()) if _agree(k[1], d.key[1]) and _agree(k[2], d.key[2])}
+            known = introduced.get(d.key[3], set()) or (by_initials.get(d.key[3], set()) if len(d.key[3]) > 2 else set())
+            of_it = {k for k in known if _agree(k[1], d.key[1]) and _agree(k[2], d.key[2])}
             if len(of_it) == 1:
                 d = replace(d, key=of_it.pop())
             elif not of_it:
@@ -329,6 +400,11 @@ def _with_acronyms(found: list[Designation], document: Document) -> list[Designa
             d = replace(d, key=_by_context(d.key, document.text) or d.key)
         spelt.append(d)
     return spelt
+
+
+def _initials(words: str) -> str:
+    """The first letters of a body's plain name, without its small words."""
+    return "".join(word[0] for word in words.split() if word not in ("of", "for", "the", "and", "in", "on"))
 
 
 def _by_context(key: Key, text: str) -> Key | None:
@@ -443,9 +519,12 @@ def _with_roles(found: list[Designation]) -> list[Designation]:
     """ "The mayor", "the director", as the one person whom the document names with that word; "the agency", as the one body."""
     called: dict[str, set[Key]] = defaultdict(set)
     for d in found:
-        if d.key[0] in ("person", "body", "acronym"):
+        if d.key[0] in ("body", "acronym"):
             for word in plain(d.said).split():
                 called[word].add(d.key)
+        elif d.key[0] == "person":
+            for role in d.epithets:
+                called[role].add(d.key)
     settled = []
     for d in found:
         if d.key[0] == "unnamed" and " " not in d.key[1] and d.definite:
@@ -461,10 +540,15 @@ def _with_roles(found: list[Designation]) -> list[Designation]:
 
 
 def _known_by_noun(designation: Designation, region: str, document: str) -> Designation:
-    """ "The company", which another report may name."""
+    """ "The company", which another report may name, as it may "the seamen's union"; "the organisers" of whatever it is about."""
     key = designation.key
-    if key[0] == "unnamed" and designation.definite and designation.body and " " not in key[1]:
-        return replace(designation, key=("local", key[1], "", region, document))
+    if key[0] == "unnamed" and designation.definite and designation.body:
+        noun = re.sub(r"^(?:\w+ )?organi[sz]ers(?: (?:of|behind) .+)?$", "organisers", key[1])
+        noun = re.sub(r"^(\w+) of (?:the )?(\w+)$", r"\2 \1", noun)
+        code, rest = country_first(noun.split())
+        noun, level = " ".join(rest), "state" if code else ""
+        if not _AT_SOMETHING.search(noun):
+            return replace(designation, key=("local", noun, level, region, document))
     return designation
 
 

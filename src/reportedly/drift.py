@@ -1,9 +1,9 @@
 """How one statement of one origin changed on the way: other figures, hedges or grounds in other retellings.
 
-Tellings of one origin are of one statement when they were said on one day, or when the later report draws on the earlier, or
-when the origin is not one that speaks again by itself, as a voice in an intercepted call, and no text gives two days. A party
-that itself gives another figure on a later day has revised it; that is no drift. Each telling is laid beside the one it
-draws on, else beside the one before.
+Tellings of one origin are of one statement when they give one figure, or when texts say that they were said on one day, or when
+the later report has its words from the earlier, or when the origin is not one that speaks again by itself, as a voice in an
+intercepted call, and no text gives two days. A party that itself gives another figure on a later day has revised it; that is no
+drift. Each telling is laid beside the one it draws on, else beside the one before.
 
 What it gets wrong: two figures that one party itself gave on one day, in the morning and at night, look like drift when no
 text tells the hours; a ground that a retelling leaves out is not counted as changed, for leaving out is not saying otherwise.
@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from reportedly.comparison import Answer, Change, Drift, Origin, Question, Retelling, Step, Support
+from reportedly.comparison import Answer, Change, Drift, Origin, Question, Retelling, Step, StepKind, Support
+from reportedly.interval import Interval
 from reportedly.model import Claim, Document, make_id
 from reportedly.vague import Profile
 
@@ -36,15 +37,18 @@ def drifts(
     """
     answers = {a.claim: a for a in reversed(question.answers)}
     parents: dict[str, set[str]] = defaultdict(set)
+    drawn_from: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
     for step in steps:
         if step.parent is not None:
             parents[step.child].add(step.parent)
+            if step.kind in _WORDS or step.kind == "cites":
+                drawn_from[step.child].add((step.parent, step.cited if step.kind == "cites" else None))
     found = []
     for origin in support.origins:
         if len(origin.documents) < 2:
             continue
         told = sorted((answers[c] for c in origin.claims if c in answers), key=lambda a: _order(a, documents, parents))
-        for group in _statements(told, claims, parents):
+        for group in _statements(told, claims, drawn_from):
             if drift := _drift(question, origin, group, claims, documents, parents):
                 found.append(drift)
     return tuple(sorted(found, key=lambda d: (d.retellings[0].day or date.max, d.name, d.id)))
@@ -64,49 +68,86 @@ def _depth(document: str, parents: Mapping[str, set[str]]) -> int:
     return depth
 
 
-def _statements(told: Sequence[Answer], claims: Mapping[str, Claim], parents: Mapping[str, set[str]]) -> list[list[Answer]]:
-    """The tellings of one origin, parted into statements."""
+#: How far a round number lies at most from what it stands for.
+_ROUND = 0.1
+
+#: Steps by which a report has its very words from another.
+_WORDS: tuple[StepKind, ...] = ("reprint", "rewrite", "translation")
+
+
+def _statements(
+    told: Sequence[Answer], claims: Mapping[str, Claim], drawn_from: Mapping[str, set[tuple[str, str | None]]]
+) -> list[list[Answer]]:
+    """The tellings of one origin, parted into statements.
+
+    `drawn_from`: of which reports a report is a reprint, a rewrite or a translation, and which it cites by which name.
+    """
     groups: list[list[Answer]] = []
-    by_day: dict[tuple[object, ...], list[Answer]] = {}
-    of_document: dict[str, list[Answer]] = {}
+    known: dict[tuple[object, ...], list[Answer]] = {}
+    of_document: dict[str, list[list[Answer]]] = defaultdict(list)
     for answer in told:
         claim = claims[answer.claim]
         said = _said(claim)
-        event: tuple[object, ...] | None = None
-        once: tuple[object, ...] | None = None
+        keys: list[tuple[object, ...]] = [("said", said)] if said else []
         if not _speaks_again(claim):
-            event = ("event", answer.earliest, answer.latest) if answer.earliest else None
-            once = ("once",)
-        home = by_day.get(("said", said)) if said else None
-        for parent in sorted(parents.get(answer.document, ())):
-            drawn_on = of_document.get(parent)
-            if home is None and drawn_on is not None and said in (None, _said(claims[drawn_on[-1].claim]), drawn_on[0].said):
-                home = drawn_on
+            keys += [("event", answer.earliest, answer.latest)] if answer.earliest else []
+            keys += [("once",)]
+        home = next((group for group in reversed(groups) if any(_tells(one, answer, claims) for one in group)), None)
+        if home is None and said is not None:
+            home = known.get(("said", said))
+        if home is None:
+            names = {None, *(hop.name for hop in claim.chain)}
+            above = sorted({parent for parent, name in drawn_from.get(answer.document, ()) if name in names})
+            drawn_on = [group for parent in above for group in of_document[parent]]
+            days = {_said(claims[one.claim]) for group in drawn_on for one in group}
+            if len(drawn_on) == 1 and (said is None or days <= {None, said}):
+                home = drawn_on[0]
         if home is None and said is None:
-            # Told again with another bound, or as the vague word for it, it is the statement that was told before.
-            home = next((group for group in reversed(groups) if any(_one_number(one, answer) for one in group)), None)
-        for key in (event, once, ("said", answer.said) if answer.said else None):
-            if home is None and key and said is None:
-                home = by_day.get(key)
+            home = next((known[key] for key in keys if key in known), None)
         if home is None:
             home = []
             groups.append(home)
         home.append(answer)
-        of_document.setdefault(answer.document, home)
-        for key in (("said", answer.said) if answer.said else None, event, once):
-            if key:
-                by_day.setdefault(key, home)
+        if home not in of_document[answer.document]:
+            of_document[answer.document].append(home)
+        for key in keys:
+            known.setdefault(key, home)
     return groups
 
 
+def _tells(one: Answer, other: Answer, claims: Mapping[str, Claim]) -> bool:
+    """Whether two tellings are of one statement by their figures: they are the same, or, where no text gives two days for them,
+    of one number with another bound, or one is a vague word for the other."""
+    if one.interval == other.interval and one.interval is not None and one.interval.drawn:
+        return True
+    first, second = _said(claims[one.claim]), _said(claims[other.claim])
+    return (first is None or second is None or first == second) and _one_number(one, other)
+
+
 def _one_number(one: Answer, other: Answer) -> bool:
-    """Whether two answers give one number, or one gives a vague word for what the other gives."""
+    """Whether two answers give one number, or one gives a vague word or a round number for what the other gives."""
     if one.vague or other.vague:
         vague, exact = (one.vague or "", other.interval) if one.vague else (other.vague or "", one.interval)
         bounds = Profile.load("reportedly").read(vague)
         number = None if exact is None else exact.low if exact.low is not None else exact.high
         return one.vague == other.vague or (bounds is not None and number is not None and bounds[0] <= number <= bounds[1])
-    return one.interval is not None and other.interval is not None and one.interval.has_number_of(other.interval)
+    if one.interval is None or other.interval is None:
+        return False
+    return (
+        one.interval.has_number_of(other.interval)
+        or _rounds(one.interval, other.interval)
+        or _rounds(other.interval, one.interval)
+    )
+
+
+def _rounds(round_one: Interval, exact: Interval) -> bool:
+    """Whether a figure with a bound or "about" has a round number for one that has none: "more than 60" for 64."""
+    number = round_one.low if round_one.low is not None else round_one.high
+    value = exact.low if exact.low == exact.high and not exact.approximate else None
+    if number is None or value is None or not number or number % 10 or not value % 10:
+        return False
+    loose = round_one.approximate or round_one.low is None or round_one.high is None
+    return loose and abs(number - value) <= _ROUND * value and round_one.meets(exact)
 
 
 def _speaks_again(claim: Claim) -> bool:

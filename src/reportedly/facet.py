@@ -111,6 +111,10 @@ class _Lists:
     alike: dict[str, str]
     things: frozenset[str]
     shares: frozenset[str]
+    kinds: dict[str, re.Pattern[str]]
+    own_work: frozenset[str]
+    received: re.Pattern[str]
+    receiving: re.Pattern[str]
     spoken: re.Pattern[str]
     meant: dict[str, str]
 
@@ -124,6 +128,10 @@ def _lists() -> _Lists:
         alike={name: names[0] for names in data["alike"] for name in names},
         things=frozenset(data["things"]),
         shares=frozenset(data["shares"]),
+        kinds={kind: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in data["kinds"].items()},
+        own_work=frozenset(data["own_work"]),
+        received=re.compile(rf"\b(?:{'|'.join(data['received'])})\b", re.IGNORECASE),
+        receiving=re.compile(rf"\b(?:{'|'.join(data['receiving'])})s?\b", re.IGNORECASE),
         spoken=re.compile(rf"((?:[\w'’-]+ ){{0,3}})\b({spoken})\b(?: (?:of|among) ((?:[\w'’-]+ ?){{1,4}}))?", re.IGNORECASE),
         meant=meant,
     )
@@ -184,10 +192,15 @@ def _figure(
     if unit == "proportion" or " per " in unit or named(unit) is not None or (q.vague or "").lower() in _lists().shares:
         return None
     outcome = _lists().alike.get(q.outcome or "", q.outcome or "")
+    outcome = _kind_of(outcome, q, claim, document.text)
     words = q.counted if outcome else unit
     who = (population(words) or EVERYONE).without(outcome)
     if not words and (counted := population(unit)) and counted.part:
         who = counted
+    if outcome == "killed" and who.general and _is_received(claim):
+        who = population("bodies") or who
+    if who.general and claim.origin and _THEIR_OWN.search(claim.passage):
+        who = (population(claim.origin.name) or EVERYONE).without(outcome)
     where = _where(claim, q, document.text) or _where_from(claim, places)
     if where is None and region and _REGION.search(claim.passage):
         where = (*region, "")
@@ -203,13 +216,45 @@ def _figure(
         period=period_of(claim, q, document.text),
         said=said,
         apart=frozenset(),
-        alone=not who.country and _THEIRS.search(before) is not None,
+        alone=not who.country and (_THEIRS.search(before) is not None or _is_own_work(outcome, claim)),
         whole=q.part_of,
     )
 
 
+#: Code points after a figure within which words tell its outcome more exactly.
+_CLAUSE = 90
+_NEXT = re.compile(r"[.;:]|, (?:and|but|while|with|\w+ of them)\b")
+_ONESELF = re.compile(r"(?:i|we|he|she|they)$", re.IGNORECASE)
+
+
+def _kind_of(outcome: str, q: Quantity, claim: Claim, text: str) -> str:
+    """The outcome, or the kind of it that the words between a figure and the next one tell."""
+    end = min(
+        [q.span.end + _CLAUSE, claim.content[-1].end, *(o.span.start for o in claim.quantities if o.span.start > q.span.start)]
+    )
+    after = _NEXT.split(text[q.span.end : max(end, q.span.end)])[0]
+    found = [kind for kind, words in _lists().kinds.items() if kind.split(":")[0] == outcome and words.search(after)]
+    return found[0] if found else outcome
+
+
+def _is_received(claim: Claim) -> bool:
+    """Whether a hospital or a morgue, or whoever speaks of one, tells how many it has taken in."""
+    place = f"{claim.passage} {claim.origin.name if claim.origin else ''}"
+    return _lists().received.search(claim.passage) is not None and _lists().receiving.search(place) is not None
+
+
+def _is_own_work(outcome: str, claim: Claim) -> bool:
+    """Whether somebody counts only those for whom he did something himself."""
+    about = claim.predication.about if claim.predication else ()
+    return outcome in _lists().own_work and len(about) == 1 and _ONESELF.match(about[0]) is not None
+
+
 _CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our|my|your)\s+(?:own\s+)?$", re.IGNORECASE)
+#: "Put their own injured at 14".
+_THEIR_OWN = re.compile(
+    r"\b(?:its|their|his) own (?:\w+ )?(?:injured|wounded|dead|killed|losses|casualties|missing|ranks|side)\b", re.IGNORECASE
+)
 #: Some of those that the words before have counted: "five of them".
 _SOME = re.compile(r"\s+of (?:them|these|those|whom|the (?:dead|injured|wounded|missing|detained))\b", re.IGNORECASE)
 _EVERYONE = re.compile(r"\b(?:people|persons?|others)$", re.IGNORECASE)
@@ -429,17 +474,22 @@ def _of_those(f: Figure, before: list[Figure], text: str) -> Figure:
 
     Where no class of people tells which, and the outcome is the same, it is a figure for its report alone.
     """
-    if f.quantity is None or f.whole is not None or not _SOME.match(text, f.quantity.span.end):
+    if f.quantity is None:
         return f
-    few = Interval.of(f.quantity).widened.high
-    for g in reversed(before):
-        if g.quantity is None or g.who.country != f.who.country or g.quantity.span.end < f.quantity.span.start - _NEAR:
-            continue
-        many = Interval.of(g.quantity).widened.high
-        if few is not None and (many is None or many > few):
-            alone = f.alone or (f.outcome == g.outcome and f.who.general)
-            return f._replace(whole=g.quantity.id, alone=alone)
-    return f
+    g = next((g for g in before if g.quantity and g.quantity.id == f.whole), None)
+    if g is None and f.whole is None and _SOME.match(text, f.quantity.span.end):
+        few = Interval.of(f.quantity).widened.high
+        near = (g for g in reversed(before) if g.quantity and g.who.country == f.who.country)
+        near = (g for g in near if g.quantity and g.quantity.span.end >= f.quantity.span.start - _NEAR)
+        g = next((g for g in near if g.quantity and _exceeds(Interval.of(g.quantity), few)), None)
+    if g is None or g.quantity is None:
+        return f
+    return f._replace(whole=g.quantity.id, alone=f.alone or (f.outcome == g.outcome and f.who in (EVERYONE, g.who)))
+
+
+def _exceeds(many: Interval, few: float | None) -> bool:
+    high = many.widened.high
+    return few is not None and (high is None or high > few)
 
 
 def _kind(figure: Figure) -> bool:

@@ -43,6 +43,7 @@ class Folds:
         self._names: dict[str, str] | None = None
         self._related: Related | None = None
         self._asked: dict[str, list[Question]] | None = None
+        self._giving: dict[str, list[Answer]] | None = None
         self._supports: dict[str, Support] = {}
         for extraction in extractions:
             self.add(extraction)
@@ -71,7 +72,7 @@ class Folds:
 
     def _forget(self) -> None:
         """Let go of what was found before something changed."""
-        self._found = self._names = self._related = self._asked = None
+        self._found = self._names = self._related = self._asked = self._giving = None
         self._supports.clear()
 
     def judge(self, judgements: Iterable[Judgement]) -> set[str]:
@@ -150,17 +151,31 @@ class Folds:
         )
 
     def _lent(self, question: Question) -> dict[str, str]:
-        """For claims that name no source, the only one behind other figures of theirs: "among the 81 are 14 children"."""
+        """For claims that name no source, the only one behind other figures of theirs ("among the 81 are 14 children"), or behind
+        the figure of which theirs counts some ("eleven of them")."""
         lent = {}
-        for claim in sorted({answer.claim for answer in question.answers}):
-            if self._claims[claim].chain or len(self._claims[claim].quantities) < 2:
+        for answer in question.answers:
+            claim = self._claims[answer.claim]
+            if claim.chain or (len(claim.quantities) < 2 and answer.whole is None):
                 continue
-            others = [other for other in self._asked_by(claim) if other.id != question.id]
-            origins = [o for other in others for o in self._support(other, {}).origins if claim in o.claims]
+            wholes = {a.claim for a in self._answers_with(answer.whole)} - {claim.id} if answer.whole else set()
+            told = {claim.id, *wholes}
+            asked = {q.id: q for id in told for q in self._asked_by(id) if q.id != question.id or id in wholes}
+            origins = [o for q in asked.values() for o in self._support(q, {}).origins if told & set(o.claims)]
             found = {origin.source for origin in origins if origin.lineage == "known"}
             if len(found) == 1 and (source := found.pop()) is not None:
-                lent[claim] = source
+                lent[claim.id] = source
         return lent
+
+    def _answers_with(self, figure: str) -> Sequence[Answer]:
+        """The answers that give a figure of this id."""
+        if self._giving is None:
+            self._giving = defaultdict(list)
+            for question in self.questions:
+                for answer in question.answers:
+                    if answer.quantity is not None:
+                        self._giving[answer.quantity].append(answer)
+        return self._giving.get(figure, ())
 
     def _asked_by(self, claim: str) -> Sequence[Question]:
         """The questions that a claim answers."""

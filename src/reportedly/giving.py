@@ -51,13 +51,15 @@ class Grammar(Protocol):
 
 class Given(NamedTuple):
     """Who gives a figure, by what words, in token indices `[first, last)`, and what is said, in code points. `begins`: the token
-    with which it takes over from what is said before it. `cue` is `None` where the verb is left out."""
+    with which it takes over from what is said before it. `cue` is `None` where the verb is left out. `again`: it is whoever gave
+    the figure before ("of about 8,000, a figure they raised to 12,000")."""
 
     source: tuple[int, int]
     cue: tuple[int, int] | None
     content: tuple[int, int]
     begins: int
     figure: Quantity
+    again: bool = False
 
 
 class Giving:
@@ -67,7 +69,7 @@ class Giving:
         self.parse = parse
         self.tokens = parse.tokens
         self.grammar = grammar
-        self.figures = [q for q in figures if q.outcome is not None or (q.unit is None and q.vague is None and q.counted is None)]
+        self.figures = [q for q in figures if q.outcome is not None]
         self._within: dict[int, list[Quantity]] = {}
         for q in self.figures:
             self._within.setdefault(self.tokens[self._at(q)[0]].sentence, []).append(q)
@@ -126,8 +128,6 @@ class Giving:
 
     def _of(self, q: Quantity) -> Given | None:
         first, last = self._at(q)
-        if q.outcome is None:
-            return self._by_verb(q, last)
         return (
             self._said_after(q, first, last)
             or self._gapped(q, first)
@@ -224,18 +224,18 @@ class Giving:
 
     def _by_verb(self, q: Quantity, last: int) -> Given | None:
         """The verb of which the figure is the object, with a subject who can give figures."""
-        state = self.parse.token_at(q.outcome_span.start) if q.outcome_span is not None else None
-        verb, phrase = self._phrase(self._at(q)[0], last, state)
+        verb, phrase = self._phrase(q, last)
         t = self.tokens[verb] if verb is not None else None
         if t is None or phrase not in answers().gives or not self._is_finite(t.i):
-            return None
-        if q.outcome is None and not self._is_of_count(t.i, phrase):
             return None
         if q.outcome_span is not None and q.outcome_span.start == t.start:
             return None  # "the clinic admitted 40": it did it, it does not say it
         if t.lemma == "have" and not any(self.tokens[j].lower in ("now", "already") for j in below(self.parse, t.i, t.i)):
             return None
-        source = self.grammar.source(t.i) or self._subject(t.i)
+        source = self.grammar.source(t.i)
+        subject = self.parse.child(t.i, "nsubj")
+        if source is None and subject is not None and self.tokens[subject].lower in ("it", "they"):
+            source = (subject, subject + 1)
         begins = None
         if source is not None and self.tokens[source[0]].tag in _RELATIVE:
             begins = source[0]
@@ -251,44 +251,24 @@ class Giving:
         if q.span.start < start:
             return None
         content = (start, max(end, q.span.end))  # ", from 63 to 58" is set off from its verb
-        return Given(source, cue, content, min(source[0], t.i) if begins is None else begins, q)
+        own = self.tokens[source[0]].pos == "PRON" and begins is not None
+        return Given(source, cue, content, min(source[0], t.i) if begins is None else begins, q, again=own)
 
-    def _subject(self, verb: int) -> tuple[int, int] | None:
-        """The subject of a verb that is no source elsewhere: "it", for whoever spoke before ("it had counted four"), and one
-        that the parser hangs on the auxiliary ("the diocese had by Sunday counted 40")."""
-        subject = self.parse.child(verb, "nsubj")
-        if subject is not None:
-            return (subject, subject + 1) if self.tokens[subject].lower == "it" else None
-        auxiliary = self.parse.child(verb, "aux")
-        subject = self.parse.child(auxiliary, "nsubj") if auxiliary is not None else None
-        return self.grammar.noun_phrase(subject) if subject is not None else None
-
-    def _is_of_count(self, verb: int, phrase: str) -> bool:
-        """Whether a figure of which nothing else is known is one of a count: "raised its estimate to 40", "had come to 3,000"."""
-        if " " not in phrase or phrase.split()[1] not in ("to", "at", "on"):
-            return False
-        thing = self.parse.child(verb, "dobj")
-        if thing is None:
-            return phrase in answers().says
-        t = self.tokens[thing]
-        return t.lemma in answers().figures or t.pos == "PRON"
-
-    def _phrase(self, first: int, last: int, state: int | None) -> tuple[int | None, str]:
-        """The verb above the figure of these tokens, and its lemma with the preposition between them. `state`: the token of the
-        outcome, which the parser may take for a verb: "put its own injured at 14"."""
+    def _phrase(self, q: Quantity, last: int) -> tuple[int | None, str]:
+        """The verb above the figure, and its lemma with the preposition between them."""
+        first = self._at(q)[0]
         between = "to" if first and self.tokens[first - 1].lower == "to" else ""
+        told = self.parse.token_at(q.outcome_span.start) if q.outcome_span else None
         i = last
         for h in above(self.parse, last):
             t, head = self.tokens[i], self.tokens[h]
-            if head.pos in ("VERB", "AUX") and not (
-                h == state and head.dep in ("dobj", "pobj", "acl", "amod", "advcl", "conj", "ccomp")
-            ):
-                if i != state and t.dep in ("nsubj", "nsubjpass", "advcl", "conj", "relcl", "ccomp") and t.i != last:
+            if head.pos in ("VERB", "AUX") and not (h == told and t.pos == "ADP"):  # "put their own injured at 14"
+                if t.dep in ("nsubj", "nsubjpass") or (t.dep in ("advcl", "conj", "relcl", "ccomp") and i not in (last, told)):
                     return None, ""
-                return (None, "") if t.dep in ("nsubj", "nsubjpass") else (h, f"{head.lemma} {between}".strip())
+                return h, f"{head.lemma} {between}".strip()
             if t.dep == "pobj" and not between:
                 between = head.lower
-            elif h != state and head.pos not in ("NOUN", "PROPN", "NUM", "ADP", "ADV", "ADJ"):
+            elif head.pos not in ("NOUN", "PROPN", "NUM", "ADP", "ADV", "ADJ") and h != told:
                 return None, ""
             i = h
         return None, ""

@@ -362,6 +362,9 @@ class _Tracer:
         found: dict[float, dict[_Line, set[date | None]]] = defaultdict(lambda: defaultdict(set))
         for id, claim in self._claims.items():
             party, interval = self._parties[id], self._intervals[id]
+            if interval is not None and id in self._lent:
+                for number in numbers_of(interval):
+                    found[number][self._line_of(self._lent[id])].add(self._said[id])
             if party is None or interval is None or self._is_outlet(claim.chain[0]) or claim.chain[0].name == "unknown":
                 continue
             if id in self._described or not self._unnamed(id):
@@ -372,8 +375,8 @@ class _Tracer:
     def _only_one_with(self, claim: Claim) -> _Line | None:
         """The line of the only one who gives the figure of a claim without a source, when he had given it by then.
 
-        Where others might arrive at the number too, he must speak in the report. What it gets wrong: an outlet that counted
-        the same for itself and does not say so.
+        Where others might arrive at the number too, or several give it, he must be the only one who speaks in the report. What
+        it gets wrong: an outlet that counted the same for itself and does not say so.
         """
         interval, day = self._intervals[claim.id], self._said[claim.id]
         if interval is None:
@@ -384,11 +387,12 @@ class _Tracer:
             for line, days in self._counts.get(number, {}).items():
                 if day is None or any(said is None or said <= day + _NIGHT for said in days):
                     lines[line.key] = line
+        if len(lines) > 1 or not telling:
+            met = self._met_in(claim.document)
+            lines = {key: line for key, line in lines.items() if line.source in met} if len(lines) < 2 or telling else {}
         if len(lines) != 1:
             return None
         line = next(iter(lines.values()))
-        if not telling and line.source not in self._met_in(claim.document):
-            return None
         return replace(line, reasons=(*line.reasons, "nobody else gives the figure"))
 
     def _join_passed_on(self) -> dict[str, _Line]:
@@ -422,8 +426,9 @@ class _Tracer:
     def _join_described(self) -> dict[str, _Line]:
         """The lines of bodies and offices that a document only describes ("the police", "a ministry spokesman").
 
-        A question is of one event, so there a description is of the one body that bears it in its name, else of the one
-        that says the same on the same day, else of whoever is described so in other reports. What it gets wrong: two
+        A question is of one event, so there a description is of the one body that bears it in its name, else of the one of
+        its kind that says the same on the same day, or has given by then a number that nobody arrives at by himself, else of
+        whoever is described so in other reports. What it gets wrong: two
         hospitals in one town.
         """
         names: dict[str, set[str]] = defaultdict(set)
@@ -448,6 +453,15 @@ class _Tracer:
             fits = {party for party, name in names.items() if words and words <= name}
             if not fits:
                 fits = {party for figure, party in said[day, first.type] if _one_figure(figure, self._intervals[id])}
+            interval = self._intervals[id]
+            if not fits and interval is not None and telling_numbers(interval):
+                fits = {
+                    party
+                    for (when, kind), told in said.items()
+                    if kind == first.type and (when is None or day is None or when <= day)
+                    for figure, party in told
+                    if _one_figure(figure, interval)
+                }
             if len(fits) == 1:
                 lines[id] = self._line_of(fits.pop(), f"called {first.name}")
         rest = {id: " ".join(sorted(words)) for id, words in loose.items() if id not in lines and words}

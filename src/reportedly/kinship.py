@@ -5,6 +5,9 @@ the bodies introduced with one acronym, the holders of one office in one season.
 and says what it joins (`same`), what it would ask a person (`undecided`), and which keys are ambiguous: a short name that
 two could bear stands for neither, not even for itself in another document. Types and countries must not conflict.
 
+What this gets wrong: of two companies, organisers or mayors of one place and season, the one that nobody names with its noun
+is taken for the other.
+
 A verdict on a block depends on the keys in it and on nothing else, so arrival does not matter and a new document costs only
 the blocks it touches.
 """
@@ -21,7 +24,7 @@ from typing import Literal
 
 from reportedly.designation import Key
 from reportedly.spelling import consonants, family_names, likeness, romanised, short_for, solid, whole_name
-from reportedly.state import local_body, state_body
+from reportedly.state import common, local_body, state_body, without_level
 
 __all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold"]
 
@@ -39,6 +42,15 @@ _ALIKE = 0.88
 
 #: Among more persons than this that a name may be short for, none is looked for that the others are short for.
 _CROWD = 12
+
+#: In more places and seasons than this, somebody is at home in none of them.
+_PLACES = 30
+
+#: Words of the longest name for which one of them may stand.
+_LONG = 4
+
+#: Letters with which the given names of one person begin, however they are translated.
+_BEGINNING = 4
 
 #: In more documents than this, a name that many states have a body of is not proposed: nobody could go through them.
 _MANY = 20
@@ -86,18 +98,20 @@ def blocks_of(
     acronyms: Collection[str],
     types: Collection[str],
     offices: Iterable[tuple[str, str, int]],
-    scenes: Iterable[tuple[str, int]] = (),
+    scenes: Collection[tuple[str, int]] = (),
     epithets: Iterable[str] = (),
 ) -> set[Block]:
     """The blocks that a key belongs to.
 
     `acronyms` that it is introduced with, `offices` held (code, office, day number), `scenes` of the documents in which a body
-    of which every region has one is spoken of (place, season); `epithets`: nouns that stand beside a name ("the company").
+    of which every region has one is spoken of (place, season); `epithets`: nouns that stand beside a name ("the company", "the
+    mayor").
     """
     kind = key[0]
     function = function_of(key)
-    nouns = {*epithets, function[0]} if function else set(epithets)
-    here: set[Block] = {("local", noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
+    # Who is spoken of in so many places is of none of them, and known by no noun there.
+    near = scenes if len(scenes) <= _PLACES else ()
+    here = _there("local", {function[0]} if function else (), scenes)
     if kind == "person":
         words = key[2].split()
         # Of two family names either may stand for the person.
@@ -106,9 +120,15 @@ def blocks_of(
         blocks |= {("office", code, office, str(day // SEASON + d)) for code, office, day in offices for d in (-1, 0, 1)}
         if len(words) > 1:
             blocks |= {("body", solid(key[2])), ("slip", "person", consonants(whole_name(key[2])))}
+            blocks |= _there("role", epithets, near)
         return blocks
     if kind == "body":
-        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here
+        words = key[3].split()
+        # "The seamen's union", "the mining authority", of a body of that name.
+        nouns = {*epithets, key[3], without_level(key[3])} if len(words) > 1 else set(epithets)
+        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here | _there("local", nouns, near)
+        if key[1] in ("", "ngo") and len(words) <= _LONG:
+            blocks |= _there("short", {words[0], words[-1]}, near)
         if not _is_tied_body(key):
             blocks |= {("body", solid(key[3])), ("slip", key[2], consonants(key[3]))}
         if key[2] and "intelligence agency" in types:
@@ -123,6 +143,11 @@ def blocks_of(
     if kind == "office" and (day := day_of(key)) is not None:
         return {("office", key[1], key[2], str(day // SEASON))}
     return set()
+
+
+def _there(kind: str, nouns: Iterable[str], scenes: Iterable[tuple[str, int]]) -> set[Block]:
+    """The blocks of what goes by one of the nouns in one of the scenes; two seasons that follow one another share one."""
+    return {(kind, noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
 
 
 def day_of(key: Key) -> int | None:
@@ -142,6 +167,8 @@ def fold(block: Block, keys: Collection[Key], holders: Mapping[Key, Holder]) -> 
     match block[0]:
         case "name":
             _persons(ordered, found)
+        case "role":
+            _of_one_role(block[1], ordered, found)
         case "body":
             _bodies(ordered, found)
         case "many":
@@ -152,6 +179,8 @@ def fold(block: Block, keys: Collection[Key], holders: Mapping[Key, Holder]) -> 
             _described(ordered, found)
         case "local":
             _locals(block[1], ordered, found)
+        case "short":
+            _short_names(block[1], ordered, found)
         case "slip":
             _slips(ordered, found)
         case "office":
@@ -200,6 +229,31 @@ def _by_country(keys: list[Key], found: Finding) -> list[list[Key]]:
                 score = 0.8 + 0.15 * likeness(first[2], other[2])
                 found.join(first, other, "same", score, f"spellings of one name, {first[2]!r} and {other[2]!r}")
     return groups
+
+
+def _of_one_role(role: str, keys: list[Key], found: Finding) -> None:
+    """Persons of one role in one place and season, with a family name in common and given names of one beginning, as they come
+    out of a translation: the mayors "Emil Rassendyll" and "Emilio Rassendyll Frey". Not where one is like two who differ."""
+    alike: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in keys:
+        given, *family = map(romanised, key[2].replace("-", " ").split())
+        for word in {*family} if len(given) >= _BEGINNING else ():
+            alike[given[:_BEGINNING], word].append(key)
+    near: dict[Key, set[Key]] = defaultdict(set)
+    for group in alike.values():
+        for key in group if len(group) <= _CROWD else ():
+            near[key] |= {other for other in group if other != key and _alike(key, other)}
+    clear = {key for key, others in near.items() if all(_alike(a, b) for a in others for b in others if a < b)}
+    for key in sorted(clear):
+        for other in sorted(near[key] & clear):
+            if key < other and _countries_agree([key], [other]):
+                found.join(key, other, "same", 0.75, f"each is called the {role} of one place, in one season, by a like name")
+
+
+def _alike(left: Key, right: Key) -> bool:
+    """Whether the given name of one of two persons begins that of the other."""
+    short, long = sorted((romanised(key[2].replace("-", " ").split()[0]) for key in (left, right)), key=len)
+    return long.startswith(short)
 
 
 def _may_be_short(words: str) -> bool:
@@ -321,8 +375,8 @@ def _tied_bodies(keys: list[Key], found: Finding) -> None:
 
 
 def _fit(left: tuple[str, str], right: tuple[str, str]) -> bool:
-    """Whether family and country agree as far as both are known."""
-    return all(not a or not b or a == b for a, b in zip(left, right, strict=True))
+    """Whether family and country agree as far as both are known. A group's name may be taken for a person's."""
+    return all(not a or not b or a == b or {a, b} == {"person", "ngo"} for a, b in zip(left, right, strict=True))
 
 
 def _acronyms(letters: str, keys: list[Key], found: Finding) -> None:
@@ -393,6 +447,22 @@ def _locals(function: str, keys: list[Key], found: Finding) -> None:
             found.join(first, key, "same", 0.75, f"the {function} of one place, in one season")
     if len(stated) > 1:
         found.ambiguous |= {key for key in levels[""] if key[0] == "local"}
+
+
+def _short_names(word: str, keys: list[Key], found: Finding) -> None:
+    """A name of one word and the one longer name that begins or ends with it, in reports from one place and season:
+    "Altmine" and "Altmine Shipping". Not a word that many bodies have in their names."""
+    short = [key for key in keys if key[3] == word]
+    longer = [key for key in keys if " " in key[3]]
+    if not short or not longer or len(longer) > _CROWD:
+        return
+    one = all(_short_for(a, b) or _short_for(b, a) for i, a in enumerate(longer) for b in longer[i + 1 :])
+    for key in short if one and not common(word) else ():
+        for other in longer[:_FEW]:
+            if _fit(_type_and_country(key), _type_and_country(other)):
+                found.join(
+                    key, other, "same", 0.75, f"{word!r} is short for {other[3]!r}, the only such name of one place and season"
+                )
 
 
 def _short_for(short: Key, full: Key) -> bool:

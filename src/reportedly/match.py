@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reportedly.comparison import Answer, Question
 from reportedly.facet import (
@@ -44,17 +45,19 @@ from reportedly.facet import (
     said_on,
     short_name,
 )
-from reportedly.interval import Interval, telling_numbers
+from reportedly.interval import Interval, numbers_of, telling_numbers
 from reportedly.model import Claim, Extraction, make_id
 from reportedly.population import EVERYONE, Population, countries_in
 from reportedly.proposition import Propositions, Statement, of_the_speaker, statement_of
 from reportedly.relation import Related, links, order_of, relate
-from reportedly.scene import Scene, scene_of
+from reportedly.scene import Scene, is_passed, scene_of
 
 __all__ = ["Questions", "Related", "links", "relate"]
 
 #: Says which source a claim originates with, by the id of the source; `None` for what the outlet says itself.
 PartyOf = Callable[[Claim], str | None]
+
+_T = TypeVar("_T")
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _DAY = timedelta(days=1)
@@ -73,6 +76,7 @@ class _Reading(NamedTuple):
     names: frozenset[str]
     scene: Scene
     located: frozenset[Place]
+    days: frozenset[date]
 
 
 class _Key(NamedTuple):
@@ -286,7 +290,17 @@ def _read(extraction: Extraction) -> _Reading:
         places=places_of(extraction),
         names=names_in(f"{document.title or ''}\n{document.text}"),
         scene=scene,
-        located=frozenset(place for m in extraction.places if (place := place_of(m))[0] and (place[1] or place[2])),
+        located=frozenset(
+            place
+            for m in extraction.places
+            if (place := place_of(m))[0] and (place[1] or place[2]) and not is_passed(m, document.text)
+        ),
+        days=frozenset(
+            t.earliest
+            for claim in extraction.claims
+            for t in claim.times
+            if t.role == "event" and t.earliest is not None and t.earliest == t.latest
+        ),
     )
 
 
@@ -331,7 +345,10 @@ class _Outcome:
         self.windows = _windows(f.period for f in self.figures)
         said = (day for f in self.figures for day in (f.said, f.period.start, f.period.end) if day)
         self.days = {(day.month, day.day) for day in said}
+        undated = [f for f in self.figures if f.quantity and f.said and not f.period.dated]
+        self.said = {(number, f.said, f.who.country) for f in undated if f.quantity for number in numbers_of(f.quantity)}
         self.scenes = _scenes(self.figures, readings)
+        self.figures = [self.at_home(f) for f in self.figures]
 
     def groups(self) -> Iterator[_Group]:
         """The questions, in no particular order."""
@@ -379,16 +396,39 @@ class _Outcome:
         """Each figure with who and where its question is; those that leave something open are brought to the others."""
         by_window: dict[_Window, list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            by_window[self.window(figure)].append(figure)
+            by_window[None if self.is_of_the_event(figure) else self.window(figure)].append(figure)
         # What gives no day comes last: it may be of a place that only figures with a day name.
         at: dict[str, set[_Key]] = defaultdict(set)
         for window in sorted(by_window, key=lambda window: (window is None, str(window))):
             yield from self.keyed_of(by_window[window], at if window is None else defaultdict(set), at)
 
+    def at_home(self, f: Figure) -> Figure:
+        """The figure without the country of those counted, where one thing has happened in that country and none of another are
+        counted in it: the soldiers of a garrison are "soldiers", "servicemen" and "Turkmen soldiers"."""
+        scene = self.scenes.get(f.document, _NO_SCENE)
+        if not f.who.country or scene.day is None or scene.region is None or scene.region[0] != f.who.country:
+            return f
+        return f._replace(who=replace(f.who, country="")) if scene.countries == {f.who.country} else f
+
+    def is_of_the_event(self, f: Figure) -> bool:
+        """Whether it gives the day of which its scene speaks most, or a week of that day or just before it."""
+        day, period = self.scenes.get(f.document, _NO_SCENE).day, f.period
+        if day is None or not period.dated or period.start is None or period.end is None or f.who.country:
+            return False
+        if period.end - period.start < 2 * _DAY:
+            return period.start <= day <= period.end
+        return period.end - period.start <= _WEEK and period.start - 3 * _DAY <= day <= period.end + 3 * _DAY
+
     def window(self, figure: Figure) -> _Window:
         """The days of a figure, or those of the window that stands for them."""
+        if self.is_of_the_event(figure) and (day := self.scenes[figure.document].day) is not None:
+            return day, day
         period = figure.period
         if period.dated and period.start and period.end:
+            # "Gave 1,100 killed on 23 December": the day on which others let that figure be said is no day of an event.
+            numbers = numbers_of(figure.quantity) if figure.quantity and period.start == period.end else ()
+            if any((number, period.start, figure.who.country) in self.said for number in numbers):
+                return None
             return self.windows[period.start, period.end]
         if period.lost and period.lacks_year not in self.days:
             return f"{period.lost} in {figure.document}"
@@ -419,7 +459,8 @@ class _Outcome:
             else:
                 loose.append(f)
         set_in = [f._replace(where=self.scene(f)) for f in loose]
-        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in))
+        said_so = [f for f in set_in if self.scenes.get(f.document, _NO_SCENE).day is None]
+        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in, said_so, of_things(self.outcome)))
         for key in set(placed.values()):
             if key.where:
                 at[short_name(key.where)].add(key)
@@ -435,7 +476,7 @@ class _Outcome:
 
         A report that names places must name the one where most are; else it is the region that the scene is set in.
         """
-        main, region, counted = self.scenes.get(f.document, _NO_SCENE)
+        main, region, counted, *_ = self.scenes.get(f.document, _NO_SCENE)
         if f.where is not None and f.where[0]:
             # What sank "off Madagascar" sank where the others say.
             return main if main and not f.where[1] and holds(f.where, main) else f.where
@@ -443,10 +484,7 @@ class _Outcome:
             places = {place for number in telling_numbers(f.quantity) for place in counted.get(number, ())}
             if len(places) == 1:
                 return places.pop()
-        located = self.readings[f.document].located
-        if main is not None and (f.where is not None or main in located or not located):
-            return main
-        return f.where or region
+        return main if main is not None and _may_be_where(f, main, self.readings) else f.where or region
 
     def affiliated(self, f: Figure, of_country: Mapping[tuple[str, str], set[_Key]]) -> _Key | None:
         """The only population of a country that a figure which names none can be about; its document speaks of that country."""
@@ -484,6 +522,10 @@ class _Outcome:
 
     # --- when --------------------------------------------------------------------------------------------------------
 
+    def main_days(self, figures: Sequence[Figure]) -> set[date]:
+        """The days of which the scenes of these figures speak most."""
+        return {day for f in figures if (day := self.scenes.get(f.document, _NO_SCENE).day) is not None}
+
     def by_period(self, key: _Key, figures: list[Figure]) -> dict[_When, list[Figure]]:
         """Figures of one population and place by period: days and weeks, and what runs on or gives no day."""
         found: dict[_When, list[Figure]] = defaultdict(list)
@@ -503,7 +545,7 @@ class _Outcome:
             else:
                 singles.append(f)
         windows = _of_one_event(key.who, windows, found)
-        if only := _whole_event(key.who, windows, found, rest):
+        if only := _whole_event(key.who, windows, found, rest, self.main_days(rest)):
             found[windows[only]] += rest
             rest = []
         running: list[Figure] = []
@@ -549,16 +591,26 @@ class _Outcome:
                     break
 
 
+def _may_be_where(f: Figure, main: Place, readings: Mapping[str, _Reading]) -> bool:
+    """Whether a figure that states no place of a gazetteer can be where most of its scene are: its report names that place, or
+    none at all."""
+    reading = readings[f.document]
+    return f.where is not None or not reading.located or main in reading.located or short_name(main) in reading.names
+
+
 class _Scene(NamedTuple):
-    """What documents of one scene say of where their figures are: the place that most of them put theirs in, the region that
-    most are set in, and for each number that nobody arrives at by himself the places it is given for."""
+    """What documents of one scene say of where and when their figures are: the place that most of them put theirs in, the region
+    that most are set in, for each number that nobody arrives at by himself the places it is given for, the day of which most
+    speak, and the countries of those counted."""
 
     main: Place | None
     region: Place | None
     counted: Mapping[float, set[Place]]
+    day: date | None
+    countries: Set[str]
 
 
-_NO_SCENE = _Scene(None, None, {})
+_NO_SCENE = _Scene(None, None, {}, None, frozenset())
 
 
 def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, _Scene]:
@@ -575,27 +627,60 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
         for mark in found[1:]:
             one, other = sorted((root(found[0]), root(mark)))
             of[other] = one
-    stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
-    counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
-    regions: dict[str, Counter[Place]] = defaultdict(Counter)
-    for f in figures:
-        if marks[f.document] and f.where and f.where[0] and (f.where[1] or f.where[2]) and not f.who.country:
-            here = root(marks[f.document][0])
-            stated[here][f.where].add(f.document)
-            for number in telling_numbers(f.quantity) if f.quantity else ():
-                counted[here][number].add(f.where)
+    # A report of no region is of the only scene of one with which it shares a name.
+    set_in = {root(found[0]) for document, found in marks.items() if found and readings[document].scene.region}
+    named: dict[str, set[str]] = defaultdict(set)
     for document, found in marks.items():
+        for name in readings[document].scene.called if found and root(found[0]) in set_in else ():
+            named[name].add(root(found[0]))
+    for document, found in marks.items():
+        roots = {here for name in readings[document].scene.called for here in named[name]}
+        if len(roots) == 1 and not (found and root(found[0]) in set_in):
+            marks[document] = sorted(roots)
+    # Of this outcome and of all: where the wounded were brought is not where they were killed.
+    stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    told: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    regions: dict[str, Counter[Place]] = defaultdict(Counter)
+    days: dict[str, Counter[date]] = defaultdict(Counter)
+    countries: dict[str, set[str]] = defaultdict(set)
+    outcome = figures[0].outcome if figures else ""
+    for document, found in marks.items():
+        for f in readings[document].figures if found else ():
+            here = root(found[0])
+            if f.who.country and f.outcome == outcome:
+                countries[here].add(f.who.country)
+            elif not f.who.country and f.where and f.where[0] and (f.where[1] or f.where[2]):
+                for places in (told, stated) if f.outcome == outcome else (told,):
+                    places[here][f.where].add(document)
         if own := readings[document].scene.region:
             regions[root(found[0])][*own, ""] += 1
+        days[root(found[0]) if found else ""].update(readings[document].days)
+    mains = {
+        here: _most({place: len(documents) for place, documents in (stated.get(here) or places).items()})
+        for here, places in told.items()
+    }
+    counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
+    for f in figures:
+        here = root(marks[f.document][0]) if marks[f.document] else ""
+        place = f.where if f.where and f.where[0] else mains.get(here)
+        if here and place and not f.who.country and f.quantity and (f.where or _may_be_where(f, place, readings)):
+            for number in telling_numbers(f.quantity):
+                counted[here][number].add(place)
     scenes: dict[str, _Scene] = {}
     for document, found in marks.items():
         here = root(found[0]) if found else ""
-        places = sorted(stated.get(here, {}).items(), key=lambda item: (-len(item[1]), item[0]))
-        main = places[0][0] if len(places) == 1 or (places and len(places[0][1]) > len(places[1][1])) else None
         own = readings[document].scene.region
         region = (*own, "") if own else min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
-        scenes[document] = _Scene(main, region, counted.get(here, {}))
+        scenes[document] = _Scene(
+            mains.get(here), region, counted.get(here, {}), _most(days[here]) if here else None, countries[here]
+        )
     return scenes
+
+
+def _most(found: Mapping[_T, int]) -> _T | None:
+    """The one that more have than any other."""
+    ranked = sorted(found.values(), reverse=True)
+    return next((one for one, n in found.items() if n == ranked[0]), None) if ranked[:1] != ranked[1:2] else None
 
 
 #: Of so many names that few other documents have, each two are a mark.
@@ -671,21 +756,24 @@ def _above_total(pair: _Pair) -> Iterator[_Pair]:
     return (wide for wide in _above_firm(pair) if not village or wide[1] == where)
 
 
-def _above_loose(figures: list[Figure]) -> Callable[[_Pair], Iterator[_Pair]]:
+def _above_loose(figures: list[Figure], said_so: list[Figure], things: bool) -> Callable[[_Pair], Iterator[_Pair]]:
     """The same for those who have no country: a toll that names nobody is of the only class of people counted in its place.
 
-    Never where it says "people" in so many words, and never of a class that one claim counts beside it.
+    Never of a class that one claim counts beside it, and never where figures among `said_so`, those of no one event, say
+    "people" in so many words. Of `things`, buildings are the only buildings that are told more of: storage buildings.
     """
     apart: dict[_Pair, set[Population]] = defaultdict(set)
     for f in figures:
         apart[f.who, f.where].update(f.apart)
-    explicit = {(f.who, f.where) for f in figures if f.who.general and not names_nobody(f)}
+    explicit = {(f.who, f.where) for f in said_so if f.who.general and not names_nobody(f)}
 
     def above(pair: _Pair) -> Iterator[_Pair]:
         who, where = pair
         if who.general or where is None:
             return
         yield from ((who, wide) for wide in around(where) if wide[1])
+        if things and who.modifiers and who.head:
+            yield replace(who, modifiers=()), where
         everyone = (EVERYONE, where)
         if not who.part and who not in apart[everyone] and everyone not in explicit:
             yield everyone
@@ -760,20 +848,29 @@ def _one_number(one: Figure, other: Figure) -> bool:
 
 
 def _whole_event(
-    who: Population, windows: Mapping[_Days, _When], found: Mapping[_When, Sequence[Figure]], rest: Sequence[Figure]
+    who: Population,
+    windows: Mapping[_Days, _When],
+    found: Mapping[_When, Sequence[Figure]],
+    rest: Sequence[Figure],
+    main: set[date],
 ) -> _Days | None:
     """The days of the one event that a toll without a day is of: no toll of it was given before them or long after.
 
-    A week is the week of an event where it was not over when it was spoken of: "this week". Never for those of a country, of
-    whom there is a running toll in a war.
+    There is one event where all that gives days gives those, or one of several is that of which the reports of the scene speak
+    most, `main`. A week is the week of an event where it was not over when it was spoken of: "this week". Never for those of a
+    country, of whom there is a running toll in a war.
     """
-    if len(windows) != 1 or who.country:
+    among = (
+        list(windows)
+        if len(windows) == 1
+        else [w for w in windows if w[1] - w[0] < 3 * _DAY and len(main) == 1 and main & set(w)]
+    )
+    if len(among) != 1 or who.country:
         return None
-    (days,) = windows
-    start, end = days
+    start, end = among[0]
     near = all(f.said is None or start - _DAY <= f.said <= start + _MONTH for f in rest)
-    current = all(f.said is not None and start <= f.said <= end for f in found[windows[days]])
-    return days if near and end - start < (_WEEK if current else 3 * _DAY) else None
+    current = all(f.said is not None and start <= f.said <= end for f in found[windows[among[0]]])
+    return among[0] if near and end - start < (_WEEK if current else 3 * _DAY) else None
 
 
 def _bursts(figures: list[Figure], gap: timedelta | None, name: str) -> dict[_When, list[Figure]]:

@@ -1,13 +1,15 @@
 """Who a source span speaks of, as far as its own document says: antecedent, name, type, country, named or not.
 
 A pronoun goes back to the source that spoke last, else to the nearest person before it; a description ("the nurse", "the
-agency") to the nearest earlier phrase with the same head, or of the same kind; a surname or an acronym to the full name.
+agency") to the nearest earlier phrase with the same head, or of the same kind; a surname or an acronym to the full name; the
+observers of a body, to that body.
 The order of looking is that of Hobbs's observation that the nearest suitable subject is nearly always meant. Things that
 can say something (reports, footage, figures) are listed; any other common noun that speaks is taken for a person, or a
 group when it is plural.
 
 What it gets wrong: it knows no gender but that of pronouns and a few nouns, so of two people who speak in turn it takes
-the last; a plural pronoun takes the nearest body or group.
+the last; a plural pronoun takes the nearest body or group; "the miner" is the one company that was named before, though a
+miner may be meant whom the text never introduces.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from reportedly.appellation import bodies_of_common_words, is_for_something, persons
 from reportedly.located import Located
 from reportedly.model import Attribution, Parse, SourceMention, SourceType, Span, Token
 
@@ -37,11 +40,31 @@ _FEMALE = frozenset(
 _MALE = frozenset({"he", "him", "his", "man", "husband", "father", "son", "brother", "boy", "spokesman", "mr", "fisherman"})
 #: Endings of nouns that are no people.
 _ABSTRACT = ("ness", "ity", "ment", "ism", "cy", "ance", "ence", "ship", "tion", "sion")
+#: Endings of nouns that are people, where no list knows them.
+_SOMEBODY = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "person",
+    "ee",
+    "eer",
+    "ant",
+    "smith",
+    "wright",
+    "monger",
+    "herd",
+    "boy",
+    "girl",
+)
 #: A name in quotation marks is a changed one.
 _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
 _MORE = re.compile(r",|\s(?:of|at|in|by|who|whose|for|from|with|on|near|and)\s")
+_APPOSED = re.compile(r", (?:an?|the) (?:[a-z-]+ ){0,3}?([a-z]+)(?=,|$| (?:of|at|in|from|who|whose|that|for|with|on|near)\b)")
 #: Sentences back to which a bare description or "its" can refer.
 _FAR_BACK = 6
 _FURTHER = frozenset({"another", "second", "third", "fourth", "other"})
@@ -50,6 +73,9 @@ _ELLIPTIC = _FURTHER | {"a", "the", "one"}
 _NEAR = 500
 #: A description by one of these may mean any single person mentioned before.
 _ANYONE = frozenset({"man", "woman", "husband", "wife", "person", "official", "speaker", "caller", "source", "patient"})
+_MINISTRIES = frozenset({"ministry", "department", "office"})
+#: What a company is, among the kinds of source.
+_COMPANY = frozenset({"group"})
 _THINGS = ("document", "unspecified")
 #: What news calls by what it is, so that it does not stand for another body's name.
 _ITSELF = frozenset({"police", "gendarmerie", "coastguard", "parliament", "court", "prosecution", "prosecutors", "municipality"})
@@ -66,6 +92,15 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
+class _Firms:
+    words: frozenset[str]
+    people: frozenset[str]
+    crafts: frozenset[str]
+    things: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Lexicon:
     types: dict[str, _Words]
     role: frozenset[str]
@@ -78,6 +113,7 @@ class _Lexicon:
     public: frozenset[str]
     members: frozenset[str]
     sent: frozenset[str]
+    firms: _Firms
 
 
 @cache
@@ -92,7 +128,7 @@ def _lexicon() -> _Lexicon:
             suffixes=frozenset(part.get("suffixes", "").split()),
         )
         for name, part in data.items()
-        if isinstance(part, dict) and name not in ("anonymous", "anaphor", "states", "members")
+        if isinstance(part, dict) and name in (*_SINGULAR_TYPES, "person", "document", "unspecified", "group", "body")
     }
     who = data["anonymous"]
     reasons = "|".join(re.escape(p.strip()) for p in who["reasons"].split("|"))
@@ -108,6 +144,7 @@ def _lexicon() -> _Lexicon:
         frozenset(data["states"]["public"].split()),
         frozenset(data["members"]["words"].split()),
         frozenset(data["members"]["sent"].split()),
+        _Firms(**{name: frozenset(words.split()) for name, words in data["firms"].items()}),
     )
 
 
@@ -156,9 +193,8 @@ class Mentions:
         self._spoken: list[SourceMention] = []
         #: The last "its" that was resolved: the token, and whom it refers to.
         self._owner_before: tuple[int, SourceMention] | None = None
-        self._people = [
-            (e.first, e.last) for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"
-        ]
+        self._people = persons(parse)
+        self._common_names = bodies_of_common_words(parse)
         #: Names that own what only states have: "Norvania's army", "Norvania's foreign minister".
         self._states = {t.lower for t in parse.tokens if t.dep == "poss" and t.pos == "PROPN" and self._of_a_state(t)}
         self._people_at = Located((a, b, (a, b)) for a, b in self._people)
@@ -174,8 +210,12 @@ class Mentions:
             self._labels.setdefault(parse.tokens[e.last - 1].lower, Counter())[e.label] += 1
         self._noun_phrases = [t.i for t in parse.tokens if t.pos == "NOUN" and self._is_human_or_body(t)]
         self._with_lemma: dict[str, list[int]] = {}
-        for j in self._noun_phrases:
-            self._with_lemma.setdefault(parse.tokens[j].lemma, []).append(j)
+        types = _lexicon().types
+        bodies = types["body"].heads | types["ngo"].heads | types["government"].heads | types["government"].anywhere
+        spoken_again = {*bodies} - _lexicon().anaphor.keys() | {"ministry"}
+        for t in parse.tokens:
+            if t.pos == "NOUN" and (t.lemma in spoken_again or self._is_human_or_body(t)):
+                self._with_lemma.setdefault(t.lemma, []).append(t.i)
         for attribution in sorted(attributions, key=_first):
             for span in attribution.source:
                 self.resolve(span)
@@ -195,6 +235,12 @@ class Mentions:
         tokens = parse.tokens_in(span.start, span.end)
         if not tokens:
             return _plain(span)
+        if (
+            parse.tokens[tokens.start].pos == "CCONJ"
+            and len(tokens) > 1
+            and parse.tokens[tokens.start].lower in ("and", "but", "or")
+        ):
+            return self._read(parse.span(tokens.start + 1, tokens.stop))
         head = self._head(tokens)
         word = parse.tokens[head].lower
         if len(tokens) <= 2 and word in _PRONOUNS and parse.tokens[head].pos not in ("PROPN", "NOUN"):
@@ -204,19 +250,39 @@ class Mentions:
             return self._describe(span, head)
         if noun := self._left_out(tokens):
             return self._another(span, noun)
-        person = next(self._people_at.over(tokens.start, tokens.stop), None)
-        if person is None and parse.tokens[head].pos == "PROPN" and self._full_name((head, head + 1)):
+        body = self._common_name(span)
+        common = body is not None and re.sub(r"^[Tt]he ", "", span.text) == body.text
+        if common or (parse.tokens[head].pos == "NOUN" and is_for_something(span.text)):
+            return SourceMention(mention=span, name=span.text, type="ngo", country=None, named="named")
+        person = next((p for p in self._people_at.over(tokens.start, tokens.stop) if not self._owns(p, head)), None)
+        lone = len(tokens) == 1 and parse.tokens[head].text[0].isupper()
+        if person is None and (lone or parse.tokens[head].pos == "PROPN") and self._full_name((head, head + 1)):
             person = (head, head + 1)
         if person:
             full = self._full_name(person)
             if full:
                 return self._inherit(span, self._describe(self._phrase_around(full), full[1] - 1))
         definite = parse.tokens[tokens.start].lower in ("the", "this", "that", "his", "her", "their")
-        if definite and not person and len(tokens) <= 4 and not any(parse.tokens[i].pos == "PROPN" for i in tokens):
-            antecedent = self._of_description(head, span)
+        bare = range(tokens.start, max(head + 1, min(tokens.stop, parse.phrase_end(head, "relcl", "punct"))))
+        if definite and not person and len(bare) <= 4 and not any(parse.tokens[i].pos == "PROPN" for i in bare):
+            short = bare.stop < tokens.stop and any(parse.tokens[i].dep == "appos" for i in tokens)
+            antecedent = None if short else self._of_description(head, parse.span(bare.start, bare.stop))
             if antecedent:
                 return self._inherit(span, antecedent)
         return self._describe(span, head)
+
+    def _common_name(self, span: Span) -> Span | None:
+        """The name of a body of common words in the span."""
+        i = bisect_left(self._common_names, span.start, key=lambda name: name.start)
+        name = self._common_names[i] if i < len(self._common_names) else None
+        return name if name is not None and name.end <= span.end else None
+
+    def _owns(self, person: tuple[int, int], head: int) -> bool:
+        """Whether a person is only whose the source is: "Orlova's deputy"."""
+        last = self.parse.tokens[person[1] - 1]
+        while last.pos != "PROPN" and last.i > person[0]:
+            last = self.parse.tokens[last.i - 1]
+        return last.dep == "poss" and not person[0] <= head < person[1]
 
     def _left_out(self, tokens: range) -> str | None:
         """The noun that "another" or "a second" leaves out: what the last source that was one of many was called."""
@@ -273,6 +339,8 @@ class Mentions:
             if not any(self._leads(stop - 1) for _, stop in between):
                 return owner  # "its delegate … its ministry": one and the same
         said = next((s for s in self._lately() if s.mention.end <= t.start and s.type not in ("person", *_THINGS)), None)
+        if (leading := self._body_that_leads(i)) and (said is None or said.mention.end <= leading.mention.start):
+            return leading
         last = bisect_right(self._bodies, (i, 0))
         for first, stop in reversed(self._bodies[max(0, last - 6) : last]):
             sentence = self.parse.tokens[first].sentence
@@ -282,6 +350,20 @@ class Mentions:
                 break
         near = said is not None and (at := self.parse.token_at(said.mention.start)) is not None
         return said if near and t.sentence - self.parse.tokens[at or 0].sentence <= _FAR_BACK else None
+
+    def _body_that_leads(self, i: int) -> SourceMention | None:
+        """The body that the sentence before is about, though it said nothing: "The hospital has taken in 40. Its director"."""
+        parse, types = self.parse, _lexicon().types
+        sentence = parse.tokens[i].sentence
+        if not sentence or i != parse.sentences[sentence][0]:
+            return None
+        heads = types["body"].heads | types["ngo"].heads | types["government"].anywhere
+        for j in range(*parse.sentences[sentence - 1]):
+            t = parse.tokens[j]
+            if t.dep.startswith("nsubj") and parse.tokens[t.head].dep == "ROOT":
+                named = t.pos == "PROPN" and not any(True for _ in self._people_at.over(j, j + 1))
+                return self._read(self._noun_phrase(j)) if named or (t.pos == "NOUN" and t.lemma in heads) else None
+        return None
 
     def _leads(self, i: int) -> bool:
         """Whether a sentence is about the token: its subject, or whose the subject is ("Pyongyang's answer")."""
@@ -295,6 +377,8 @@ class Mentions:
         tokens = parse.tokens_in(span.start, span.end)
         kind = self._type(span, head, tokens)
         named = self._named(head, tokens, kind)
+        if kind in ("ngo", "group") and self._common_name(span):
+            named = "named"
         name = re.sub(r"\s+", " ", span.text).strip(' ,;:.“”"')
         found = SourceMention(
             mention=span,
@@ -332,6 +416,11 @@ class Mentions:
         if matrix := self._matrix_subject(i, word):
             return matrix
         agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
+        if word in _PERSONAL and (told_of := self._told_of_before(i, word)):
+            if not agreeing or agreeing[0].mention.end <= told_of.mention.start:
+                return told_of
+        if word in _NEUTER and (body := self._body_before(i)):
+            return body
         if word in _NEUTER:
             # A body that spoke just before is meant sooner than a paper or a thing.
             near = self.parse.sentences[max(0, t.sentence - 2)][0]
@@ -353,12 +442,82 @@ class Mentions:
                     return mention
         return None
 
+    def _body_before(self, i: int) -> SourceMention | None:
+        """The body that "it" at token `i` refers to: from sentence to sentence back, the subject of the main clause if it spoke,
+        or whoever spoke last, or that subject though it did not speak, or for whom it speaks."""
+        parse = self.parse
+        t = parse.tokens[i]
+        for s in range(t.sentence, max(-1, t.sentence - _FAR_BACK), -1):
+            first, last = parse.sentences[s]
+            start, end = parse.tokens[first].start, min(t.start, parse.tokens[last - 1].end)
+            asked = self._asked(first, min(last, i))
+            if asked is not None:
+                return asked
+            spoke = [said for said in self._lately() if start <= said.mention.start and said.mention.end <= end]
+            fits = [said for said in spoke if said.type not in _THINGS and self._agrees("it", said)]
+            subject = self._subject(first, last)
+            if subject is not None and subject >= i:
+                subject = None
+            leads = [
+                said
+                for said in fits
+                if subject is not None and said.mention.start <= parse.tokens[subject].start < said.mention.end
+            ]
+            if leads or fits:
+                return (leads or fits)[0]
+            if subject is not None and (about := self._about(subject)) is not None:
+                return about
+        return None
+
+    def _asked(self, first: int, last: int) -> SourceMention | None:
+        """The body that whoever writes has asked: "We asked the ministry. It has not answered."."""
+        for k in range(first, last):
+            t = self.parse.tokens[k]
+            if t.lemma in ("ask", "contact", "approach", "question") and (who := self.parse.child(k, "dobj")) is not None:
+                first_person = self.parse.child(k, "nsubj")
+                if first_person is not None and self.parse.tokens[first_person].lower in ("we", "i"):
+                    return self._about(who) if self.parse.tokens[who].pos in ("NOUN", "PROPN") else None
+        return None
+
+    def _subject(self, first: int, last: int) -> int | None:
+        """The noun that is the subject of the main clause of a sentence."""
+        parse = self.parse
+        root = next((k for k in range(first, last) if parse.tokens[k].head == k), None)
+        subject = parse.child(root, "nsubj", "nsubjpass") if root is not None else None
+        return subject if subject is not None and parse.tokens[subject].pos in ("NOUN", "PROPN") else None
+
+    def _about(self, subject: int) -> SourceMention | None:
+        """The body that a subject names, or for which it speaks; `None` where it is neither."""
+        parse = self.parse
+        if parse.tokens[subject].lemma in _lexicon().speakers:
+            of = [g for c in parse.children[subject] if parse.tokens[c].lower in ("for", "of", "from") for g in parse.children[c]]
+            of += [c for c in parse.children[subject] if c < subject and parse.tokens[c].dep in ("poss", "compound")]
+            subject = next((c for c in of if parse.tokens[c].pos in ("NOUN", "PROPN")), subject)
+        found = self._read(self._noun_phrase(subject))
+        return found if found.type not in _THINGS and self._agrees("it", found) else None
+
+    def _told_of_before(self, i: int, word: str) -> SourceMention | None:
+        """Who did what the sentence before tells, for a pronoun that begins the next: "The minister, N. N., came. She said"."""
+        parse, sentence = self.parse, self.parse.tokens[i].sentence
+        first = parse.sentences[sentence][0]
+        if i != first or not sentence:
+            return None
+        for j in range(*parse.sentences[sentence - 1]):
+            t = parse.tokens[j]
+            if t.dep == "nsubj" and parse.tokens[t.head].head == t.head and j < t.head:
+                named = next(self._people_at.over(parse.left_edge[j], t.head), None)
+                if named is None or parse.tokens[t.head].dep != "ROOT":
+                    return None
+                found = self._read(self._noun_phrase(j))
+                return found if self._agrees(word, found) else None
+        return None
+
     def _matrix_subject(self, i: int, word: str) -> SourceMention | None:
         """The ministry in "the ministry released a video it said showed S": who does what the clause around says."""
         parse = self.parse
         verb = parse.tokens[i].head
-        if parse.tokens[verb].dep != "relcl":
-            return None
+        if parse.tokens[verb].dep != "relcl" or parse.tokens[parse.tokens[verb].head].dep == "appos":
+            return None  # "A spoke of 60 and B of 8, a figure they revised": who spoke last
         for a in parse.ancestors(verb):
             if parse.tokens[a].pos == "VERB":
                 subject = parse.child(a, "nsubj")
@@ -389,11 +548,16 @@ class Mentions:
     def _of_description(self, head: int, span: Span) -> SourceMention | None:
         """What "the nurse" or "the agency" goes back to: the same head earlier, else a source of the same kind."""
         t = self.parse.tokens[head]
+        tokens = self.parse.tokens_in(span.start, span.end)
         described = self._content_words(span)
         for said in self._lately():
-            if said.mention.end <= span.start and t.lower in self._core(said.name) and described <= self._words(said.name):
+            core = self._core(said.name) | _apposed(said.name)
+            if said.mention.end <= span.start and t.lower in core and described <= self._words(said.name):
                 return said
         same = [j for j in self._before(self._with_lemma.get(t.lemma, []), head) if self.parse.tokens[j].tag == t.tag]
+        if not self._is_human_or_body(t):
+            said_again = described | {self.parse.tokens[i].lower for i in tokens if self.parse.tokens[i].pos == "NUM"}
+            same = [j for j in same if said_again <= self._words(self._noun_phrase(j).text)]  # no other government
         longer = [j for j in reversed(same) if self._introduces(j, span)]
         if longer:
             last = self.parse.tokens[longer[-1]].sentence
@@ -401,7 +565,15 @@ class Mentions:
                 j for j in longer if self.parse.tokens[j].sentence == last and self.parse.tokens[j].dep.startswith("nsubj")
             ]
             best = (subjects or longer)[-1]
-            return self._whose_members(best) or self._describe(self._noun_phrase(best), best)
+            named = self.parse.tokens[best].head
+            if self.parse.tokens[best].dep == "appos" and self.parse.tokens[named].pos == "PROPN" and named < best:
+                return self._read(self._noun_phrase(named))  # "Ines Kell, a mathematician"
+            phrase = self._noun_phrase(best)
+            if not self._is_human_or_body(t):
+                phrase = self.parse.span(
+                    self.parse.left_edge[best], self.parse.phrase_end(best, "relcl", "acl", "conj", "cc", "punct")
+                )
+            return self._whose_members(best) or self._describe(phrase, best)
         kind = self._type(span, head, self.parse.tokens_in(span.start, span.end))
         if t.lemma in _ANYONE:
             for j in self._before(self._noun_phrases, head):
@@ -415,18 +587,51 @@ class Mentions:
         if self.parse.tokens_in(span.start, span.end) and span.text.split()[0].lower() not in ("the", "this", "that"):
             return None
         kinds = _lexicon().anaphor.get(t.lower, frozenset())
-        if kinds and described <= {t.lower}:
+        if kinds and described <= {t.lower} and (found := self._spoken_again(t, span, kinds)):
+            return found
+        if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and not kinds and described <= {t.lower}:
             for said in self._lately():
-                at = self.parse.token_at(said.mention.start)
-                if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
-                    break
-                if said.mention.end <= span.start and said.type in kinds and said.named != "anonymous":
-                    return said
-        if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and described <= {t.lower}:
-            for said in self._lately():
-                if said.mention.end <= span.start and said.type == kind and said.named == "named":
+                whole = kind != "government" or is_government_seat(said.name)  # "the government", "the regime"
+                if said.mention.end <= span.start and said.type == kind and said.named == "named" and whole:
                     return said
         return None
+
+    def _spoken_again(self, t: Token, span: Span, kinds: frozenset[str]) -> SourceMention | None:
+        """The last source of one of the kinds. For a company, "the lender", it is who was called a company, an owner or the like;
+        of several others it could be any."""
+        persons = _lexicon().types["person"].heads
+        companies = {word for word, named in _lexicon().anaphor.items() if named == _COMPANY} - persons | {"owner"}
+        found: dict[str, SourceMention] = {}
+        for said in self._lately():
+            at = self.parse.token_at(said.mention.start)
+            if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
+                break
+            called = kinds == _COMPANY and said.name.lower().startswith("the ") and bool(self._core(said.name) & companies)
+            body = said.type in kinds and said.named != "anonymous" and (said.type != "group" or self._is_one_body(said))
+            body = body and self._may_be_called(t.lower, said)
+            if t.lower == "ministry" and not self._words(said.name) & _MINISTRIES:
+                continue
+            if said.mention.end <= span.start and (body or called):
+                found.setdefault(said.name, said)
+        # "Altmine" is short for "Altmine Carbon", and both are one.
+        apart = [name for name in found if not any(self._words(name) < self._words(other) for other in found)]
+        if kinds != _COMPANY or len(apart) == 1:
+            return found[apart[0]] if kinds == _COMPANY else next(iter(found.values()), None)
+        called_so = [said for said in found.values() if self._core(said.name) & companies]
+        return called_so[0] if len(called_so) == 1 else None
+
+    def _may_be_called(self, noun: str, said: SourceMention) -> bool:
+        """Whether a body of no known kind may be what a noun says: a company is no association, and the reverse."""
+        lexicon = _lexicon()
+        if said.type != "group":
+            return True
+        core = self._core(said.name)
+        companies = {word for word, kinds in lexicon.anaphor.items() if kinds == {"group"}}
+        name = re.findall(r"\w+", _fold(said.name.split(",")[0]))
+        company = bool(core & companies) or bool(name and name[-1] in lexicon.firms.names)
+        if noun in companies:
+            return company or not core & (lexicon.types["body"].heads | lexicon.types["ngo"].heads | lexicon.types["group"].heads)
+        return not company or noun in core
 
     def _whose_members(self, j: int) -> SourceMention | None:
         """The body whose people the noun names where they are introduced: "Orsk Watch, whose observers", "the group, which had
@@ -520,7 +725,7 @@ class Mentions:
     def _head(self, tokens: range) -> int:
         """The token of the range whose head is outside it; nouns before others."""
         tops = [i for i in tokens if self.parse.tokens[i].head not in tokens or self.parse.tokens[i].head == i]
-        nouns = [i for i in tops if self.parse.tokens[i].pos in ("NOUN", "PROPN", "PRON")]
+        nouns = [i for i in tops if self.parse.tokens[i].pos in ("NOUN", "PROPN", "PRON") and self.parse.tokens[i].tag != "PRP$"]
         if nouns or tops:
             return (nouns or tops)[0]
         return tokens[-1]
@@ -538,7 +743,7 @@ class Mentions:
         people = [
             (a, b)
             for a, b in self._people_at.over(tokens.start, tokens.stop)
-            if a <= head or parse.tokens[b - 1].dep == "appos" or t.pos != "NOUN"
+            if a <= head < b or parse.tokens[b - 1].dep == "appos" or t.pos != "NOUN"
         ]
         core = [i for i in tokens if i <= max(head, tokens.start)]
         words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
@@ -546,20 +751,28 @@ class Mentions:
         outlet = lexicon.types["outlet"]
         if t.pos == "PROPN" and t.lower in self._states and tokens.start == head:
             return "government"
-        if any(a <= head < b for a, b in people) and not words & (outlet.names | outlet.anywhere) and not self._is_title(head):
+        taken = next(((a, b) for a, b in people if a <= head < b), None)
+        if taken and not words & (outlet.names | outlet.anywhere) and not self._is_title(head) and not self._is_of_a_kind(*taken):
             return "group" if self._is_called_body(head) else "person"
         if t.pos == "NOUN" and t.lemma not in lexicon.role and self._is_called_organisation(head):
             return next((k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t)), "group")
+        if not people and self._is_firm(head, tokens):
+            return "group"
         if t.pos in ("NUM", "PRON", "DET") and (one_of := self._out_of(head)) is not None:
             # "one of the nurses", "two of them": what they are one or two of
             kind = self._type(self.parse.span(one_of, one_of + 1), one_of, range(one_of, one_of + 1))
             return "person" if t.lower in ("one", "another", "each") and kind == "group" else kind
         plural = t.tag in ("NNS", "NNPS") or t.lower in group_words
-        if t.pos in ("NOUN", "PRON") or t.lower in person_words:
+        if t.pos in ("NOUN", "PRON") or (t.lower in person_words and t.lower not in outlet.suffixes):
             speaks_for_body = any(f" {p} " in text for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases)
             if t.lower in group_words and not speaks_for_body:
                 return "group"
-            if not plural and (t.lower in person_words or t.lemma in person_words):
+            whole = f" {' '.join(_fold(parse.tokens[i].text) for i in core)}"
+            among = t.lower in person_words and parse.tokens[tokens.start].lower in lexicon.indefinite  # "a border guard"
+            body = not among and any(
+                whole.endswith(f" {p}") for k in _SINGULAR_TYPES for p in lexicon.types[k].phrases
+            )  # "the coast guard"
+            if not plural and not body and (t.lower in person_words or t.lemma in person_words):
                 return "person"
             if t.lower in lexicon.types["unspecified"].heads or (t.lower == "reports" and not self._owned(head)):
                 return "unspecified"
@@ -578,22 +791,39 @@ class Mentions:
         by_words = (k for k in _SINGULAR_TYPES if self._is_kind(k, text, core, t))
         for known in (*by_name, *by_words):
             return known
-        if people or self._is_somebody(head):
-            return "person"
-        if t.lemma in lexicon.types["body"].heads:
+        if t.pos == "NOUN" and t.lemma in lexicon.types["body"].heads and t.lemma not in person_words:
             return "group"
+        if (people and not taken) or (taken and not self._is_of_a_kind(*taken)) or self._is_somebody(head):
+            return "person"
         if t.lemma in person_words and plural:
             return "group"
         label = next(iter(self._labels.get(t.lower, Counter()).most_common(1)), ("", 0))[0]
         if t.pos == "PROPN":
-            return "person" if label == "PERSON" else "government" if label in ("GPE", "LOC") else "group"
+            called = t.lower in self._people_called and not (taken and self._is_of_a_kind(*taken))
+            somebody = label == "PERSON" and called
+            return "person" if somebody else "government" if label in ("GPE", "LOC") else "group"
         if label == "ORG":
             return "group"
         if t.lower.endswith(_ABSTRACT):
             return "unspecified"
         if t.pos == "NOUN" and t.tag == "NN" and parse.tokens[tokens.start].tag in ("DT", "PRP$", "CD", "JJ"):
-            return "person"
+            somebody = t.lower.endswith(_SOMEBODY) or parse.tokens[tokens.start].lower in ("a", "an", "one", "another")
+            return "person" if somebody else "group"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
+
+    def _is_firm(self, head: int, tokens: range) -> bool:
+        """Whether an agent is a firm, "the operator", "the mine's owner", and no person, "an owner", "the crane operator"."""
+        parse, firms = self.parse, _lexicon().firms
+        t = parse.tokens[head]
+        if t.pos != "NOUN" or t.tag != "NN" or t.lemma not in firms.words | firms.people:
+            return False
+        before = {parse.tokens[c].lemma for c in parse.children[head] if c < head}
+        if before & firms.crafts:
+            return False
+        of = (g for c in parse.children[head] if parse.tokens[c].lower == "of" for g in parse.children[c])
+        if (before | {parse.tokens[g].lemma for g in of}) & firms.things:
+            return True
+        return t.lemma in firms.words and parse.tokens[tokens.start].lower in ("the", "its", "this")
 
     def _of_a_state(self, owner: Token) -> bool:
         """Whether what the token owns is a ministry, an army, an embassy or the like, and the token is all of its owner."""
@@ -645,6 +875,17 @@ class Mentions:
             for i in names
         )
 
+    def _is_of_a_kind(self, first: int, head: int) -> bool:
+        """Whether a noun for a body stands right before a name that is taken for a person's: "the rights group Voces Altas"."""
+        types = _lexicon().types
+        while first and self.parse.tokens[first - 1].pos == "PROPN":
+            first -= 1
+        before = self.parse.tokens[first - 1] if first else None
+        if before is None or before.pos != "NOUN" or before.sentence != self.parse.tokens[head - 1].sentence:
+            return False
+        bodies = {"group", "agency"} | types["body"].heads | types["ngo"].heads
+        return before.lemma in bodies and before.lemma not in types["person"].heads
+
     def _is_called_body(self, head: int) -> bool:
         """Whether a name is followed by what a body is and no person: "Orsk Carbon, the company that runs the mine"."""
         parse, lexicon = self.parse, _lexicon()
@@ -652,8 +893,13 @@ class Mentions:
         return bool(beside & lexicon.types["body"].heads) and not beside & lexicon.types["person"].heads
 
     def _is_somebody(self, head: int) -> bool:
-        """Whether a name is followed by what a person is: "Natalia, a nurse"."""
+        """Whether a name is followed by what a person is or does: "Natalia, a nurse", "Orlova, who leads the team"."""
         parse = self.parse
+        if parse.tokens[head].pos == "PROPN" and any(
+            parse.tokens[c].dep == "relcl" and any(parse.tokens[g].lower == "who" for g in parse.children[c])
+            for c in parse.children[head]
+        ):
+            return True
         beside = (c for c in parse.children[head] if parse.tokens[c].dep == "appos")
         return parse.tokens[head].pos == "PROPN" and any(
             parse.tokens[c].lemma in _lexicon().types["person"].heads for c in beside
@@ -726,6 +972,11 @@ class Mentions:
         return (
             Span.cut(self.parse.text, found.start(), min(end, _clause_end(self.parse.text, found.end(), end))) if found else None
         )
+
+
+def _apposed(name: str) -> set[str]:
+    """The nouns that tell what somebody named is: "mathematician" of "Ines Kell, a mathematician at the college"."""
+    return {found[1].lower() for found in _APPOSED.finditer(name)}
 
 
 def _clause_end(text: str, start: int, end: int) -> int:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reportedly.spelling import plain
 from reportedly.state import government, table
 
-__all__ = ["epithet", "introduced", "is_name", "name_within", "spoken_for"]
+__all__ = ["called_by", "epithets", "introduced", "is_name", "name_within", "role_beside", "spoken_for"]
 
 _LINKS = frozenset(
     ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
@@ -27,6 +28,8 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _IN_A_PLACE = re.compile(r"\b(?:in|from|near|at) [A-Z][\w-]*$")
 _OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
 _WHOSE = re.compile(r"^(?:the\s+)?(.+?)['’]s? (\w+)$", re.IGNORECASE)
+_KNOWN_AS = re.compile(r"\w (?:known as|called|calling (?:it|them)sel(?:f|ves)|dubbed) (?:the )?([^,]+)$")
+_LETTERS = re.compile(r"[a-z] ([A-Z]{2,8})$")
 _ACRONYM = re.compile(r",? (?:known as |or |called )?(?:the )?([A-Z]{2,8})$")
 
 
@@ -49,19 +52,43 @@ def name_within(words: str, *, people: bool = True) -> str | None:
             if whole is not None and government(whole.casefold()) is None and not (i and _IN_A_PLACE.search(parts[i - 1])):
                 return whole
         return None
+    if letters := _LETTERS.search(parts[0]):
+        return letters[1]
+    if (called := called_by(parts[0])) is not None:
+        return called
     return _after_a_noun(parts[0]) or (_people_of(words) if people else None)
 
 
-def epithet(words: str, name: str) -> str | None:
-    """The noun that stands beside a name: "company" of "Altmine, the company that runs the mine", "owner" of "the mine's owner,
-    Altmine"; in lower case, `None` where none does."""
+def called_by(words: str) -> str | None:
+    """What somebody is said to be known as: "Grey Coats" of "rescue workers known as the Grey Coats"."""
+    found = _KNOWN_AS.search(words)
+    return found[1] if found and found[1][0].isupper() and is_name(f"{found[1]} X") else None
+
+
+def epithets(words: str, name: str) -> tuple[str, ...]:
+    """The nouns that stand beside a name, alone and with what stands before them, in lower case.
+
+    "company" of "Altmine, the company that runs the mine"; "owner" and "mine owner" of "the mine's owner, Altmine"; "union" and
+    "miners union" of "the miners' union Altus".
+    """
+    found: list[str] = []
     for part in words.split(","):
-        found = _ARTICLE.sub("", part.strip())
-        if name in part or not found or not found[0].islower():
+        before = _ARTICLE.sub("", part.strip()).split(name)[0].strip()
+        if not before or not before[0].islower():
             continue
-        head = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", found)[0].split()[-1]
-        if head.isalpha() and head.islower():
-            return head
+        phrase = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", before)[0].split()
+        if phrase[-1].isalpha() and phrase[-1].islower():
+            found += [phrase[-1], plain(" ".join(phrase[-3:]))]
+    return tuple(dict.fromkeys(found))
+
+
+def role_beside(words: str, name: str) -> str | None:
+    """The noun that says what somebody is: "mayor" of "Zora Kell, the mayor of Velmar", "Velmar's mayor, Zora Kell", "the mayor
+    Zora Kell"; in lower case, `None` where none does."""
+    for part in words.replace(name, ",").split(","):
+        before = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", part.strip())[0].split()
+        if before and before[-1].isalpha() and before[-1].islower():
+            return before[-1]
     return None
 
 
@@ -99,15 +126,23 @@ def _after_a_noun(words: str) -> str | None:
     """ "Quay Notes" of "blog Quay Notes"; a preposition or a possessive before it makes it another's."""
     found = words.split()
     start = len(found)
-    while start and (found[start - 1][0].isupper() or (start < len(found) and found[start - 1].lower() in _LINKS)):
+    while start and (
+        found[start - 1][0].isupper() or found[start - 1].isdigit() or (start < len(found) and found[start - 1].lower() in _LINKS)
+    ):
         start -= 1
     while start < len(found) and not found[start][0].isupper():
         start += 1
     name, before = found[start:], found[:start]
-    if not before or not name or any(map(_PREPOSITIONS.search, before)) or not before[-1][0].islower():
+    if not before or not name or any(map(_is_anothers, before)) or not before[-1].isalpha() or not before[-1][0].islower():
         return None
     joined = " ".join(name)
-    return joined if is_name(joined) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 1) else None
+    lone = len(name) == 1 and len(name[0]) > 1 and (name[0].isupper() or before[-1] in _bodies())
+    return joined if is_name(joined) or lone else None
+
+
+def _is_anothers(word: str) -> bool:
+    """Whether a word makes what follows another's: a preposition, a name that owns it; no "miners'" in "the miners' union"."""
+    return _PREPOSITIONS.search(word) is not None and not (word[0].islower() and re.search(r"['’]s?$", word))
 
 
 def _people_of(words: str) -> str | None:
@@ -116,6 +151,13 @@ def _people_of(words: str) -> str | None:
         return found[2]
     whose = _WHOSE.match(words)
     return whose[1] if whose and whose[2].lower() in _members() and is_name(whose[1]) else None
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Nouns for bodies, before which a word with a capital is a name: "the union Altus"."""
+    data = table("functions.toml")
+    return frozenset(f"{data['kinds']['words']} {data['companies']['words']} {data['bodies']['words']}".split())
 
 
 @cache

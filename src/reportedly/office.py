@@ -8,15 +8,23 @@ of holders is kept, for it would be out of date.
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 
 from reportedly.spelling import british, plain
 from reportedly.state import code_of, country_first, country_last, lines, listed, seat_first, table
 
-__all__ = ["Office", "is_role", "name_alone", "office", "office_held", "titled"]
+__all__ = ["Office", "is_calling", "is_role", "name_alone", "office", "office_held", "titled"]
 
 #: At the head of a sentence no part of a name: "Its chief, Rudolf Flavia".
 _POSSESSIVES = frozenset({"Its", "His", "Her", "Their", "Our"})
+
+#: What a region is called, beside its name.
+_REGION = "(?:province|region|district|county|state|oblast|department|governorate|prefecture|municipality)"
+
+#: Letters of the longest small word inside a name: "van der", "bint".
+_PARTICLE = 4
 
 #: A state's code and the words an office is filed under.
 Office = tuple[str, str]
@@ -26,10 +34,25 @@ def name_alone(name: str) -> str:
     """The name alone: "Ukraine's President Rudolf Flavia", "the president, Rudolf Flavia", "Rudolf Flavia, a sailor"."""
     parts = name.split(",")
     for part in parts:
-        words = _without_titles(part.split())
+        words = _behind_a_role(_without_titles(_before_whose(part).split()))
         if words and _capital(words[0]) and _capital(words[-1]) and not (len(parts) > 1 and _is_of_something(part, words)):
             return " ".join(words)
     return name
+
+
+def _before_whose(part: str) -> str:
+    """The name in "Zora Kell of the union Altus"; a part that does not begin with a full name stays whole."""
+    if re.search(r"['’]s? [a-z]", part):
+        return part  # "the Union of Divers' chairwoman"
+    first, *rest = re.split(r" (?:of|from|at|with) ", part.strip(), maxsplit=1)
+    words = first.split()
+    return first if rest and len(words) > 1 and all(map(_capital, words)) and not _is_title(words[-1]) else part
+
+
+def _behind_a_role(words: list[str]) -> list[str]:
+    """The words behind a noun in lower case: "Zora Kell" of "Opposition leader Zora Kell"."""
+    start = max((i + 1 for i, word in enumerate(words) if word.islower() and word.isalpha() and len(word) > _PARTICLE), default=0)
+    return words[start:] if start < len(words) and all(map(_capital, words[start:])) else words
 
 
 def _is_of_something(part: str, words: list[str]) -> bool:
@@ -80,6 +103,10 @@ def _without_titles(words: list[str]) -> list[str]:
             country, rest = seat_first(words)
         if country:
             words = rest
+        elif (held := next((n for n in (4, 3, 2) if len(words) > n and _phrase(words[:n]) in _offices()[0]), 0)) > 0:
+            words = words[held:]  # "Health Minister Zora Kell"
+        elif len(words) > 2 and is_calling(words[0]) and all(map(_capital, words[:3])):
+            words = words[1:]  # "Ecologist Zora Kell"
         elif (
             _is_title(words[0])
             or not _capital(words[0])
@@ -138,10 +165,13 @@ def _whole(words: list[str], country: str | None) -> Office | None:
 
 
 def _of_a_place(words: list[str]) -> Office | None:
-    """ "The mayor of Velmar", "Velmar's mayor": an office that one person at a time holds in a town or region."""
-    found = re.match(r"(?:the )?([\w ]+?) of ((?:[A-Z][\w'’-]*\s?)+)$", " ".join(words))
+    """ "The mayor of Velmar", "Velmar's mayor", "the governor of Zenda province": an office that one person at a time holds in a
+    town or region."""
+    whole = re.sub(rf"\b(?:the )?{_REGION} of (?=[A-Z])| {_REGION}$", "", " ".join(words))
+    whole = re.sub(r"(?<= of )[A-Z][\w-]*['’]s (?=[A-Z])", "", whole)
+    found = re.match(r"(?:the )?([\w ]+?) of ((?:[A-Z][\w'’-]*\s?)+)$", whole)
     phrase, place = (found[1], found[2]) if found else ("", "")
-    if not found and (of := re.match(r"((?:[A-Z][\w-]*\s?)+)['’]s ([\w ]+)$", " ".join(words))):
+    if not found and (of := re.match(r"((?:[A-Z][\w-]*\s?)+)['’]s ([\w ]+)$", whole)):
         phrase, place = of[2], of[1]
     filed = _local_offices().get(_phrase(phrase.split()))
     return (plain(place), filed) if filed and place else None
@@ -159,6 +189,17 @@ def _phrase(words: list[str]) -> str:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(lines("titles.txt"))
+
+
+def is_calling(word: str) -> bool:
+    """Whether a word says what a person or what people are: "Ecologist", "Doctors"."""
+    return word.lower() in _callings()
+
+
+@cache
+def _callings() -> frozenset[str]:
+    data = tomllib.loads(files("reportedly").joinpath("data", "mention", "types.toml").read_text("utf-8"))
+    return frozenset(f"{data['person']['heads']} {data['group']['heads']}".split())
 
 
 @cache

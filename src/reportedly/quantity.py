@@ -104,7 +104,7 @@ class _Paragraph:
         core = self.parse.tokens_in(one.core, one.core_end)
         if not core:
             return None
-        if one.unit is not None and self.nouns.is_shift(core[-1] + 1, one):
+        if one.unit is not None and core[-1] + 1 < self.last and self.nouns.is_shift(core[-1] + 1, one):
             one = replace(one, unit=None, end=one.core_end)
         head = None if one.unit or one.share else self.nouns.head(one, core)
         if head is not None and self.nouns.is_strength(core[-1]):

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from reportedly.comparison import Answer, Link, Question, Relation
 from reportedly.facet import day_in_words, days_in_words
-from reportedly.interval import Interval
+from reportedly.interval import Interval, numbers_of
 from reportedly.population import EVERYONE, population
 
 __all__ = ["Related", "links", "order_of", "relate"]
@@ -171,8 +171,12 @@ def _compared(left: Answer, right: Answer, later: bool, same: bool, question: Qu
         if same:
             return "repeats", score, (f"the same party gives {now}{about}",)
         return "same", score, (f"both give {now}{about}",)
+    if same and len(numbers_of(a)) == 1 and numbers_of(a) == numbers_of(b) and _closed_ends(a).meets(_closed_ends(b)):
+        return "repeats", 0.7, (f"the same party's {was}, told as {now}",)
     tighter = _tighter(b, a)
-    if later and not (tighter and a.low is not None and a.high is not None):
+    # "About 40" has no width of its own, which 43 could be within.
+    ranged = tighter and a.low is not None and a.high is not None and a.low < a.high
+    if later and not ranged:
         return "supersedes", 1.0, (f"the same party gives {now} after {was}",)
     if tighter:
         return "narrows", 0.9, (f"{now} lies within {was}",)
@@ -193,7 +197,8 @@ def _apart(left: Answer, right: Answer, question: Question) -> _Found:
         return "contradicts", 1.0, (figures, "both are counts of one event")
     a, b = _interval(left), _interval(right)
     small, large = sorted((a, b), key=lambda i: i.low if i.low is not None else i.high or 0)
-    few = small.high is not None and small.high <= _FEW and (large.low or 0) >= 10 * small.high
+    of_war = (population(question.population) or EVERYONE).country
+    few = of_war and small.high is not None and small.high <= _FEW and (large.low or 0) >= 10 * small.high
     if few and "total" not in (left.scope, right.scope):
         return "different scope", 0.5, (figures, "the few may be those that one report shows, not all")
     before, after = _as_of(left), _as_of(right)

@@ -14,36 +14,63 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
-from reportedly.model import Extraction
+from reportedly.model import Extraction, PlaceMention
+from reportedly.office import name_alone
 from reportedly.spelling import plain
-from reportedly.state import government, spoken_of
+from reportedly.state import common, government, listed, spoken_of
 
-__all__ = ["NOWHERE", "Scene", "scene_of"]
+__all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has
-    them. `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two.
-    `day`: of publication. Each is empty where the text does not tell."""
+    """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has them.
+    `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two; `often`:
+    of those, the ones that it uses most. `day`: of publication. `towns`: plain names of places in the region. Each is empty
+    where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None
     names: frozenset[str]
     called: frozenset[str] = frozenset()
+    often: tuple[str, ...] = ()
     day: date | None = None
+    towns: frozenset[str] = frozenset()
 
     @property
     def marks(self) -> frozenset[str]:
         """What it must share with another to be one with it."""
         return self.names | ({", ".join(self.region)} if self.region else frozenset())
 
+    @property
+    def pairs(self) -> frozenset[str]:
+        """Of the names that it uses most each two: who shares them is likely to be of one scene with it."""
+        return frozenset(f"{a}, {b}" for a, b in combinations(sorted(self.often), 2))
+
+
+#: Names of which each two may show what scene it is.
+_OFTEN = 8
 
 #: Code points at the head of a document in which the line with its day stands, and those of the longest such line.
 _HEAD, _LINE = 1000, 60
 
+#: What shows that a place is the first part of a longer name, and no day: "the Maritime Directorate".
+_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
+_LONGER = re.compile(rf" (?!(?:{_DAYS}))[A-Z][a-z]{{2,}}")
+
+#: Words right before a place that nothing happened in, and how far before it they begin.
+_PASSING = re.compile(r"\b(?:from|to|towards?|via|for) (?:the )?$", re.IGNORECASE)
+_CLOSE = 12
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+
 NOWHERE = Scene(home=None, region=None, names=frozenset())
+
+
+def is_passed(mention: PlaceMention, text: str) -> bool:
+    """Whether a place is only where somebody comes from or goes to."""
+    return _PASSING.search(text, max(0, mention.span.start - _CLOSE), mention.span.start) is not None
 
 
 def scene_of(extraction: Extraction) -> Scene:
@@ -52,21 +79,47 @@ def scene_of(extraction: Extraction) -> Scene:
     outlets = {word for name in (document.outlet or "", *(h.name for h in document.provenance)) for word in plain(name).split()}
     # Outlets are called after places, and are elsewhere.
     mentions = [m for m in extraction.places if not set(plain(m.name).split()) <= outlets]
-    located = [(m.country, m.region, m.name) for m in mentions if m.country and m.region]
+    named = _names_of_sources(extraction)
+    mentions = [m for m in mentions if not _LONGER.match(document.text, m.span.end) and plain(m.span.text) not in named]
+    set_in = [m for m in mentions if not is_passed(m, document.text)]
+    located = [(m.country, m.region, m.name) for m in set_in if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
     telling = [place for place in located if government(plain(place[2])) is None]
     regions = Counter((country, region) for country, region, _ in telling or located)
     ranked = regions.most_common(2)
     clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
+    region = ranked[0][0] if clear else None
     states = {m.country for m in mentions if m.country} | spoken_of(document.text)
     at_places = {plain(m.name) for m in mentions}
+    called = Counter(
+        {name: n for name, n in _called(document.text).items() if name not in at_places and not set(name.split()) <= outlets}
+    )
     return Scene(
         home=next(iter(states)) if len(states) == 1 else None,
-        region=ranked[0][0] if clear else None,
+        region=region,
+        towns=frozenset(plain(w) for m in mentions if (m.country, m.region) == region for w in (m.name, m.span.text)),
         names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
-        called=frozenset(name for name in _called(document.text) if name not in at_places and not set(name.split()) <= outlets),
+        called=frozenset(called),
+        often=tuple(sorted(filter(_tells, called), key=lambda name: (-called[name], name))[:_OFTEN]),
         day=document.published or _dateline(extraction),
     )
+
+
+def _tells(name: str) -> bool:
+    """Whether a name is none that reports from everywhere have: "United Nations", "the Health Ministry"."""
+    return not listed(None, name) and not common(name) and name.split()[-1] not in ("ministry", "minister")
+
+
+def _names_of_sources(extraction: Extraction) -> frozenset[str]:
+    """Plain names of persons, outlets and organisations that speak, and each word of a person's: "the Red Cross", "Dorin"."""
+    found: set[str] = set()
+    for hop in {hop for claim in extraction.claims for hop in claim.chain if hop.named == "named"}:
+        if hop.type == "person":
+            name = plain(name_alone(_ARTICLE.sub("", hop.name)))
+            found |= {name, *name.split()}
+        elif hop.type in ("ngo", "outlet", "group"):
+            found.add(plain(hop.name))
+    return frozenset(found)
 
 
 def _dateline(extraction: Extraction) -> date | None:
@@ -84,13 +137,13 @@ def _dateline(extraction: Extraction) -> date | None:
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
 
 
-def _called(text: str) -> set[str]:
-    """The last two words of each run of words with capital letters, after those that only begin a sentence."""
-    found = set()
+def _called(text: str) -> Counter[str]:
+    """How often there are the last two words of runs of words with capital letters, after those that only begin a sentence."""
+    found: Counter[str] = Counter()
     for run in _NAME.findall(text):
         words = [word for i, word in enumerate(run.split()) if i or word.lower() not in _idle()]
         if len(words) > 1:
-            found.add(plain(" ".join(words[-2:])))
+            found[plain(" ".join(words[-2:]))] += 1
     return found
 
 

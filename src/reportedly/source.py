@@ -46,6 +46,9 @@ _SAME_MATTER = 30
 #: Of an ambiguous name in more documents than this, nothing is proposed: nobody could choose.
 _MANY = 20
 
+#: Pairs of names with which more are spoken of than those who are of one matter.
+_EVERYWHERE = 500
+
 #: Which kind of key lends a source its id and country, best first.
 _RANKS = ("government", "body", "person", "acronym", "office", "described", "local", "unnamed", "unknown")
 
@@ -80,6 +83,7 @@ class _Atom:
     offices: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     relays: Counter[Key] = field(default_factory=Counter)
     scenes: Counter[tuple[str, int]] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, int]] = field(default_factory=Counter)
     epithets: Counter[str] = field(default_factory=Counter)
     voices: Counter[Key] = field(default_factory=Counter)
     blocks: frozenset[Block] = frozenset()
@@ -94,18 +98,22 @@ class _Atom:
         _bump(self.named, mention.named, by)
         _bump(self.countries, mention.country, by)
         _bump(self.acronyms, designation.acronym, by)
-        _bump(self.epithets, designation.epithet, by)
+        for epithet in designation.epithets:
+            _bump(self.epithets, epithet, by)
         _bump(self.voices, mention.voice, by)
         if designation.office and day is not None and mention.key[0] == "person":
             _bump(self.offices, (*designation.office, day), by)
         for relay in mention.relays:
             _bump(self.relays, relay, by)
 
-    def scene(self, places: frozenset[str], day: int | None, by: int) -> None:
-        """Count in or out where and when its document is set, for a body of which every region has one."""
-        if day is not None and self.key[0] in ("local", "body"):
+    def scene(self, places: frozenset[str], pairs: frozenset[str], day: int | None, by: int) -> None:
+        """Count in or out where and when its document is set, for who is known by what is there: a body of which every region
+        has one, the mayor."""
+        if day is not None and self.key[0] in ("local", "body", "person"):
             for place in places:
                 _bump(self.scenes, (place, day // SEASON), by)
+            for pair in pairs:
+                _bump(self.pairs, (pair, day // SEASON), by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,7 @@ class _Document:
     day: int | None
     mentions: list[_Mention]
     places: frozenset[str]
+    pairs: frozenset[str]
 
 
 class Sources:
@@ -160,7 +169,7 @@ class Sources:
         for mention in gone.mentions:
             atom = self._atoms[mention.key]
             atom.count(mention, document, gone.day, -1)
-            atom.scene(gone.places, gone.day, -1)
+            atom.scene(gone.places, gone.pairs, gone.day, -1)
             if not mention.silent:
                 del atom.mentions[bisect_left(atom.mentions, mention.at)]
                 self._at.pop(mention.at, None)
@@ -253,7 +262,7 @@ class Sources:
         hops: list[tuple[str, int, Hop]],
         scene: Scene = NOWHERE,
     ) -> None:
-        places = scene.marks
+        places, pairs = scene.marks, scene.pairs
         day = scene.day.toordinal() if scene.day else None
         found = designate(document, hops, scene)
         keys = {(claim, i): self._own(d.key, document.id) for (claim, i, _), d in zip(hops, found, strict=True)}
@@ -273,7 +282,7 @@ class Sources:
                 voice = self._own(designation.voice.key, document.id)
                 mentions.append(_Mention((claim, i), voice, designation.voice, "unspecified", "by role", None, (), silent=True))
             mentions.append(_Mention((claim, i), key, designation, hop.type, hop.named, code_of(hop.country), relays, voice))
-        self._documents[document.id] = _Document(day, mentions, places)
+        self._documents[document.id] = _Document(day, mentions, places, pairs)
         for mention in mentions:
             atom = self._atoms.get(mention.key)
             if atom is None:
@@ -281,7 +290,7 @@ class Sources:
                 self._keys[atom.id] = mention.key
                 self._moved.add(mention.key)
             atom.count(mention, document.id, day, 1)
-            atom.scene(places, day, 1)
+            atom.scene(places, pairs, day, 1)
             if not mention.silent:
                 insort(atom.mentions, mention.at)
                 self._at[mention.at] = (mention.key, document.id)
@@ -299,7 +308,9 @@ class Sources:
             self._dirty[key].add(document)
             blocks: frozenset[Block] = frozenset()
             if atom.documents:
-                held, scenes = atom.offices.keys(), atom.scenes.keys()
+                # Two names tell little of whoever is spoken of with very many.
+                pairs = atom.pairs.keys() if len(atom.pairs) <= _EVERYWHERE else ()
+                held, scenes = atom.offices.keys(), (*atom.scenes, *pairs)
                 blocks = frozenset(blocks_of(key, atom.acronyms.keys(), atom.types.keys(), held, scenes, atom.epithets.keys()))
             else:
                 del self._atoms[key], self._keys[atom.id]

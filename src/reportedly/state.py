@@ -23,6 +23,7 @@ __all__ = [
     "body_words",
     "code_of",
     "common",
+    "companies",
     "country_first",
     "country_last",
     "government",
@@ -39,6 +40,7 @@ __all__ = [
     "table",
     "type_of",
     "without_kind",
+    "without_level",
 ]
 
 
@@ -176,6 +178,12 @@ def local_body(words: str) -> tuple[str, str] | None:
     return (function, level) if function else None
 
 
+def without_level(words: str) -> str:
+    """A body's plain words without the level at their head: "mining authority" of "state mining authority"."""
+    first, _, rest = words.partition(" ")
+    return rest if " " in rest and first in _local()[1] else words
+
+
 def service(country: str, words: str) -> tuple[str | None, bool]:
     """What the one secret service of a country that a description fits is filed under, and whether the list knows any of its
     services. `(None, False)` also for words that describe no secret service."""
@@ -197,6 +205,12 @@ def common(words: str) -> bool:
     return (
         words in _functions()[0] or len(_bodies().of_name.get(words, ())) > 1 or all(w in _functions()[2] for w in words.split())
     )
+
+
+@cache
+def companies() -> frozenset[str]:
+    """Nouns by which news speaks again of a company that it has named: "the operator", "the lender"."""
+    return frozenset(table("functions.toml")["companies"]["words"].split())
 
 
 def without_kind(name: str) -> str:
