@@ -306,7 +306,10 @@ class ClaimReader:
         inside = list(dict.fromkeys(t for s in content for t in self._times.over(s.start, s.end)))
         given = a is not None and not self._has_verb(content)
         out = [
-            replace(t, role=t.role or ("said" if self._is_of_giving(t.span, a if given else None) else "event")) for t in inside
+            t
+            if t.role is None and self._is_aside(t.span)
+            else replace(t, role=t.role or ("said" if self._is_of_giving(t.span, a if given else None) else "event"))
+            for t in inside
         ]
         for s in sorted({self.parse.tokens[i].sentence for i in self._tokens(a.cue)}) if a else ():
             sentence = self.parse.sentence_span(s)
@@ -322,6 +325,16 @@ class ClaimReader:
             for t in sorted(out, key=lambda t: t.span, reverse=True)
         }
         return tuple(sorted(known.values(), key=lambda t: t.span))
+
+    def _is_aside(self, span: Span) -> bool:
+        """Whether the time only tells something more of a noun, between commas: "the ferry, built in 1988, sank"."""
+        for i in self._tokens((span,))[:1]:
+            for j in self.parse.ancestors(i):
+                t = self.parse.tokens[j]
+                if t.pos in ("VERB", "AUX"):
+                    before = self.parse.left_edge[j] - 1
+                    return (t.dep, t.tag) == ("acl", "VBN") and before > 0 and self.parse.tokens[before].text == ","
+        return False
 
     def _is_of_giving(self, span: Span, a: Attribution | None) -> bool:
         """Whether a time in what is said tells when a figure was given: it hangs on the cue of `a`, which holds no verb, as in
