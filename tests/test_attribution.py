@@ -207,6 +207,18 @@ def attribution(parse: Parse, source: str | None, cue: str, content: str) -> Att
             "600 men came",
         ),
         (
+            "The latest police figures put the injured at 40.",
+            ("The latest police figures", "put", "the injured at 40"),
+            "police",
+            "the injured at 40",
+        ),
+        (
+            "According to figures from the ministry, 600 men came.",
+            ("figures from the ministry", "According to", "600 men came"),
+            "the ministry",
+            "600 men came",
+        ),
+        (
             "The organisers said that 600 came and the police watched.",
             ("The organisers", "said", "that 600 came and the police watched"),
             "The organisers",

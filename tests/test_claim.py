@@ -88,6 +88,8 @@ STANCES = [
     ("“I don't think the ship exists,” a fisherman said.", "ship", "denies"),
     ("Neither the army nor the mayor has confirmed the loss of the ship.", "loss of the ship", "silent"),
     ("The office has published no figures on the flood.", "flood", "silent"),
+    ("The harbour master said nothing about the flood.", "flood", "silent"),
+    ("The harbour master said nothing had happened on the quay.", "happened on the quay", "denies"),
     ("The ministry said it had no information about the ship.", "ship", "silent"),
     ("The ministry would not discuss the loss of the ship.", "ship", "declines"),
     ("The school's director declined an interview.", "interview", "declines"),

@@ -43,6 +43,8 @@ CASES = [
         "The governor's office says 12, the Red Cross 19 and the rebels 40.",
         [("the Red Cross", "19"), ("the rebels", "40")],
     ),
+    ("admitted", "The company has so far admitted only two deaths.", [("The company", "only two deaths")]),
+    ("with a clause", "Officials in Orsk, who first denied it, now concede 14 deaths.", [("Officials in Orsk", "14 deaths")]),
     ("by nobody", "Thirty dead were counted.", []),
     ("a flood", "The flood raised the toll to 40.", []),
     ("a bill", "The bill came to 30,000.", []),

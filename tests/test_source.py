@@ -279,6 +279,11 @@ def test_a_ministry_by_either_of_its_names() -> None:
     assert len(identify(reports(*(hop(one, type="government") for one in same)))) == 1
 
 
+def test_people_of_a_place_are_no_name() -> None:
+    doctors = [hop("Doctors in Zenda", "Doctors in Zenda", type="group", named="anonymous") for _ in range(2)]
+    assert len(identify(reports(*doctors))) == 2
+
+
 def test_police_of_a_town_are_no_other_towns() -> None:
     bare = set_in(1, role("the police"), places=[ZENDA])
     of_town = set_in(2, role("Zenda police"), places=[ZENDA])

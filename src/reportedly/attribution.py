@@ -236,10 +236,10 @@ class Rules:
             content = tuple(Span.cut(self.parse.text, *self._trim(s.start, s.end)) for s in content)
             return self._made_anew(a, content, source)
         words = self.parse.tokens_in(a.source[0].start, a.source[0].end)
-        counted = self.tokens[words[-1]] if words else None
-        owner = self._counting.owner(counted) if counted is not None and counted.lemma in self.lexicon.reckoned else None
-        if owner is not None and words[0] <= owner[0] < owner[1] <= words[-1]:
-            return replace(a, source=(self.parse.span(*owner),))  # "according to police estimates"
+        counted = next((self.tokens[i] for i in words if self.tokens[i].lemma in self.lexicon.reckoned), None)
+        owner = self._counting.owner(counted) if counted is not None and counted.head not in words else None
+        if owner is not None and words[0] <= owner[0] < owner[1] <= words[-1] + 1:
+            return replace(a, source=(self.parse.span(*owner),))  # "according to police estimates", "figures from the ministry"
         first = self.parse.token_at(a.source[0].start)
         named = self._name_before(first, cue.start) if first is not None and cue else None
         if named is None:

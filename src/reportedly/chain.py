@@ -421,11 +421,18 @@ class ChainReader:
                     ]
                 for who in listeners:
                     if not self._in((*a.content, *a.source), who) and (hop := self._listener(who, i)):
-                        return [hop]
+                        return [self._without_source(hop, who, a)]
             between = self._between(i, a) if parse.tokens[i].lemma in lex.told else None
             if between is not None and (hop := self._listener(between, i)):
                 return [hop]
         return []
+
+    def _without_source(self, listener: Hop, i: int, a: Attribution) -> Hop:
+        """The listener without the source that the parser takes for an apposition: "in an interview with B the mayor said"."""
+        if listener.mention is None or not any(s.overlaps(listener.mention) for s in a.source):
+            return listener
+        own = self.parse.span(self.parse.left_edge[i], i + 1)
+        return replace(listener, name=own.text, mention=own)
 
     def _between(self, verb: int, a: Attribution) -> int | None:
         """The listener where the parser gave him to the content: all that stands between the verb and what is said."""

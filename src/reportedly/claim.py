@@ -306,13 +306,18 @@ class ClaimReader:
         inside = list(dict.fromkeys(t for s in content for t in self._times.over(s.start, s.end)))
         given = a is not None and not self._has_verb(content)
         out = [
-            replace(t, role=t.role or ("said" if self._is_of_giving(t.span, a if given else None) else "event")) for t in inside
+            t
+            if t.role is None and self._is_aside(t.span)
+            else replace(t, role=t.role or ("said" if self._is_of_giving(t.span, a if given else None) else "event"))
+            for t in inside
         ]
         for s in sorted({self.parse.tokens[i].sentence for i in self._tokens(a.cue)}) if a else ():
             sentence = self.parse.sentence_span(s)
             first = max(sentence.start, a.cue[0].start - _FAR) if a else sentence.start
             for t in self._times.over(first, min(sentence.end, first + 2 * _FAR)):
-                if a and t not in inside and self._beside_cue(t.span, a):
+                if a and t not in inside and self._tells_more_of(content, t.span):
+                    out.append(replace(t, role="event"))
+                elif a and t not in inside and self._beside_cue(t.span, a):
                     out.append(replace(t, role="said"))
         # "between 2 and 11 April" is two expressions of one period
         known = {
@@ -320,6 +325,16 @@ class ClaimReader:
             for t in sorted(out, key=lambda t: t.span, reverse=True)
         }
         return tuple(sorted(known.values(), key=lambda t: t.span))
+
+    def _is_aside(self, span: Span) -> bool:
+        """Whether the time only tells something more of a noun, between commas: "the ferry, built in 1988, sank"."""
+        for i in self._tokens((span,))[:1]:
+            for j in self.parse.ancestors(i):
+                t = self.parse.tokens[j]
+                if t.pos in ("VERB", "AUX"):
+                    before = self.parse.left_edge[j] - 1
+                    return (t.dep, t.tag) == ("acl", "VBN") and before > 0 and self.parse.tokens[before].text == ","
+        return False
 
     def _is_of_giving(self, span: Span, a: Attribution | None) -> bool:
         """Whether a time in what is said tells when a figure was given: it hangs on the cue of `a`, which holds no verb, as in
@@ -338,6 +353,26 @@ class ClaimReader:
         """Whether token `i` stands in a figure."""
         t = self.parse.tokens[i]
         return any(self._quantities.over(t.start, t.end))
+
+    def _tells_more_of(self, content: tuple[Span, ...], span: Span) -> bool:
+        """Whether what is said is a clause about the time itself: "the week in which, it said, 40 were killed"."""
+        time = set(self._tokens((span,)))
+        said = self._tokens(content)
+        if said and any(self.parse.tokens[i].tag in ("WDT", "WP", "WRB") for i in said[:2]):
+            before = next((i for i in range(said[0] - 1, -1, -1) if self.parse.tokens[i].pos != "PUNCT"), None)
+            if before in time:
+                return True
+        for top in self.parse.tops(content):
+            relative = self.parse.tokens[top].dep == "relcl"
+            for i in self.parse.ancestors(top):
+                if i in time:
+                    if relative:
+                        return True
+                    break
+                relative = relative or self.parse.tokens[i].dep == "relcl"
+                if self.parse.tokens[i].pos not in ("VERB", "AUX", "ADP"):
+                    break
+        return False
 
     def _beside_cue(self, span: Span, a: Attribution) -> bool:
         """Whether the time hangs on the cue's verb, or on no other verb between them; or when what is quoted was published."""

@@ -33,7 +33,7 @@ from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
 from reportedly.naming import called_by, epithets, introduced, is_name, name_within, role_beside, spoken_for
-from reportedly.office import Office, is_role, local_office, name_alone, office, office_held, titled
+from reportedly.office import Office, is_calling, is_role, local_office, name_alone, office, office_held, titled
 from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
 from reportedly.state import (
@@ -240,6 +240,8 @@ def _read(words: _Words) -> Designation:
 
 def _is_named(said: str, kind: SourceType) -> bool:
     """Whether it is a name, with what it is beside it where that is no person: "Upper Zenda Alliance, the group behind it"."""
+    if is_calling(said.split()[0]) and called_by(said) is None:
+        return False  # "Doctors in Zenda"
     return is_name(said) or (kind != "person" and (is_name(said.split(",")[0]) or called_by(said) is not None))
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from reportedly.comparison import Answer, Change, Drift, Origin, Question, Retelling, Step, StepKind, Support
+from reportedly.interval import Interval
 from reportedly.model import Claim, Document, make_id
 from reportedly.vague import Profile
 
@@ -66,6 +67,9 @@ def _depth(document: str, parents: Mapping[str, set[str]]) -> int:
         depth += 1
     return depth
 
+
+#: How far a round number lies at most from what it stands for.
+_ROUND = 0.1
 
 #: Steps by which a report has its very words from another.
 _WORDS: tuple[StepKind, ...] = ("reprint", "rewrite", "translation")
@@ -121,13 +125,29 @@ def _tells(one: Answer, other: Answer, claims: Mapping[str, Claim]) -> bool:
 
 
 def _one_number(one: Answer, other: Answer) -> bool:
-    """Whether two answers give one number, or one gives a vague word for what the other gives."""
+    """Whether two answers give one number, or one gives a vague word or a round number for what the other gives."""
     if one.vague or other.vague:
         vague, exact = (one.vague or "", other.interval) if one.vague else (other.vague or "", one.interval)
         bounds = Profile.load("reportedly").read(vague)
         number = None if exact is None else exact.low if exact.low is not None else exact.high
         return one.vague == other.vague or (bounds is not None and number is not None and bounds[0] <= number <= bounds[1])
-    return one.interval is not None and other.interval is not None and one.interval.has_number_of(other.interval)
+    if one.interval is None or other.interval is None:
+        return False
+    return (
+        one.interval.has_number_of(other.interval)
+        or _rounds(one.interval, other.interval)
+        or _rounds(other.interval, one.interval)
+    )
+
+
+def _rounds(round_one: Interval, exact: Interval) -> bool:
+    """Whether a figure with a bound or "about" has a round number for one that has none: "more than 60" for 64."""
+    number = round_one.low if round_one.low is not None else round_one.high
+    value = exact.low if exact.low == exact.high and not exact.approximate else None
+    if number is None or value is None or not number or number % 10 or not value % 10:
+        return False
+    loose = round_one.approximate or round_one.low is None or round_one.high is None
+    return loose and abs(number - value) <= _ROUND * value and round_one.meets(exact)
 
 
 def _speaks_again(claim: Claim) -> bool:

@@ -111,6 +111,11 @@ class _Lists:
     alike: dict[str, str]
     things: frozenset[str]
     shares: frozenset[str]
+    kinds: dict[str, re.Pattern[str]]
+    own_work: frozenset[str]
+    received: re.Pattern[str]
+    receiving: re.Pattern[str]
+    carers: re.Pattern[str]
     spoken: re.Pattern[str]
     meant: dict[str, str]
 
@@ -124,6 +129,11 @@ def _lists() -> _Lists:
         alike={name: names[0] for names in data["alike"] for name in names},
         things=frozenset(data["things"]),
         shares=frozenset(data["shares"]),
+        kinds={kind: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in data["kinds"].items()},
+        own_work=frozenset(data["own_work"]),
+        received=re.compile(rf"\b(?:{'|'.join(data['received'])})\b", re.IGNORECASE),
+        receiving=re.compile(rf"\b(?:{'|'.join(data['receiving'])})s?\b", re.IGNORECASE),
+        carers=re.compile(rf"\b(?:{'|'.join(data['carers'])})\b", re.IGNORECASE),
         spoken=re.compile(rf"((?:[\w'’-]+ ){{0,3}})\b({spoken})\b(?: (?:of|among) ((?:[\w'’-]+ ?){{1,4}}))?", re.IGNORECASE),
         meant=meant,
     )
@@ -184,10 +194,13 @@ def _figure(
     if unit == "proportion" or " per " in unit or named(unit) is not None or (q.vague or "").lower() in _lists().shares:
         return None
     outcome = _lists().alike.get(q.outcome or "", q.outcome or "")
+    outcome = "hospitalised" if outcome == "wounded" and _is_carer(claim) else _kind_of(outcome, q, claim, document.text)
     words = q.counted if outcome else unit
     who = (population(words) or EVERYONE).without(outcome)
     if not words and (counted := population(unit)) and counted.part:
         who = counted
+    if outcome == "killed" and who.general and _is_received(claim):
+        who = population("bodies") or who
     if who.general and claim.origin and _THEIR_OWN.search(claim.passage):
         who = (population(claim.origin.name) or EVERYONE).without(outcome)
     where = _where(claim, q, document.text) or _where_from(claim, places)
@@ -205,9 +218,44 @@ def _figure(
         period=period_of(claim, q, document.text),
         said=said,
         apart=frozenset(),
-        alone=not who.country and _THEIRS.search(before) is not None,
+        alone=not who.country and (_THEIRS.search(before) is not None or _is_own_work(outcome, claim)),
         whole=q.part_of,
     )
+
+
+#: Code points after a figure within which words tell its outcome more exactly.
+_CLAUSE = 90
+_NEXT = re.compile(r"[.;:]|, (?:and|but|while|with|\w+ of them)\b")
+_ONESELF = re.compile(r"(?:i|we|he|she|they)$", re.IGNORECASE)
+
+
+def _kind_of(outcome: str, q: Quantity, claim: Claim, text: str) -> str:
+    """The outcome, or the kind of it that the words between a figure and the next one tell."""
+    end = min(
+        [q.span.end + _CLAUSE, claim.content[-1].end, *(o.span.start for o in claim.quantities if o.span.start > q.span.start)]
+    )
+    after = _NEXT.split(text[q.span.end : max(end, q.span.end)])[0]
+    found = [kind for kind, words in _lists().kinds.items() if kind.split(":")[0] == outcome and words.search(after)]
+    return found[0] if found else outcome
+
+
+def _is_received(claim: Claim) -> bool:
+    """Whether a hospital or a morgue, or whoever speaks of one, tells how many it has taken in."""
+    place = f"{claim.passage} {claim.origin.name if claim.origin else ''}"
+    return _lists().received.search(claim.passage) is not None and _lists().receiving.search(place) is not None
+
+
+def _is_carer(claim: Claim) -> bool:
+    """Whether it begins with one unnamed nurse or the like."""
+    origin = claim.origin
+    unnamed = origin is not None and origin.type == "person" and origin.named != "named"
+    return unnamed and origin is not None and _lists().carers.search(origin.name) is not None
+
+
+def _is_own_work(outcome: str, claim: Claim) -> bool:
+    """Whether somebody counts only those for whom he did something himself."""
+    about = claim.predication.about if claim.predication else ()
+    return outcome in _lists().own_work and len(about) == 1 and _ONESELF.match(about[0]) is not None
 
 
 _CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")

@@ -57,7 +57,7 @@ _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "&": "and
 def fold(name: str) -> str:
     """The form in which names are compared: lower case, no accents, apostrophes or full stops, hyphens as spaces, and
     "St.", "Mt.", "Ft." written out."""
-    name = _DROPPED.sub("", unicodedata.normalize("NFKD", name.lower()).translate(_SPECIAL))
+    name = _DROPPED.sub("", unicodedata.normalize("NFKD", name.lower()).lower().translate(_SPECIAL))
     words = _SPACE.sub(" ", name).split()
     return " ".join(_SHORT.get(word, word) for word in words) if len(words) > 1 else "".join(words)
 

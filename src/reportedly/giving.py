@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from reportedly.carried import answers, is_giver
-from reportedly.model import Attribution, Parse, Quantity, Span
+from reportedly.model import Attribution, Parse, Quantity, Span, Token
 from reportedly.outcome import above, below
 
 #: Words of a phrase, looked at backwards from its end, and of what stands between a figure and its verb.
@@ -77,6 +77,7 @@ class Giving:
     def given(self) -> list[Given]:
         """All that the grammar tells, in the order of the figures."""
         found = [g for q in self.figures if (g := self._of(q)) is not None]
+        found = [g._replace(content=(g.content[0], self._listed(g))) for g in found]
         return [g._replace(content=self._up_to(g, found[k + 1 : k + 2])) for k, g in enumerate(found)]
 
     def parted(self, known: Sequence[Attribution], given: Sequence[Given]) -> tuple[Attribution, ...]:
@@ -294,6 +295,36 @@ class Giving:
         return self.tokens[i - 1].end if i else 0
 
     # --- what is known of it -----------------------------------------------------------------------------------------
+
+    def _listed(self, g: Given) -> int:
+        """Where what is said ends when the figures go on as a list: "counted 31 dead and 112 rescued; 9 people are missing"."""
+        end, previous = g.content[1], g.figure
+        if self.tokens[self.parse.tokens_in(end - 1, end)[0]].sentence != self.tokens[self._at(previous)[0]].sentence:
+            return end
+        for q in self._within[self.tokens[self._at(previous)[0]].sentence]:
+            if q.span.start < previous.span.end:
+                continue
+            between = [self.tokens[i] for i in self.parse.tokens_in(previous.span.end, q.span.start)]
+            if not self._joins(previous, between):
+                break
+            told = self.parse.tokens_in(q.span.end, q.outcome_span.end) if q.outcome_span else range(0)
+            clause = any(self.tokens[i].pos == "AUX" or self.tokens[i].tag in ("VBD", "VBZ", "VBP") for i in told)
+            if clause and (previous is g.figure or between[-1].text != ";"):
+                break  # only a list goes on with a clause
+            behind = [s.end for s in (q.outcome_span, q.counted_span) if s is not None and s.start >= q.span.end]
+            previous, end = q, max(end, q.span.end, *behind)
+        return end
+
+    def _joins(self, q: Quantity, between: Sequence[Token]) -> bool:
+        """Whether what stands between two figures only joins them: no verb, and nobody who gives the second."""
+        if not any(t.pos == "CCONJ" or t.text in (",", ";") for t in between):
+            return False
+        if any(t.pos not in ("NOUN", "ADJ", "ADV", "CCONJ", "PUNCT") and t.tag not in ("VBN", "VBG", "RB") for t in between):
+            return False
+        return not any(t.pos == "NOUN" and is_giver(self.parse, t.i) and not self._is_counted(q, t.start) for t in between)
+
+    def _is_counted(self, q: Quantity, at: int) -> bool:
+        return q.counted_span is not None and q.counted_span.start <= at < q.counted_span.end
 
     def _of_one(self, a: Attribution, given: Sequence[Given]) -> Attribution:
         """The attribution without the figures that somebody else in it gives."""

@@ -362,6 +362,9 @@ class _Tracer:
         found: dict[float, dict[_Line, set[date | None]]] = defaultdict(lambda: defaultdict(set))
         for id, claim in self._claims.items():
             party, interval = self._parties[id], self._intervals[id]
+            if interval is not None and id in self._lent:
+                for number in numbers_of(interval):
+                    found[number][self._line_of(self._lent[id])].add(self._said[id])
             if party is None or interval is None or self._is_outlet(claim.chain[0]) or claim.chain[0].name == "unknown":
                 continue
             if id in self._described or not self._unnamed(id):

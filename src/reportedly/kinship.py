@@ -44,6 +44,9 @@ _ALIKE = 0.88
 #: Among more persons than this that a name may be short for, none is looked for that the others are short for.
 _CROWD = 12
 
+#: In more places and seasons than this, somebody is at home in none of them.
+_PLACES = 30
+
 #: Words of the longest name for which one of them may stand.
 _LONG = 4
 
@@ -96,7 +99,7 @@ def blocks_of(
     acronyms: Collection[str],
     types: Collection[str],
     offices: Iterable[tuple[str, str, int]],
-    scenes: Iterable[tuple[str, int]] = (),
+    scenes: Collection[tuple[str, int]] = (),
     epithets: Iterable[str] = (),
 ) -> set[Block]:
     """The blocks that a key belongs to.
@@ -107,7 +110,9 @@ def blocks_of(
     """
     kind = key[0]
     function = function_of(key)
-    nouns = {*epithets, function[0]} if function else set(epithets)
+    # Who is spoken of in so many places is of none of them, and known by no noun there.
+    near = scenes if len(scenes) <= _PLACES else ()
+    nouns = set(epithets)
     if kind == "body" and " " in key[3]:
         # "The seamen's union", "the mining authority", of a body of that name.
         last = key[3].rsplit(" ", 1)[-1]
@@ -116,7 +121,7 @@ def blocks_of(
         nouns |= {f"the {held}" for role in epithets if (held := local_office(role))}
     if kind == "body" and not companies().isdisjoint(epithets):
         nouns |= {"company", "firm"}
-    here: set[Block] = {("local", noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
+    here = _there("local", {function[0]} if function else (), scenes) | _there("local", nouns, near)
     if kind == "person":
         words = key[2].split()
         # Of two family names either may stand for the person.
@@ -129,15 +134,10 @@ def blocks_of(
         blocks |= {block for block in here if block[1].startswith("the ")}
         return blocks
     if kind == "body":
-        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here
         words = key[3].split()
+        blocks = {("many", solid(key[3]))} | {("acronym", a) for a in acronyms} | here
         if key[1] in ("", "ngo") and len(words) <= _LONG:
-            blocks |= {
-                ("short", word, place, str(season + d))
-                for word in {words[0], words[-1]}
-                for place, season in scenes
-                for d in (0, 1)
-            }
+            blocks |= _there("short", {words[0], words[-1]}, near)
         if not _is_tied_body(key):
             blocks |= {("body", solid(key[3])), ("slip", key[2], consonants(key[3]))}
         if key[2] and "intelligence agency" in types:
@@ -152,6 +152,11 @@ def blocks_of(
     if kind == "office" and (day := day_of(key)) is not None:
         return {("office", key[1], key[2], str(day // SEASON))}
     return set()
+
+
+def _there(kind: str, nouns: Iterable[str], scenes: Iterable[tuple[str, int]]) -> set[Block]:
+    """The blocks of what goes by one of the nouns in one of the scenes; two seasons that follow one another share one."""
+    return {(kind, noun, place, str(season + d)) for noun in nouns for place, season in scenes for d in (0, 1)}
 
 
 def day_of(key: Key) -> int | None:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from reportedly.comparison import Answer, Question
 from reportedly.facet import (
@@ -56,8 +56,6 @@ __all__ = ["Questions", "Related", "links", "relate"]
 
 #: Says which source a claim originates with, by the id of the source; `None` for what the outlet says itself.
 PartyOf = Callable[[Claim], str | None]
-
-_T = TypeVar("_T")
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _DAY = timedelta(days=1)
@@ -643,8 +641,11 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
     regions: dict[str, Counter[Place]] = defaultdict(Counter)
     days: dict[str, Counter[date]] = defaultdict(Counter)
     countries: dict[str, set[str]] = defaultdict(set)
+    located: dict[str, Counter[Place]] = defaultdict(Counter)
     outcome = figures[0].outcome if figures else ""
     for document, found in marks.items():
+        if found:
+            located[root(found[0])].update(readings[document].located)
         for f in readings[document].figures if found else ():
             here = root(found[0])
             if f.who.country and f.outcome == outcome:
@@ -655,10 +656,7 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
         if own := readings[document].scene.region:
             regions[root(found[0])][*own, ""] += 1
         days[root(found[0]) if found else ""].update(readings[document].days)
-    mains = {
-        here: _most({place: len(documents) for place, documents in (stated.get(here) or places).items()})
-        for here, places in told.items()
-    }
+    mains = {here: _main(stated.get(here) or places, located[here]) for here, places in told.items()}
     counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
     for f in figures:
         here = root(marks[f.document][0]) if marks[f.document] else ""
@@ -672,15 +670,22 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
         own = readings[document].scene.region
         region = (*own, "") if own else min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
         scenes[document] = _Scene(
-            mains.get(here), region, counted.get(here, {}), _most(days[here]) if here else None, countries[here]
+            mains.get(here), region, counted.get(here, {}), _event(days[here]) if here else None, countries[here]
         )
     return scenes
 
 
-def _most(found: Mapping[_T, int]) -> _T | None:
-    """The one that more have than any other."""
-    ranked = sorted(found.values(), reverse=True)
-    return next((one for one, n in found.items() if n == ranked[0]), None) if ranked[:1] != ranked[1:2] else None
+def _main(told: Mapping[Place, Set[str]], located: Mapping[Place, int]) -> Place | None:
+    """The place that most reports put their figures in; of several, the one that more reports name than any other."""
+    most = max(map(len, told.values()), default=0)
+    ranked = sorted((located[place], place) for place, documents in told.items() if len(documents) == most)
+    return ranked[-1][1] if len(ranked) == 1 or (ranked and ranked[-1][0] > ranked[-2][0]) else None
+
+
+def _event(days: Mapping[date, int]) -> date | None:
+    """The day of which most reports speak; of several, the first, for reports come after what they report."""
+    most = max(days.values(), default=0)
+    return min(day for day, n in days.items() if n == most) if most > 1 or len(days) == 1 else None
 
 
 #: Of so many names that few other documents have, each two are a mark.

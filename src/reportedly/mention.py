@@ -465,7 +465,9 @@ class Mentions:
                 return asked
             spoke = [said for said in self._lately() if start <= said.mention.start and said.mention.end <= end]
             fits = [said for said in spoke if said.type not in _THINGS and self._agrees("it", said)]
-            subject = self._subject(first, last) if s < t.sentence else None
+            subject = self._subject(first, last)
+            if subject is not None and subject >= i:
+                subject = None
             leads = [
                 said
                 for said in fits

@@ -15,7 +15,7 @@ from importlib.resources import files
 from reportedly.spelling import british, plain
 from reportedly.state import code_of, country_first, country_last, lines, listed, seat_first, table
 
-__all__ = ["Office", "is_role", "local_office", "name_alone", "office", "office_held", "titled"]
+__all__ = ["Office", "is_calling", "is_role", "local_office", "name_alone", "office", "office_held", "titled"]
 
 #: At the head of a sentence no part of a name: "Its chief, Rudolf Flavia".
 _POSSESSIVES = frozenset({"Its", "His", "Her", "Their", "Our"})
@@ -105,7 +105,7 @@ def _without_titles(words: list[str]) -> list[str]:
             words = rest
         elif (held := next((n for n in (4, 3, 2) if len(words) > n and _phrase(words[:n]) in _offices()[0]), 0)) > 0:
             words = words[held:]  # "Health Minister Zora Kell"
-        elif len(words) > 2 and words[0].lower() in _callings() and all(map(_capital, words[:3])):
+        elif len(words) > 2 and is_calling(words[0]) and all(map(_capital, words[:3])):
             words = words[1:]  # "Ecologist Zora Kell"
         elif (
             _is_title(words[0])
@@ -196,11 +196,15 @@ def _titles() -> frozenset[str]:
     return frozenset(lines("titles.txt"))
 
 
+def is_calling(word: str) -> bool:
+    """Whether a word says what a person or what people are: "Ecologist", "Doctors"."""
+    return word.lower() in _callings()
+
+
 @cache
 def _callings() -> frozenset[str]:
-    """Nouns for what a person is."""
-    text = files("reportedly").joinpath("data", "mention", "types.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text)["person"]["heads"].split())
+    data = tomllib.loads(files("reportedly").joinpath("data", "mention", "types.toml").read_text("utf-8"))
+    return frozenset(f"{data['person']['heads']} {data['group']['heads']}".split())
 
 
 @cache

@@ -225,7 +225,7 @@ _REACH = frozenset(
             "raise",
             "set",
         ),
-        *("include", "comprise"),
+        *("include", "comprise", "take", "push", "lift", "drive"),
         *("correct", "revise", "update", "amend", "adjust", "lower", "cut", "reduce"),
     )
 )
@@ -261,6 +261,8 @@ _SAVING = frozenset(("rescue", "save", "dig out", "pull out"))
 #: Verbs that make others do what the next verb says: "forced 3,000 people to flee".
 _MAKING = frozenset(("force", "compel", "cause", "lead", "prompt", "drive"))
 _TAKE = frozenset(("take", "hold"))
+#: Verbs with an outcome that, of a bare figure, only say who gives it.
+_GIVING = frozenset(("admit", "register", "identify"))
 _HOLDS = frozenset(
     (
         *(
@@ -524,6 +526,8 @@ class Outcomes:
             return [(words.taken[self.tokens[argument].lemma], argument)]
         if lemma in _TAKE and (taken := next((j for j in below(self.parse, v, v) if self.is_taken(j)), None)) is not None:
             return [(words.taken[self.tokens[taken].lemma], taken)]
+        if lemma in _GIVING and role in _OBJECT and node in self.covered:
+            return []  # "the government admits 45" says it
         if (lemma in words.done_to and (passive or role in _OBJECT)) or (lemma in words.passive and passive):
             senses = (*words.done_to.get(lemma, ()), *(words.passive.get(lemma, ()) if passive else ()))
             if names := meant(senses, self.counts(node)):
@@ -601,7 +605,8 @@ class Outcomes:
 
     def is_missed(self, v: int, lemma: str, passive: bool, node: int) -> tuple[str, int] | None:
         """ "31 have not been found", "eleven men have not come back": a verb without which one is missing, negated."""
-        if self.parse.child(v, "neg") is None or not self.of_people(node):
+        yet = any(t.lower == "yet" for t in self.tokens[max(0, v - 3) : v])  # "have yet to be found"
+        if not (yet or self.parse.child(v, "neg") is not None) or not self.of_people(node):
             return None
         return next(
             (
@@ -774,6 +779,8 @@ class Outcomes:
         for j in candidates:
             if j < first or j > node + 3:
                 continue
+            if last is not None and j < last and j not in self.covered and j - 1 in self.covered:
+                continue  # "124 injured and 40 bodies"
             if name := self.state(j, node):
                 found.append((name, j))
                 for k in self.parse.children[j]:

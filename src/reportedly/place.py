@@ -39,6 +39,9 @@ _LISTING = ("and", "or", ",")
 _PRECISION = {"city": 1, "capital": 1, "region2": 3, "region1": 4, "country": 6}
 _NEAR, _VAGUE = 2, 5
 
+#: Of two changes of spelling, shorter names keep too little.
+_LONG_ENOUGH = 5
+
 #: A town of so many people is better known than a second-level region elsewhere of its name.
 _LARGE = 100_000
 
@@ -147,7 +150,8 @@ class _Reader:
         if not last:
             return self._respelled(i)
         key = fold(self._text(i, last))
-        return Candidate(first=i, last=last, key=key, bearers=respelled(key, changes=2))
+        changes = 2 if len(key) >= _LONG_ENOUGH else 1
+        return Candidate(first=i, last=last, key=key, bearers=respelled(key, changes))
 
     def _respelled(self, i: int) -> Candidate | None:
         """A name that the parser takes for no place, where the words around do and one change of spelling makes it one."""
@@ -343,6 +347,8 @@ class _Reader:
         if entity is None or entity.label not in _PLACE_LABELS or i != entity.first + (tokens[entity.first].lower == "the"):
             return 0
         name = [t.lower.rstrip(".") for t in tokens[i : entity.last]]
+        if (len(name) == 1 and name[0] in words["common"]) or self._ends_a_name(i):
+            return 0
         if any(c.isdigit() for word in name for c in word):
             return 0
         if tokens[entity.last - 1].pos != "PROPN" or name[-1] in words["outlet"] | words["institution"]:
@@ -358,6 +364,14 @@ class _Reader:
         before = tokens[i - 1].lower if i else ""
         expected = before in words["locative"] or before in ("of", ",", "the")
         return entity.last if expected and name[0] not in words["never"] | words["ambiguous"] | self.people else 0
+
+    def _ends_a_name(self, i: int) -> bool:
+        """ "Names at Sea", "Our Lady of the Rocks": whether a preposition makes what starts at token `i` a part of another name,
+        which is no body of a place as "the Bank of Ghana" is."""
+        at = i - 2 if i > 1 and self.tokens[i - 1].lower == "the" else i - 1
+        if at < 1 or self.tokens[at].lower not in ("at", "of", "for") or not _capital(self.tokens[at - 1]):
+            return False
+        return self.tokens[at].lower != "of" or at != i - 1
 
     def speaks(self, c: Candidate, place: Place) -> bool:
         """Whether the name stands for a government or is a person's: subject of a verb of saying, or after "according to"."""

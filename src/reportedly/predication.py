@@ -74,8 +74,7 @@ class _Clause:
         tokens = self.parse.tokens
         if head in self.timed:
             return
-        of = (g for c in self.parse.children[head] if tokens[c].lower == "of" for g in self.parse.children[c])
-        whole = next((g for g in of if tokens[g].dep == "pobj" and g in self.inside), None)
+        whole = self.whole(head)
         if tokens[head].lemma.lower() in _words().pieces and whole is not None:
             yield from self.noun(whole)
             return
@@ -86,6 +85,11 @@ class _Clause:
         yield self.word(head)
         if whole is not None:
             yield from self.noun(whole)
+
+    def whole(self, head: int) -> int | None:
+        """The noun after "of"."""
+        of = (g for c in self.parse.children[head] if self.parse.tokens[c].lower == "of" for g in self.parse.children[c])
+        return next((g for g in of if self.parse.tokens[g].dep == "pobj" and g in self.inside), None)
 
     def predicate(self, verb: int, subject: int) -> Iterator[str]:
         """The words of what is said: verb, what completes it, objects, and what prepositions bring in."""
@@ -124,8 +128,10 @@ class _Clause:
         return t.text if t.pos == "PROPN" else t.lemma.lower()
 
     def is_definite(self, head: int) -> bool:
-        """Whether it is one certain thing: a name, "the wall", "its wall", "it"."""
+        """Whether it is one certain thing, or a piece of it: a name, "the wall", "a section of its wall", "it"."""
         tokens = self.parse.tokens
+        if (whole := self.whole(head)) is not None and tokens[head].lemma.lower() in _words().pieces:
+            return self.is_definite(whole)
         return tokens[head].pos in ("PROPN", "PRON") or any(
             tokens[c].lower in _words().definite or tokens[c].dep == "poss" for c in self.parse.children[head]
         )

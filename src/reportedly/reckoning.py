@@ -45,6 +45,7 @@ class _Lexicon:
     standing: frozenset[str]
     owning: frozenset[str]
     saying: frozenset[str]
+    conceding: frozenset[str]
 
 
 @cache
@@ -96,7 +97,7 @@ class Reckonings:
         content = self._revised(t) if t.lemma in lex.revising else None
         if content is None and t.lemma in lex.placing:
             content = self._up_to(t.i, ("at",))
-        if content is None and t.lemma in lex.counting:
+        if content is None and t.lemma in lex.counting | lex.conceding:
             content = self._counted(t.i)
         if content is None and t.lemma in lex.reaching and self.parse.tokens[subject].lower != "it":
             content = self._reached(t.i)
@@ -142,7 +143,8 @@ class Reckonings:
         for c in sorted(self.parse.children[noun.i], reverse=True):
             t = self.parse.tokens[c]
             if t.dep == "compound" and c < noun.i and self._is_counter(c):
-                return self.parse.left_edge[noun.i], c + 1
+                described = [i for i in self.parse.children[noun.i] if i < c and self.parse.tokens[i].dep == "amod"]
+                return (described[-1] + 1 if described else self.parse.left_edge[noun.i]), c + 1
             if t.dep == "poss" and self._counts(c) and t.tag != "PRP$":
                 return self._phrase(c)[0], c + 1
             if (
@@ -348,4 +350,6 @@ class Reckonings:
         first = self.parse.left_edge[i]
         while first < i and self.parse.tokens[first].pos in ("PUNCT", "CCONJ"):
             first += 1
-        return first, max(i + 1, self.parse.phrase_end(i, "relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "appos"))
+        end = max(i + 1, self.parse.phrase_end(i, "relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "appos"))
+        clause = (j for j in range(i + 1, end - 1) if self.parse.tokens[j].text == ",")
+        return first, next((j for j in clause if self.parse.tokens[j + 1].tag in ("WP", "WDT", "WP$")), end)

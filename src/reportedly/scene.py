@@ -26,10 +26,10 @@ __all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has
-    them. `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two;
-    `often`: of those, the ones that it uses most. `day`: of publication. `towns`: plain names of places in the region. Each is
-    empty where the text does not tell."""
+    """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has them.
+    `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two; `often`:
+    of those, the ones that it uses most. `day`: of publication. `towns`: plain names of places in the region. Each is empty
+    where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None

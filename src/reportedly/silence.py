@@ -59,6 +59,9 @@ def silences(parse: Parse) -> tuple[Attribution, ...]:
             cues.setdefault(t.i, cue)
     for m in _lexicon().phrases.finditer(parse.text):
         tokens = parse.tokens_in(m.start(), m.end())
+        after = parse.tokens[min(tokens.stop, len(parse.tokens) - 1)]
+        if m[0].lower().endswith("nothing") and after.tag in ("VBD", "VBZ", "VBP", "MD"):
+            continue  # "said nothing was wrong"
         verb = next((i for i in tokens if parse.tokens[i].pos in ("VERB", "AUX")), None)
         if verb is not None and parse.tokens[verb].dep in ("aux", "auxpass"):
             verb = parse.tokens[verb].head

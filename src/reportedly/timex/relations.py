@@ -68,6 +68,9 @@ def _to_come(m: Match, ctx: Context) -> bool:
         return True
     time, nominal = ctx.tense(first)
     if ctx.before(start, "BY"):
+        i = ctx.token(first)
+        if i is not None and nominal and ctx.parse.tokens[i].head == i + 1:
+            time, nominal = ctx.tense(first + 1)  # "by Wednesday night it had counted 31"
         return time != "past" or nominal
     if time == "present":
         return not nominal and not ctx.after(first + 1, "POSS")
