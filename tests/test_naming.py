@@ -31,6 +31,7 @@ from reportedly.naming import epithets, introduced, is_name, name_within, role_b
         ("an official of the Interior Ministry", None),
         ("Romania's Interior Ministry", None),
         ("a man from Lviv, Ukraine", None),
+        ("a school in Old Velmar, Upper Zenda", None),
         ("the company", None),
     ],
 )

@@ -25,7 +25,7 @@ _PREPOSITIONS = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 #: What comes after it and a comma is where that is: "a hospital in Velmar, Upper Zenda".
-_IN_A_PLACE = re.compile(r"\b(?:in|from|near|at) [A-Z][\w-]*$")
+_IN_A_PLACE = re.compile(r"\b(?:in|from|near|at|outside) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$")
 _OF = re.compile(r"^(?:the\s+)?(\w+) (?:of|from|at|with) (?:the\s+)?(.+)$", re.IGNORECASE)
 _WHOSE = re.compile(r"^(?:the\s+)?(.+?)['’]s? (\w+)$", re.IGNORECASE)
 _KNOWN_AS = re.compile(r"\w (?:known as|called|calling (?:it|them)sel(?:f|ves)|dubbed) (?:the )?([^,]+)$")

@@ -47,7 +47,7 @@ _SAME_MATTER = 30
 _MANY = 20
 
 #: Pairs of names with which more are spoken of than those who are of one matter.
-_EVERYWHERE = 500
+_EVERYWHERE = 2000
 
 #: Which kind of key lends a source its id and country, best first.
 _RANKS = ("government", "body", "person", "acronym", "office", "described", "local", "unnamed", "unknown")
