@@ -4,9 +4,9 @@ The words are in `data/quantity/outcomes.toml`; the idea is where they must stan
 verb of which the counted noun is subject or object ("12 died", "killed 12"), a relative clause or participle on that noun
 ("12 people who died"), a state beside it ("three deceased soldiers", "41 dead"), the noun itself ("300 casualties"), or the
 noun whose value the figure is ("a death toll of 41", "casualties exceeded 3,000"). Some verbs give one only with what completes
-them ("pulled from the water"), with their subject, or behind a preposition ("licensed for 60"). Nearness never counts, except in a last
-look at the verb group right after the figure, for text that the parser could not read. Killed and wounded coordinated over one
-figure make the outcome "killed or wounded".
+them ("pulled from the water"), with their subject, or behind a preposition ("licensed for 60"). Nearness never counts, except in
+a last look at the verb group right after the figure, for text that the parser could not read. Killed and wounded coordinated
+over one figure make the outcome "killed or wounded".
 
 What it gets wrong: outcomes told in other words ("a bomb tore through 40 worshippers"), and verbs of the lexicon used in another
 sense ("captured 40 photographs").
