@@ -275,7 +275,8 @@ def _read(extraction: Extraction) -> _Reading:
     scene = scene_of(extraction)
     figures = figures_of(extraction, scene)
     region = ", ".join(scene.region) if scene.region else None
-    with_figures = {f.claim.id for f in figures}
+    counted = {f.claim.id for f in figures}
+    with_figures = {claim.id for claim in extraction.claims if claim.id in counted and not _says_more(claim)}
     return _Reading(
         outlet=document.outlet or document.name,
         figures=figures,
@@ -300,6 +301,12 @@ def _read(extraction: Extraction) -> _Reading:
             if t.role == "event" and t.earliest is not None and t.earliest == t.latest
         ),
     )
+
+
+def _says_more(claim: Claim) -> bool:
+    """Whether the main clause of a claim has none of its figures: "that the army shelled the school and 40 people died"."""
+    clause = claim.predication
+    return clause is not None and not any(clause.span.overlaps(q.span) for q in claim.quantities)
 
 
 # --- which figures answer one question ---------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ class _Clause:
         self.parse = parse
         self.inside = {i for span in content for i in parse.tokens_in(span.start, span.end)}
         dated = (range(e.first, e.last) for e in parse.entities if e.label in _TIMES)
+        self.used: list[int] = []
         self.timed = {i for tokens in dated for i in tokens if i in self.inside}
 
     def read(self, top: int) -> Predication | None:
@@ -51,11 +52,13 @@ class _Clause:
                 verb, subject = accused, top
         if subject is None:
             return None
+        self.used.clear()
         about = tuple(dict.fromkeys(self.noun(subject)))
         said = tuple(dict.fromkeys(word for word in self.predicate(verb, subject) if word not in about))
         if not said:
             return None
-        span = self.parse.span(min(self.parse.left_edge[subject], verb), max(self.parse.right_edge[subject], verb) + 1)
+        used = [*self.used, verb, *range(self.parse.left_edge[subject], self.parse.right_edge[subject] + 1)]
+        span = self.parse.span(min(used), max(used) + 1)
         return Predication(about=about, said=said, definite=self.is_definite(subject), span=span)
 
     def after_of(self, noun: int) -> Iterator[int]:
@@ -124,6 +127,7 @@ class _Clause:
 
     def word(self, i: int) -> str:
         """A lemma in lower case; a name as it is written."""
+        self.used.append(i)
         t = self.parse.tokens[i]
         return t.text if t.pos == "PROPN" else t.lemma.lower()
 

@@ -88,7 +88,9 @@ def scene_of(extraction: Extraction) -> Scene:
     regions = Counter((country, region) for country, region, _ in telling or located)
     ranked = regions.most_common(2)
     clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
-    region = ranked[0][0] if clear else None
+    places = frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country)
+    # Where only a capital is known, the report may be set in a place that is not.
+    region = ranked[0][0] if clear and (telling or not places) else None
     states = {m.country for m in mentions if m.country} | spoken_of(document.text)
     at_places = {plain(m.name) for m in mentions}
     called = Counter(
@@ -98,7 +100,7 @@ def scene_of(extraction: Extraction) -> Scene:
         home=next(iter(states)) if len(states) == 1 else None,
         region=region,
         towns=frozenset(plain(w) for m in mentions if (m.country, m.region) == region for w in (m.name, m.span.text)),
-        names=frozenset(plain(m.name) for m in mentions if m.gazetteer_id is None and not m.country),
+        names=places,
         called=frozenset(called),
         often=tuple(sorted(filter(_tells, called), key=lambda name: (-called[name], name))[:_OFTEN]),
         day=document.published or _dateline(extraction),
