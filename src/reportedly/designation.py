@@ -564,6 +564,8 @@ def _known_by_noun(designation: Designation, region: str, document: str) -> Desi
 def _is_of_its_place(said: str) -> bool:
     """Whether a description is as good as a name, for whose or where it is: "the Velmar fishermen's cooperative"."""
     words = said.split()
+    if not words:
+        return False
     last = words[-1].casefold()
     proper = words[0][0].isupper() and words[0][-1].islower() and not country_first(words)[0] and not seat_first(words)[0]
     plain_noun = len(words) > 1 and all(word.islower() for word in words[1:]) and not _AT_SOMETHING.search(said)

@@ -3,9 +3,10 @@
 The words are in `data/quantity/outcomes.toml`; the idea is where they must stand. An outcome belongs to a figure if it is the
 verb of which the counted noun is subject or object ("12 died", "killed 12"), a relative clause or participle on that noun
 ("12 people who died"), a state beside it ("three deceased soldiers", "41 dead"), the noun itself ("300 casualties"), or the
-noun whose value the figure is ("a death toll of 41", "casualties exceeded 3,000"). Nearness never counts, except in a last
-look at the verb group right after the figure, for text that the parser could not read. Killed and wounded coordinated over one
-figure make the outcome "killed or wounded".
+noun whose value the figure is ("a death toll of 41", "casualties exceeded 3,000"). Some verbs give one only with what completes
+them ("pulled from the water"), with their subject, or behind a preposition ("licensed for 60"). Nearness never counts, except in
+a last look at the verb group right after the figure, for text that the parser could not read. Killed and wounded coordinated
+over one figure make the outcome "killed or wounded".
 
 What it gets wrong: outcomes told in other words ("a bomb tore through 40 worshippers"), and verbs of the lexicon used in another
 sense ("captured 40 photographs").
@@ -296,6 +297,8 @@ _BESIDE = frozenset(("in", "on", "across", "near", "during", "after", "by", "for
 #: Verbs that say how large something is.
 _SIZING = frozenset(("put", "place", "estimate"))
 _SENTENCES = frozenset(("sentence", "condemn", "put"))
+#: Between a verb that puts a number and the number: "put it closer to 40".
+_NEARLY = frozenset(("near", "close", "nearer", "closer"))
 _NUMBERS = frozenset(("number", "list", "total", "count", "figure", "estimate", "tally"))
 
 
@@ -918,7 +921,7 @@ class Outcomes:
                 i = head.i
                 if found := self.valued(i):
                     return found
-            elif t.dep == "pobj" or (head.pos in ("ADP", "PART") and t.dep != "conj"):
+            elif t.dep == "pobj" or head.lemma in _NEARLY or (head.pos in ("ADP", "PART") and t.dep != "conj"):
                 if head.lower in _BESIDE and self.tokens[head.head].pos in ("NOUN", "PROPN") and not self.of_people(node):
                     return None  # "deaths in 12 cities"
                 i = head.i
@@ -946,7 +949,7 @@ class Outcomes:
         """ "Puts the number of displaced at 4,000", where the parser hangs the figure on the participle."""
         t = self.tokens[state]
         name, head = self.state(state), self.tokens[t.head]
-        if t.dep == "acl":  # "the number of those still missing at 19"
+        if t.dep in ("acl", "relcl"):  # "the number of those still missing at 19"
             t, head = head, self.tokens[head.head]
         if name is None or t.dep not in ("pobj", "pcomp") or head.lower != "of" or self.tokens[head.head].lemma not in _NUMBERS:
             return None
@@ -999,8 +1002,8 @@ class Outcomes:
             return Outcome(name, noun)
         if t.lemma in _NUMBERS:
             for j in self.parse.children[noun]:
-                inner = self.parse.child(j, "pobj", "pcomp") if self.tokens[j].lower == "of" else None
-                if inner is not None:
+                inner = self.parse.child(j, "pobj", "pcomp") if self.tokens[j].lower in ("of", "for") else None
+                if inner is not None and self.tokens[inner].lower != "own":
                     name = words.tolls.get(self.tokens[inner].lemma)
                     if name:
                         return Outcome(name, inner)

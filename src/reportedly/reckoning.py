@@ -3,8 +3,8 @@
 "The police raised their estimate to 12,000", "the county's own count stood at 26", "the miner had earlier counted four", "the
 64 that the police have acknowledged", "the organisers had spoken of 60,000 and the police of 8,000": what is done to a count,
 what a count is, a count that only a clause after it gives to somebody, and a second count that leaves out the verb of the
-first. Who counts must be named, stand for a name or be one that counts by its nature (`data/attribution/cues.toml`): a bill
-that came to 30,000 says nothing. A leaf of `attribution`.
+first. Who counts must be named, stand for a name or be one that counts by its nature (`bodies` of
+`data/quantity/answers.toml`, as in `giving`): a bill that came to 30,000 says nothing. A leaf of `attribution`.
 
 What it gets wrong: "the club counts 40 members" is taken for a count that it gives.
 """
@@ -18,6 +18,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 
+from reportedly.carried import is_giver
 from reportedly.model import Parse, Token
 
 #: Pronouns for a count that was spoken of before.
@@ -36,7 +37,6 @@ _ENDING = ("relcl", "acl", "appos", "punct", "advcl", "conj", "cc", "npadvmod")
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     counts: frozenset[str]
-    counter: frozenset[str]
     revising: frozenset[str]
     placing: frozenset[str]
     counting: frozenset[str]
@@ -307,7 +307,7 @@ class Reckonings:
         t = self.parse.tokens[i]
         if t.pos == "PROPN":
             return self._labels.get(i, ("", 0))[0] not in _NOT_SPEAKING
-        return t.pos == "NOUN" and (t.lemma in _lexicon().counter or t.lower in _lexicon().counter)
+        return t.pos == "NOUN" and is_giver(self.parse, i)
 
     def _number(self, first: int, last: int) -> int | None:
         return next((i for i in range(first, last) if self._is_figure(i)), None)

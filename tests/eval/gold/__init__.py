@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 #: Dossiers in examples/, which users read too, with their gold beside this file.
-NAMES = ("kursk", "protest", "disaster", "ferry", "depot")
+NAMES = ("kursk", "protest", "disaster", "ferry", "depot", "school")
 #: Dossiers kept aside with their gold, which nobody looks at while the program is changed.
 KEPT = ("market",)
 EXAMPLES = Path(__file__).parents[3] / "examples"
