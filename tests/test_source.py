@@ -359,6 +359,14 @@ def test_the_company_is_the_only_one_that_is_called_an_owner_or_the_like() -> No
     assert len(identify([named, company, owner])) == 3
 
 
+def test_a_body_with_and_without_where_it_is() -> None:
+    here = set_in(1, hop("the Outer Relief Bureau in Velm", type="government"), places=[ZENDA])
+    bare = set_in(3, hop("the Outer Relief Bureau", type="government"), places=[ZENDA])
+    assert len(identify([here, bare])) == 1
+    there = set_in(5, hop("the Outer Relief Bureau in Orsk", type="government"), places=[ZENDA])
+    assert len(identify([here, bare, there])) == 3
+
+
 def test_a_society_is_the_one_whose_name_ends_so() -> None:
     made = set_in(3, hop("The Velm Red Cross Society", type="ngo"), hop("The Society", type="ngo"))
     assert len(identify([made])) == 1

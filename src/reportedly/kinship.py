@@ -101,27 +101,31 @@ def blocks_of(
     offices: Iterable[tuple[str, str, int]],
     scenes: Collection[tuple[str, int]] = (),
     epithets: Iterable[str] = (),
+    pairs: Collection[tuple[str, int]] = (),
 ) -> set[Block]:
     """The blocks that a key belongs to.
 
     `acronyms` that it is introduced with, `offices` held (code, office, day number), `scenes` of the documents in which a body
-    of which every region has one is spoken of (place, season); `epithets`: nouns that stand beside a name ("the company", "the
+    of which every region has one is spoken of (place, season), `pairs` the same by two names that they share; `epithets`: nouns that stand beside a name ("the company", "the
     mayor").
     """
     kind = key[0]
     function = function_of(key)
     # Who is spoken of in so many places is of none of them, and known by no noun there.
-    near = scenes if len(scenes) <= _PLACES else ()
+    near = (*(scenes if len(scenes) <= _PLACES else ()), *pairs)
     nouns = set(epithets)
     if kind == "body" and " " in key[3]:
         # "The seamen's union", "the mining authority", of a body of that name.
+        bare = key[3].split(" in ")[0]
+        if bare != key[3] and " " in bare:
+            nouns.add(bare)  # "the Regional Relief Office in Velmar"
         last = key[3].rsplit(" ", 1)[-1]
         nouns |= {key[3], without_level(key[3])} | (set() if common(last) else {last})
     if kind == "person":
         nouns |= {f"the {held}" for role in epithets if (held := local_office(role))}
     if kind == "body" and not companies().isdisjoint(epithets):
         nouns |= {"company", "firm"}
-    here = _there("local", {function[0]} if function else (), scenes) | _there("local", nouns, near)
+    here = _there("local", {function[0]} if function else (), (*scenes, *pairs)) | _there("local", nouns, near)
     if kind == "person":
         words = key[2].split()
         # Of two family names either may stand for the person.

@@ -47,7 +47,7 @@ _SAME_MATTER = 30
 _MANY = 20
 
 #: Pairs of names with which more are spoken of than those who are of one matter.
-_EVERYWHERE = 2000
+_EVERYWHERE = 1000
 
 #: Which kind of key lends a source its id and country, best first.
 _RANKS = ("government", "body", "person", "acronym", "office", "described", "local", "unnamed", "unknown")
@@ -310,8 +310,8 @@ class Sources:
             if atom.documents:
                 # Two names tell little of whoever is spoken of with very many.
                 pairs = atom.pairs.keys() if len(atom.pairs) <= _EVERYWHERE else ()
-                held, scenes = atom.offices.keys(), (*atom.scenes, *pairs)
-                blocks = frozenset(blocks_of(key, atom.acronyms.keys(), atom.types.keys(), held, scenes, atom.epithets.keys()))
+                held, scenes, beside = atom.offices.keys(), atom.scenes.keys(), atom.epithets.keys()
+                blocks = frozenset(blocks_of(key, atom.acronyms.keys(), atom.types.keys(), held, scenes, beside, pairs))
             else:
                 del self._atoms[key], self._keys[atom.id]
                 self._moved.add(key)
