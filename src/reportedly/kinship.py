@@ -105,9 +105,9 @@ def blocks_of(
 ) -> set[Block]:
     """The blocks that a key belongs to.
 
-    `acronyms` that it is introduced with, `offices` held (code, office, day number), `scenes` of the documents in which a body
-    of which every region has one is spoken of (place, season), `pairs` the same by two names that they share; `epithets`: nouns that stand beside a name ("the company", "the
-    mayor").
+    `acronyms` that it is introduced with, `offices` held (code, office, day number), `scenes` of the documents in which a body of
+    which every region has one is spoken of (place, season), `pairs` the same by two names that they share; `epithets`: nouns that
+    stand beside a name ("the company", "the mayor").
     """
     kind = key[0]
     function = function_of(key)

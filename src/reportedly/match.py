@@ -633,7 +633,8 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
             one, other = sorted((root(found[0]), root(mark)))
             of[other] = one
     # A report of no region is of the only scene of one with which it shares a name.
-    set_in = {root(found[0]) for document, found in marks.items() if found and readings[document].scene.region}
+    placed = {document for document in marks if (scene := readings[document].scene).region and not scene.seat}
+    set_in = {root(found[0]) for document, found in marks.items() if found and document in placed}
     named: dict[str, set[str]] = defaultdict(set)
     for document, found in marks.items():
         for name in readings[document].scene.called if found and root(found[0]) in set_in else ():
@@ -660,7 +661,7 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
             elif not f.who.country and f.where and f.where[0] and (f.where[1] or f.where[2]):
                 for places in (told, stated) if f.outcome == outcome else (told,):
                     places[here][f.where].add(document)
-        if own := readings[document].scene.region:
+        if (own := readings[document].scene.region) and found and not readings[document].scene.seat:
             regions[root(found[0])][*own, ""] += 1
         days[root(found[0]) if found else ""].update(readings[document].days)
     mains = {here: _main(stated.get(here) or places, located[here]) for here, places in told.items()}
@@ -675,7 +676,9 @@ def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict
     for document, found in marks.items():
         here = root(found[0]) if found else ""
         own = readings[document].scene.region
-        region = (*own, "") if own else min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
+        usual = min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
+        # A capital may only stand for its government.
+        region = (*own, "") if own and not (readings[document].scene.seat and usual) else usual
         scenes[document] = _Scene(
             mains.get(here), region, counted.get(here, {}), _event(days[here]) if here else None, countries[here]
         )
@@ -709,12 +712,12 @@ def _marks(scenes: Mapping[str, Scene]) -> dict[str, list[str]]:
     for scene in scenes.values():
         for name in (*scene.marks, *scene.called):
             met[name] += 1
-            if scene.region:
+            if scene.region and not scene.seat:
                 regions[name][scene.region] += 1
     local = {name for name, found in regions.items() if max(found.values()) >= _MOST * found.total()}
     marks = {}
     for document, scene in scenes.items():
-        own = [mark for mark in scene.marks if len(regions.get(mark, ())) < 2]
+        own = [mark for mark in (scene.names if scene.seat else scene.marks) if len(regions.get(mark, ())) < 2]
         called = sorted((met[name], name) for name in scene.called & local if met[name] > 1)[:_RAREST]
         marks[document] = sorted((*own, *(f"{a}, {b}" for (_, a), (_, b) in combinations(called, 2))))
     return marks

@@ -29,7 +29,7 @@ class Scene:
     """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has them.
     `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two; `often`:
     of those, the ones that it uses most. `day`: of publication. `towns`: plain names of places in the region. Each is empty
-    where the text does not tell."""
+    where the text does not tell. `seat`: whether the region is only that of a capital, which may stand for its government."""
 
     home: str | None
     region: tuple[str, str] | None
@@ -38,6 +38,7 @@ class Scene:
     often: tuple[str, ...] = ()
     day: date | None = None
     towns: frozenset[str] = frozenset()
+    seat: bool = False
 
     @property
     def marks(self) -> frozenset[str]:
@@ -101,6 +102,7 @@ def scene_of(extraction: Extraction) -> Scene:
         region=region,
         towns=frozenset(plain(w) for m in mentions if (m.country, m.region) == region for w in (m.name, m.span.text)),
         names=places,
+        seat=region is not None and not telling,
         called=frozenset(called),
         often=tuple(sorted(filter(_tells, called), key=lambda name: (-called[name], name))[:_OFTEN]),
         day=document.published or _dateline(extraction),
