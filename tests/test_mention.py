@@ -140,6 +140,15 @@ def test_antecedents(parse: Callable[[str], Parse], text: str, words: str, name:
     assert name in mention(parse(text), words, nth).name
 
 
+def test_she_is_not_he_afterwards(parse: Callable[[str], Parse]) -> None:
+    text = "A clerk said nobody had died. Zora Kell, a baker, said nine had died. She said it was late. He said it was not."
+    read = parse(text)
+    found = Mentions(read, attributions(read))
+    she, he = (found.resolve(Span.cut(text, at, at + len(w))) for w in ("She", "He") if (at := text.index(f"{w} said")) >= 0)
+    assert "Zora Kell" in she.name
+    assert he.name == "A clerk"
+
+
 def test_the_police_are_not_the_body_that_spoke_before(parse: Callable[[str], Parse]) -> None:
     text = "Norvania's Rescue Directorate said forty were missing. The police did not reply."
     assert mention(parse(text), "The police").name == "The police"

@@ -195,6 +195,8 @@ class Mentions:
         self._spoken: list[SourceMention] = []
         #: The last "its" that was resolved: the token, and whom it refers to.
         self._owner_before: tuple[int, SourceMention] | None = None
+        #: Whom the text has called "she" (true) or "he", by name.
+        self._female: dict[str, bool] = {}
         self._people = persons(parse)
         self._common_names = bodies_of_common_words(parse)
         #: Names that own what only states have: "Norvania's army", "Norvania's foreign minister".
@@ -247,6 +249,8 @@ class Mentions:
         word = parse.tokens[head].lower
         if len(tokens) <= 2 and word in _PRONOUNS and parse.tokens[head].pos not in ("PROPN", "NOUN"):
             antecedent = self._of_pronoun(head, word)
+            if antecedent is not None and word in _FEMALE | _MALE:
+                self._female.setdefault(antecedent.name, word in _FEMALE)
             return self._inherit(span, antecedent)
         if word == "who" and len(tokens) > 2:
             return self._describe(span, head)
@@ -444,7 +448,9 @@ class Mentions:
             subjects = [p for p in best if self.parse.tokens[p[1] - 1].dep in ("nsubj", "nsubjpass")]
             for person in reversed(subjects or best):
                 full = self._full_name(person) or person
-                return self._describe(self._phrase_around(full), full[1] - 1)
+                found = self._describe(self._phrase_around(full), full[1] - 1)
+                if self._female.get(found.name, word in _FEMALE) == (word in _FEMALE):
+                    return found
         for j in self._before(self._noun_phrases, i):
             if t.start - self.parse.tokens[j].start < 600:
                 mention = self._describe(self._noun_phrase(j), j)
@@ -540,7 +546,9 @@ class Mentions:
     def _agrees(self, word: str, said: SourceMention) -> bool:
         words = set(re.findall(r"\w+", f"{said.name} {said.mention.text}".lower()))
         if word in _PERSONAL:
-            if said.type != "person":
+            if said.type != "person" or (
+                word in _FEMALE | _MALE and self._female.get(said.name, word in _FEMALE) != (word in _FEMALE)
+            ):
                 return False
             if word in _FEMALE:
                 return not words & _MALE
