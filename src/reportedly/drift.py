@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from reportedly.comparison import Answer, Change, Drift, Origin, Question, Retelling, Step, StepKind, Support
-from reportedly.interval import Interval
+from reportedly.interval import Interval, numbers_of
 from reportedly.model import Claim, Document, make_id
 from reportedly.vague import Profile
 
@@ -92,7 +92,8 @@ def _statements(
         if not _speaks_again(claim):
             keys += [("event", answer.earliest, answer.latest)] if answer.earliest else []
             keys += [("once",)]
-        home = next((group for group in reversed(groups) if any(_tells(one, answer, claims) for one in group)), None)
+        fits = [(_distance(one, answer), -i) for i, group in enumerate(groups) for one in group if _tells(one, answer, claims)]
+        home = groups[-min(fits)[1]] if fits else None
         if home is None and said is not None:
             home = known.get(("said", said))
         if home is None:
@@ -140,14 +141,31 @@ def _one_number(one: Answer, other: Answer) -> bool:
     )
 
 
-def _rounds(round_one: Interval, exact: Interval) -> bool:
-    """Whether a figure with a bound or "about" has a round number for one that has none: "more than 60" for 64."""
-    number = round_one.low if round_one.low is not None else round_one.high
-    value = exact.low if exact.low == exact.high and not exact.approximate else None
-    if number is None or value is None or not number or number % 10 or not value % 10:
+def _rounds(one: Interval, exact: Interval) -> bool:
+    """Whether a figure with a bound or "about" has a rounder number for that of another: "more than 60" for 64."""
+    number, value = _number(one), _number(exact)
+    if not number or not value or _zeros(number) <= _zeros(value) or not one.meets(exact):
         return False
-    loose = round_one.approximate or round_one.low is None or round_one.high is None
-    return loose and abs(number - value) <= _ROUND * value and round_one.meets(exact)
+    most = _ROUND if one.low is not None and one.high is None else _ROUND / 2
+    return (one.approximate or one.low is None or one.high is None) and abs(number - value) <= most * value
+
+
+def _number(interval: Interval) -> float | None:
+    """The one number that a figure is worded around, `None` where there are two."""
+    found = numbers_of(interval)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _zeros(number: float) -> int:
+    """How many noughts a whole number ends with."""
+    digits = str(int(number))
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def _distance(one: Answer, other: Answer) -> float:
+    """How far apart the numbers of two tellings are, as a part of the second."""
+    a, b = (_number(x.interval) if x.interval else None for x in (one, other))
+    return abs(a - b) / b if a is not None and b else 0.0
 
 
 def _speaks_again(claim: Claim) -> bool:
