@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Protocol, cast
@@ -50,6 +51,8 @@ _POINTS = frozenset(",;:–—-")
 #: Whom somebody quotes, at the start of what is quoted.
 _AS_SAYING = re.compile(r"[^.,;“”\"]{2,60}? as (?:saying|telling|stating|writing|speaking of)(?: that)?\s+")
 _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
+#: Tokens between a verb and the word beside it that says when.
+_NEAR_CUE = 4
 #: Code points within which a day stands that is one of the cue's.
 _FAR = 500
 
@@ -81,6 +84,9 @@ class _Lexicon:
     addressing: frozenset[str]
     publishing: frozenset[str]
     giving: frozenset[str]
+    before: frozenset[str]
+    setting_off: frozenset[str]
+    former: re.Pattern[str]
     back: re.Pattern[str]
 
 
@@ -103,6 +109,12 @@ def _lexicon() -> _Lexicon:
         addressing=frozenset(data["informed"].split()),
         publishing=frozenset(" ".join(data["channel"][k] for k in ("published", "posted", "broadcast")).split()),
         giving=frozenset(data["giving"].split()),
+        before=frozenset(data["before"].split()),
+        setting_off=frozenset(p.strip() for p in data["setting_off"].split("|")),
+        former=re.compile(
+            rf"(?:the|his|her|its|their|an?)?\s*\b({data['former'].replace(' ', '|')})\s+(?:figure|number|estimate|count|toll|tally)\b",
+            re.I,
+        ),
         back=phrases("back"),
     )
 
@@ -319,6 +331,12 @@ class ClaimReader:
                     out.append(replace(t, role="event"))
                 elif a and t not in inside and self._beside_cue(t.span, a):
                     out.append(replace(t, role="said"))
+        if (
+            a is not None
+            and not any(t.role == "said" and t.latest for t in out)
+            and (word := self._earlier(content, a)) is not None
+        ):
+            out.append(self._before_publication(word))
         # "between 2 and 11 April" is two expressions of one period
         known = {
             (t.earliest, t.latest, t.role) if t.earliest or t.latest else t.id: t
@@ -335,6 +353,32 @@ class ClaimReader:
                     before = self.parse.left_edge[j] - 1
                     return (t.dep, t.tag) == ("acl", "VBN") and before > 0 and self.parse.tokens[before].text == ","
         return False
+
+    def _earlier(self, content: tuple[Span, ...], a: Attribution) -> Span | None:
+        """The word that tells that a figure is one given before: "first said 60", "up from 3,200", "the earlier figure of 90"."""
+        parse, lex = self.parse, _lexicon()
+        if not any(q.outcome for s in content for q in self._quantities.over(s.start, s.end)):
+            return None
+        if a.cue and a.cue[0].text.lower() in lex.setting_off:
+            return a.cue[0]
+        cue = self._tokens(a.cue)
+        for i in sorted({j for c in cue for j in (c, *parse.children[c]) if abs(j - c) <= _NEAR_CUE}):
+            if parse.tokens[i].lower in lex.before and parse.tokens[i].pos == "ADV":
+                return parse.span(i, i + 1)
+        found = lex.former.match(content[0].text)
+        return Span.cut(parse.text, content[0].start + found.start(1), content[0].start + found.end(1)) if found else None
+
+    def _before_publication(self, word: Span) -> TimeMention:
+        """The open time that such a word means: before the day of the report, where that is known."""
+        day = self.document.published
+        return TimeMention(
+            id=make_id("time", self.document.id, word.start, word.end),
+            span=word,
+            type="DATE",
+            value="PAST_REF",
+            latest=day - timedelta(days=1) if day is not None else None,
+            role="said",
+        )
 
     def _is_of_giving(self, span: Span, a: Attribution | None) -> bool:
         """Whether a time in what is said tells when a figure was given: it hangs on the cue of `a`, which holds no verb, as in

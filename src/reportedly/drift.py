@@ -174,8 +174,8 @@ def _speaks_again(claim: Claim) -> bool:
 
 
 def _said(claim: Claim) -> date | None:
-    """The day on which it was said, where the text gives one."""
-    return max((t.latest for t in claim.times if t.role == "said" and t.latest), default=None)
+    """The day on which it was said, where the text gives one; "earlier" gives none."""
+    return max((t.latest for t in claim.times if t.role == "said" and t.earliest and t.latest), default=None)
 
 
 def _drift(

@@ -228,7 +228,7 @@ class Giving:
         t = self.tokens[verb] if verb is not None else None
         if t is None or phrase not in answers().gives or not self._is_finite(t.i):
             return None
-        if q.outcome_span is not None and q.outcome_span.start == t.start:
+        if q.outcome_span is not None and q.outcome_span.start == t.start and phrase in answers().says:
             return None  # "the clinic admitted 40": it did it, it does not say it
         if t.lemma == "have" and not any(self.tokens[j].lower in ("now", "already") for j in below(self.parse, t.i, t.i)):
             return None
