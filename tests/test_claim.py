@@ -227,3 +227,27 @@ def test_every_cell_with_words_has_its_span(extractor: Extractor) -> None:
         for field in ("hedge", "verification"):
             if getattr(claim, field):
                 assert any(e.field == field and e.span for e in claim.evidence)
+
+
+def test_what_was_added_to_a_report_was_said_on_that_day(extractor: Extractor) -> None:
+    text = "The square was empty when I came home and nobody spoke.\n\nAdded on Monday: Two people lost an eye, the union says."
+    claim = about(claims(extractor, text), "lost an eye")
+    assert [(t.role, t.earliest) for t in claim.times] == [("said", date(2024, 5, 20))]
+
+
+def test_a_figure_called_an_earlier_one_was_given_before_the_report(extractor: Extractor) -> None:
+    found = claims(extractor, "The union said that 40 miners had died. It had earlier counted 23.")
+    (past,) = about(found, "23").times
+    assert (past.span.text, past.role, past.earliest, past.latest) == ("earlier", "said", None, date(2024, 5, 17))
+    assert about(found, "40 miners").times == ()
+
+
+def test_a_day_belongs_to_the_statement_whose_verb_it_stands_by(extractor: Extractor) -> None:
+    found = claims(extractor, "The union said that 40 miners had died. The coroner, who had spoken of 30 on Monday, counts 38.")
+    assert [t.span.text for t in about(found, "30").times] == ["Monday"]
+    assert about(found, "38").times == ()
+
+
+def test_what_stands_beside_anothers_words_is_the_outlets(extractor: Extractor) -> None:
+    found = claims(extractor, "Dozens were hurt, and the union says that some are in a bad way.")
+    assert [(c.kind, c.passage) for c in found][0] == ("unattributed", "Dozens were hurt")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -50,6 +50,10 @@ _QUOTING = '“”«»„‟"‘'
 _POINTS = frozenset(",;:–—-")
 #: Whom somebody quotes, at the start of what is quoted.
 _AS_SAYING = re.compile(r"[^.,;“”\"]{2,60}? as (?:saying|telling|stating|writing|speaking of)(?: that)?\s+")
+#: What heads a paragraph that was added to a report.
+_ADDITION = re.compile(
+    r"\W{0,3}(?:added|updated?|correct(?:ed|ion)|amended|appended|addendum|postscript)\b[^:.!?\n]{0,40}:", re.IGNORECASE
+)
 _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d")
 #: Tokens between a verb and the word beside it that says when.
 _NEAR_CUE = 4
@@ -112,8 +116,7 @@ def _lexicon() -> _Lexicon:
         before=frozenset(data["before"].split()),
         setting_off=frozenset(p.strip() for p in data["setting_off"].split("|")),
         former=re.compile(
-            rf"(?:the|his|her|its|their|an?)?\s*\b({data['former'].replace(' ', '|')})\s+(?:figure|number|estimate|count|toll|tally)\b",
-            re.I,
+            rf"(?:\w+\s+)?({data['former'].replace(' ', '|')})\s+(?:{data['counts'].replace(' ', '|')})\b", re.IGNORECASE
         ),
         back=phrases("back"),
     )
@@ -149,10 +152,19 @@ class ClaimReader:
         self._attributions = sorted(kept, key=lambda a: (a.content[0].start, -_size(a)))
         self._contents = Located((s.start, s.end, a) for a in self._attributions for s in a.content)
         self._cues = {i for a in self._attributions for i in self._tokens(a.cue)}
+        self._added = Located(self._additions())
         self._chains = ChainReader(parse, resolve)
         title = document.title or ""
         #: Where the text goes on after its own headline, which only repeats what follows.
         self._body = len(title) if title and document.text.startswith(title) else 0
+
+    def _additions(self) -> Iterator[tuple[int, int, TimeMention]]:
+        """The paragraphs that were added to the report, each with the day on which they were: "Added on Monday: ..."."""
+        for first, last in self.parse.paragraphs:
+            span = self.parse.span(first, last)
+            if found := _ADDITION.match(span.text):
+                for t in self._times.over(span.start, span.start + found.end()):
+                    yield span.start, span.end, t
 
     def claims(self) -> tuple[Claim, ...]:
         """All claims, in order of their content."""
@@ -331,6 +343,8 @@ class ClaimReader:
                     out.append(replace(t, role="event"))
                 elif a and t not in inside and self._beside_cue(t.span, a):
                     out.append(replace(t, role="said"))
+        if not any(t.role == "said" and t.latest for t in out):
+            out += [replace(t, role="said") for t in self._added.over(content[0].start, content[0].end) if t not in inside]
         if (
             a is not None
             and not any(t.role == "said" and t.latest for t in out)

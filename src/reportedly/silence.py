@@ -130,7 +130,8 @@ def _cue(parse: Parse, verb: int) -> tuple[int, int] | None:
     subject = parse.child(verb, "nsubj")
     if subject is not None and ({parse.tokens[subject].lower, *_before(parse, subject)} & _NO_SUBJECT):
         return _over(*auxiliaries, verb)
-    if thing is not None and ({parse.tokens[thing].lower, *_before(parse, thing)} & _NO_OBJECT):
+    figure = thing is not None and parse.tokens[thing].pos == "NUM"  # "says no fewer than 260"
+    if thing is not None and not figure and ({parse.tokens[thing].lower, *_before(parse, thing)} & _NO_OBJECT):
         return _over(*auxiliaries, verb, thing)
     return None
 

@@ -13,6 +13,9 @@ from reportedly.timex.context import UNITS, UNKNOWN, Context, Reading, dated, da
 from reportedly.timex.lengths import days_from, duration
 from reportedly.timex.word_grammar import SHAPES, Match
 
+#: Words before the day on which something was added to a report.
+_ADDED = frozenset(("added", "updated", "corrected", "amended", "appended"))
+
 
 @rule(
     "(edge=edge|earlier)? day=(TODAY|YESTERDAY|TOMORROW)",
@@ -58,6 +61,8 @@ def _weekday(m: Match, ctx: Context) -> Reading | None:
 def _to_come(m: Match, ctx: Context) -> bool:
     """Whether a bare weekday is the next one and not the last one."""
     first, start = m.range("weekday")[0], m.span[0]
+    if _heads_an_addition(ctx, first):
+        return True
     while ctx.before(start, "AMPM", "ZONE", "DAYNUM", "CLOCK", "NOON", "MIDNIGHT"):
         start -= 1
     if ctx.before(start, "SINCE"):
@@ -75,6 +80,15 @@ def _to_come(m: Match, ctx: Context) -> bool:
     if time == "present":
         return not nominal and not ctx.after(first + 1, "POSS")
     return time == "future"
+
+
+def _heads_an_addition(ctx: Context, first: int) -> bool:
+    """Whether a weekday says when what follows was added to a report that was there before: "Added on Monday: ..."."""
+    i = ctx.token(first)
+    if i is None or i < 2 or i + 1 >= len(ctx.parse.tokens):
+        return False
+    added = [t.lower for t in ctx.parse.tokens[i - 2 : i + 2]]
+    return added[0] in _ADDED and added[1] == "on" and added[3] == ":"
 
 
 @rule(
