@@ -56,7 +56,7 @@ def _lexicon() -> _Lexicon:
     firms = data["firms"]
     agents = frozenset(f"{firms['words']} {firms['people']}".split())
     bodies = heads["body"] | heads["government"] | heads["ngo"] | heads["armed force"] | heads["outlet"]
-    outlets = frozenset(f"{data['outlet']['suffixes']} {data['outlet']['anywhere']}".split())
+    outlets = frozenset(f"{data['outlet']['suffixes']} {data['outlet']['anywhere']} {data['ngo']['suffixes']}".split())
     return _Lexicon(
         persons=heads["person"] - agents - {"source", "general", "leader", "figure"},
         others=heads["government"] | heads["outlet"] | heads["document"] | heads["unspecified"],
@@ -70,7 +70,7 @@ def _lexicon() -> _Lexicon:
 def persons(parse: Parse) -> list[tuple[int, int]]:
     """The names of persons as tokens `[first, last)`, in order: the recogniser's, and what shows by the words beside it."""
     seen = [e for e in parse.entities if e.label == "PERSON" and parse.tokens[e.last - 1].pos == "PROPN"]
-    found = {(e.first, e.last) for e in seen if e.last - e.first == 1 or parse.tokens[e.last - 1].lower not in _lexicon().firms}
+    found = {(e.first, e.last) for e in seen if e.last - e.first == 1 or parse.tokens[e.last - 1].lower not in _lexicon().ends}
     labels = {i: e.label for e in parse.entities for i in range(e.first, e.last)}
     firms = {parse.span(a, b).text for a, b in found if _is_called_a_body(parse, b - 1)}
     found = {(a, b) for a, b in found if parse.span(a, b).text not in firms}
