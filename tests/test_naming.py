@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.naming import epithets, introduced, is_name, name_within, role_beside, spoken_for
+from reportedly.naming import epithets, introduced, is_name, name_within, role_beside, spoken_for, whose_organ
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,19 @@ def test_an_acronym_in_apposition() -> None:
 )
 def test_whom_a_spokesman_speaks_for(words: str, body: str | None) -> None:
     assert spoken_for(words) == body
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("the media office of the Harbour Council", "Harbour Council"),
+        ("Altmine's press service", "Altmine"),
+        ("the Office of the President", None),
+        ("the media", None),
+    ],
+)
+def test_whose_organ_a_press_office_is(words: str, body: str | None) -> None:
+    assert whose_organ(words) == body
 
 
 def test_the_noun_beside_a_name() -> None:

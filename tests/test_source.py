@@ -52,6 +52,12 @@ def test_capital_and_country_stand_for_the_government(other: str) -> None:
     assert set(source.aliases) == {"Kyiv", other.removeprefix("the ")}
 
 
+@pytest.mark.parametrize("organ", ["the media office of the Harbour Council", "the Harbour Council's press service"])
+def test_a_press_office_is_the_body_it_speaks_for(organ: str) -> None:
+    (source,) = identify(reports("Harbour Council", organ))
+    assert source.name == "Harbour Council"
+
+
 def test_a_person_or_an_outlet_called_like_a_country_is_no_government() -> None:
     made = reports(hop("Jordan", type="person"), hop("Jordan", type="government"), hop("The Australian", type="outlet"))
     assert names(identify(made)) == ["Australian", "government of Jordan", "Jordan"]

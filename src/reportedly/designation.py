@@ -32,7 +32,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
-from reportedly.naming import called_by, epithets, introduced, is_name, name_within, role_beside, spoken_for
+from reportedly.naming import called_by, epithets, introduced, is_name, name_within, role_beside, spoken_for, whose_organ
 from reportedly.office import Office, is_calling, is_role, local_office, name_alone, office, office_held, titled
 from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
@@ -113,7 +113,8 @@ def designate(document: Document, hops: Sequence[tuple[str, int, Hop]], scene: S
     Where the document speaks of one state only, "the Interior Ministry" is that state's own.
     """
     text, region = document.text, ", ".join(scene.region or ())
-    spoken = {i: body for i, (_, _, hop) in enumerate(hops) if (body := spoken_for(hop.name))}
+    hops = [(at, i, _body_of(hop, body) if (body := whose_organ(hop.name)) else hop) for at, i, hop in hops]
+    spoken = {i: words for i, (_, _, hop) in enumerate(hops) if (words := spoken_for(hop.name))}
     bodies = [_body_of(hops[i][2], words) for i, words in spoken.items()]
     every = [*hops, *((at, i, body) for (at, i, _), body in zip((hops[i] for i in spoken), bodies, strict=True))]
     found = [_alone(_Words.of(hop, text, scene), document.id, at, i, region) for at, i, hop in every]

@@ -15,7 +15,7 @@ from functools import cache
 from reportedly.spelling import plain
 from reportedly.state import government, table
 
-__all__ = ["called_by", "epithets", "introduced", "is_name", "name_within", "role_beside", "spoken_for"]
+__all__ = ["called_by", "epithets", "introduced", "is_name", "name_within", "role_beside", "spoken_for", "whose_organ"]
 
 _LINKS = frozenset(
     ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
@@ -102,6 +102,20 @@ def spoken_for(words: str) -> str | None:
     """The words for the body that somebody speaks for: "a spokeswoman for the county police", "police spokesman"."""
     found = _FOR.search(words) or _POSSESSED.search(words)
     return found[1] if found and found[1].lower() not in ("the", "a", "an", "its", "his", "her", "their") else None
+
+
+_ORGAN = (
+    r"(?:media|press|information|communications?|public affairs|public relations|propaganda)"
+    r" (?:office|service|department|bureau|centre|center|wing|team|desk)"
+)
+_OWN_ORGAN = re.compile(rf"^(?:the )?(\w.*?)['’]s? {_ORGAN}$", re.IGNORECASE)
+_ORGAN_OF = re.compile(rf"^(?:the |its )?{_ORGAN} of (?:the )?(\w[^,]*)", re.IGNORECASE)
+
+
+def whose_organ(words: str) -> str | None:
+    """The words for the body whose press office somebody is: it speaks for nobody else, and is that body."""
+    found = _OWN_ORGAN.search(words) or _ORGAN_OF.search(words)
+    return found[1] if found else None
 
 
 def introduced(words: str) -> tuple[str, str] | None:
