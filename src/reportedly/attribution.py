@@ -1079,6 +1079,15 @@ class Rules:
                 best = (gap, a, b)
         return best[1:] if best else None
 
+    def _rest_of_cue(self, cue_end: int) -> int:
+        """Where the sentence that ends with a cue ends: "he said in the recording."; `cue_end` where somebody else acts in it."""
+        at = self.parse.token_at(cue_end - 1)
+        if at is None:
+            return cue_end
+        rest = range(at + 1, self.parse.sentences[self.tokens[at].sentence][1])
+        quiet = not any(self.tokens[i].dep in ("nsubj", "nsubjpass") or self.tokens[i].text in _QUOTES for i in rest)
+        return self.tokens[rest[-1]].end if rest and quiet else cue_end
+
     def _with_rest_of_quotation(self, d: _Draft) -> _Draft:
         """A content that starts a quotation goes on to its end; after '"...," he said.' a quotation that follows at once
         is content too."""
@@ -1097,8 +1106,9 @@ class Rules:
         cue_end = max(self.tokens[d.cue[1] - 1].end, self.tokens[d.source[1] - 1].end if d.source else 0)
         quoted = any(a <= s + 1 and b >= e - 1 for a, b in self.quotes.over(s, e))
         if quoted and cue_end >= e:
-            for a, b in self.quotes.over(cue_end, cue_end + 41):
-                between = self.parse.text[cue_end:a] if cue_end <= a <= cue_end + 40 else None
+            rest = self._rest_of_cue(cue_end)
+            for a, b in self.quotes.over(cue_end, rest + 41):
+                between = self.parse.text[rest:a] if rest <= a <= rest + 40 else None
                 goes_on = self.parse.text[a:b].rstrip("”»\"'")[-1:] == ","  # into a cue of its own
                 if between is not None and not goes_on and "\n" not in between and not any(c.isalpha() for c in between):
                     pieces.append((a, b))

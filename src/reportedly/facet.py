@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -199,11 +199,12 @@ def _figure(
     who = (population(words) or EVERYONE).without(outcome)
     if not words and (counted := population(unit)) and counted.part:
         who = counted
-    if outcome == "killed" and who.general and _is_received(claim):
+    received = outcome == "killed" and who.general and _is_received(claim)
+    if received:
         who = population("bodies") or who
     if who.general and claim.origin and _THEIR_OWN.search(claim.passage):
         who = (population(claim.origin.name) or EVERYONE).without(outcome)
-    where = _where(claim, q, document.text) or _where_from(claim, places)
+    where = _where(claim, q, document.text, _is_where_taken if received else _is_where) or _where_from(claim, places)
     if where is None and region and _REGION.search(claim.passage):
         where = (*region, "")
     if not outcome and not (who.country and where):
@@ -269,7 +270,7 @@ _SOME = re.compile(r"\s+of (?:them|these|those|whom|the (?:dead|injured|wounded|
 _EVERYONE = re.compile(r"\b(?:people|persons?|others)$", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:in|at|near|outside|around|across|inside|throughout|over|off|within|outskirts of"
-    r"|parts? of|village of|town of|city of|region of|province of|close to)\s+(?:(?!and\b|or\b)[\w'’-]+\s+){0,4}$",
+    r"|parts? of|village of|town of|city of|region of|province of|close to)\s+(?:(?!and\b|or\b|from\b)[\w'’-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 #: "Across the region", which its document has named before.
@@ -298,13 +299,14 @@ _NOUN = 40
 #: Code points before "five of them" within which those have been counted.
 _NEAR = 400
 _SINCE = re.compile(r"\bsince\b[^.;]*$", re.IGNORECASE)
+_OF = re.compile(r"\bof\s(?:the\s)?$", re.IGNORECASE)
 _FROM_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*)")
 
 
-def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
+def _where(claim: Claim, q: Quantity | None, text: str, is_where: Callable[[str], bool]) -> Place | None:
     """The place that the claim puts its figure in, after "in", "near" and so on: the nearest to the figure, then the finest."""
     found = [
-        m for m in claim.places if _is_where(text[max(0, m.span.start - 60) : m.span.start]) and not _WAR.match(text, m.span.end)
+        m for m in claim.places if is_where(text[max(0, m.span.start - 60) : m.span.start]) and not _WAR.match(text, m.span.end)
     ]
     if not found:
         return None
@@ -317,6 +319,11 @@ def _where(claim: Claim, q: Quantity | None, text: str) -> Place | None:
 def _is_where(before: str) -> bool:
     """Whether what comes after these words is where something is."""
     return _AT.search(before) is not None or _TOLL_OF.search(before) is not None
+
+
+def _is_where_taken(before: str) -> bool:
+    """Whether what comes after these words is where the dead were taken: "the hospital of", "in", but not "34 bodies from"."""
+    return _AT.search(before) is not None or (_OF.search(before) is not None and bool(_lists().receiving.search(before[-20:])))
 
 
 def _where_from(claim: Claim, places: Mapping[str, Place]) -> Place | None:

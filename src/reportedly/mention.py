@@ -426,7 +426,8 @@ class Mentions:
             clause = next((a for a in self.parse.ancestors(i) if self.parse.tokens[a].dep in ("relcl", "acl")), None)
             if clause is None:
                 return None
-            return self._read(self._before_clause(self.parse.tokens[clause].head, clause))
+            noun = self.parse.tokens[clause].head
+            return self._read(self._before_clause(self._whom(noun) if word == "who" else noun, clause))
         if matrix := self._matrix_subject(i, word):
             return matrix
         agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
@@ -745,6 +746,16 @@ class Mentions:
         while lo < i and self.parse.tokens[lo].pos == "PUNCT":
             lo += 1
         return self.parse.span(lo, hi)
+
+    def _whom(self, noun: int) -> int:
+        """The noun that "who" stands for: a person, as in "a nurse in a hospital, who", else the noun before the clause."""
+        persons, at = _lexicon().types["person"].heads, noun
+        while self.parse.tokens[at].lemma not in persons and self.parse.tokens[at].dep == "pobj":
+            before = self.parse.tokens[self.parse.tokens[at].head]
+            if before.dep != "prep" or self.parse.tokens[before.head].pos != "NOUN":
+                return noun
+            at = before.head
+        return at if self.parse.tokens[at].lemma in persons else noun
 
     def _before_clause(self, head: int, clause: int) -> Span:
         phrase = self._noun_phrase(head)
