@@ -32,7 +32,17 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.model import Document, Hop, SourceType
-from reportedly.naming import called_by, epithets, introduced, is_name, name_within, role_beside, spoken_for, whose_organ
+from reportedly.naming import (
+    called_by,
+    epithets,
+    introduced,
+    is_name,
+    name_within,
+    role_beside,
+    spelt_out,
+    spoken_for,
+    whose_organ,
+)
 from reportedly.office import Office, is_calling, is_role, local_office, name_alone, office, office_held, titled
 from reportedly.scene import NOWHERE, Scene
 from reportedly.spelling import plain, short_for, solid
@@ -81,7 +91,10 @@ _COMPANY = re.compile(r"(?:\w+ )?(\w+)(?: of (?:the )?\w+)?")
 #: What makes a description one of somewhere or of something.
 _AT_SOMETHING = re.compile(r"\b(?:of|in|at|from|near|on|with|by|to|for|and|or|as|who|that|which|whose)\b|(?:\w+ ){3}\w+")
 _OF_A_TOWN = re.compile(r"(?:[Tt]he )?(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:['’]s)? (?P<what>[a-z][a-z ]+)$")
-_IN_A_TOWN = re.compile(r"(?:[Tt]he )?(?P<what>[A-Za-z][a-z ]+?) (?:in|of) (?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?)$")
+_IN_A_TOWN = re.compile(
+    r"(?:[Tt]he )?(?P<what>[A-Za-z][a-z ]+?) (?:in|of) (?:the )?(?:[A-Z]\w+['’]s )?"
+    r"(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?: (?:region|province|county|district|state))?$"
+)
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|both|its|his|her|their)\b", re.IGNORECASE)
 
 
@@ -113,7 +126,8 @@ def designate(document: Document, hops: Sequence[tuple[str, int, Hop]], scene: S
     Where the document speaks of one state only, "the Interior Ministry" is that state's own.
     """
     text, region = document.text, ", ".join(scene.region or ())
-    hops = [(at, i, _body_of(hop, body) if (body := whose_organ(hop.name)) else hop) for at, i, hop in hops]
+    full = dict(spelt_out(text))
+    hops = [(at, i, _body_of(hop, full.get(body, body)) if (body := whose_organ(hop.name)) else hop) for at, i, hop in hops]
     spoken = {i: words for i, (_, _, hop) in enumerate(hops) if (words := spoken_for(hop.name))}
     bodies = [_body_of(hops[i][2], words) for i, words in spoken.items()]
     every = [*hops, *((at, i, body) for (at, i, _), body in zip((hops[i] for i in spoken), bodies, strict=True))]
@@ -162,14 +176,18 @@ class _Words:
             country = government(plain(place[1]))
         lost = hop.mention is None and hop.named == "anonymous"
         name, letters = introduced(hop.name) or (hop.name, found[1] if found else None)
-        town = _town(name, scene.towns) if hop.named == "by role" else None
+        town = _town(name, scene) if hop.named == "by role" else None
         return cls(name, hop.type, country, named, lost, _letters(letters) if letters else None, home, town)
 
 
-def _town(name: str, towns: frozenset[str]) -> str | None:
-    """The place of the scene that a description begins or ends with: "Velmar police", "the hospital in Velmar"."""
+def _town(name: str, scene: Scene) -> str | None:
+    """The place of the scene that a description begins or ends with, "region" where that is the whole of it: "Velmar police",
+    "the hospital in Velmar", "the health authority in Zenda's Upper Velmar region"."""
     found = _OF_A_TOWN.match(name) or _IN_A_TOWN.match(name)
-    return plain(found["town"]) if found and plain(found["town"]) in towns else None
+    if not found:
+        return None
+    place = plain(found["town"])
+    return "region" if place in scene.itself else place if place in scene.towns else None
 
 
 def _heading(text: str, at: int) -> str | None:

@@ -28,6 +28,7 @@ from typing import Literal
 from reportedly.appellation import bodies_of_common_words, is_for_something, persons
 from reportedly.located import Located
 from reportedly.model import Attribution, Parse, SourceMention, SourceType, Span, Token
+from reportedly.naming import spelt_out
 
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "i", "me"})
 _PLURAL = frozenset({"they", "them", "their", "we", "us"})
@@ -208,7 +209,7 @@ class Mentions:
                 self._people_called.setdefault(word, []).append((a, b))
         self._days_at = Located((e.first, e.last, (e.first, e.last)) for e in parse.entities if e.label in ("DATE", "TIME"))
         self._bodies = [(e.first, e.last) for e in parse.entities if e.label in ("GPE", "ORG")]
-        self._acronyms = dict(_acronyms(parse.text))
+        self._acronyms = dict(spelt_out(parse.text))
         self._labels: dict[str, Counter[str]] = {}
         for e in parse.entities:
             self._labels.setdefault(parse.tokens[e.last - 1].lower, Counter())[e.label] += 1
@@ -627,6 +628,13 @@ class Mentions:
             at = self.parse.token_at(said.mention.start)
             if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
                 break
+            if (
+                said.type == "person"
+                and (its := self._body_within(said.mention))
+                and its.type in kinds
+                and its.mention.end <= span.start
+            ):
+                found.setdefault(its.name, its)
             called = kinds == _COMPANY and said.name.lower().startswith("the ") and bool(self._core(said.name) & companies)
             body = said.type in kinds and said.named != "anonymous" and (said.type != "group" or self._is_one_body(said))
             body = body and self._may_be_called(t.lower, said)
@@ -640,6 +648,15 @@ class Mentions:
             return found[apart[0]] if kinds == _COMPANY else next(iter(found.values()), None)
         called_so = [said for said in found.values() if self._core(said.name) & companies]
         return called_so[0] if len(called_so) == 1 else None
+
+    def _body_within(self, mention: Span) -> SourceMention | None:
+        """The body that a person is introduced with: "Zora Kell, who leads Orsk Watch"."""
+        tokens = self.parse.tokens_in(mention.start, mention.end)
+        within = [(a, b) for a, b in self._bodies if tokens.start < a and b <= tokens.stop and b - a > 1]
+        if not within:
+            return None
+        body = self._describe(self.parse.span(*within[-1]), within[-1][1] - 1)
+        return body if body.named == "named" else None
 
     def _called_before(self, t: Token) -> SourceMention | None:
         """The last body of common words that was named a few sentences before, though it did not speak."""
@@ -1030,20 +1047,3 @@ def _first(attribution: Attribution) -> int:
 
 def _plain(span: Span) -> SourceMention:
     return SourceMention(mention=span, name=span.text, type="unspecified", country=None, named="anonymous")
-
-
-def _acronyms(text: str) -> Iterator[tuple[str, str]]:
-    """`("NIS", "National Intelligence Service")` for each acronym introduced in brackets after its expansion."""
-    for m in re.finditer(
-        r"((?:[A-Z][\w’'-]*|of|for|the|and|on|in)(?:\s+(?:[A-Z][\w’'-]*|of|for|the|and|on|in)){1,9})\s+\(([A-Z]{2,8})\)", text
-    ):
-        words = m[1].split()
-        initials = [w[0] for w in words if w[0].isupper()]
-        k = len(m[2])
-        if "".join(initials[-k:]).upper() == m[2]:
-            seen = 0
-            for j in range(len(words) - 1, -1, -1):
-                seen += words[j][0].isupper()
-                if seen == k:
-                    yield m[2], " ".join(words[j:])
-                    break

@@ -10,12 +10,23 @@ What this gets wrong: a name that is written without capitals, and "a group of V
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from reportedly.spelling import plain
 from reportedly.state import government, table
 
-__all__ = ["called_by", "epithets", "introduced", "is_name", "name_within", "role_beside", "spoken_for", "whose_organ"]
+__all__ = [
+    "called_by",
+    "epithets",
+    "introduced",
+    "is_name",
+    "name_within",
+    "role_beside",
+    "spelt_out",
+    "spoken_for",
+    "whose_organ",
+]
 
 _LINKS = frozenset(
     ("of", "for", "the", "and", "in", "on", "de", "del", "la", "le", "du", "da", "dos", "y", "e", "von", "van", "al", "el", "&")
@@ -124,6 +135,23 @@ def introduced(words: str) -> tuple[str, str] | None:
     if found is None or not (found[0].startswith(",") or " or " in found[0] or "known as" in found[0]):
         return None
     return words[: found.start()], found[1]
+
+
+def spelt_out(text: str) -> Iterator[tuple[str, str]]:
+    """`("NIS", "National Intelligence Service")` for each acronym introduced in brackets after its expansion."""
+    for m in re.finditer(
+        r"((?:[A-Z][\w’'-]*|of|for|the|and|on|in)(?:\s+(?:[A-Z][\w’'-]*|of|for|the|and|on|in)){1,9})\s+\(([A-Z]{2,8})\)", text
+    ):
+        words = m[1].split()
+        initials = [w[0] for w in words if w[0].isupper()]
+        k = len(m[2])
+        if "".join(initials[-k:]).upper() == m[2]:
+            seen = 0
+            for j in range(len(words) - 1, -1, -1):
+                seen += words[j][0].isupper()
+                if seen == k:
+                    yield m[2], " ".join(words[j:])
+                    break
 
 
 def _noun_beside(parts: list[str], i: int) -> bool:

@@ -28,8 +28,9 @@ __all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
 class Scene:
     """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has them.
     `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two; `often`:
-    of those, the ones that it uses most. `day`: of publication. `towns`: plain names of places in the region. Each is empty
-    where the text does not tell. `seat`: whether the region is only that of a capital, which may stand for its government."""
+    of those, the ones that it uses most. `day`: of publication. `towns`: plain names of places in the region, `itself`: those of
+    the region, without what it is. `seat`: whether the region is only that of a capital, which may stand for its government.
+    Each is empty where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None
@@ -38,6 +39,7 @@ class Scene:
     often: tuple[str, ...] = ()
     day: date | None = None
     towns: frozenset[str] = frozenset()
+    itself: frozenset[str] = frozenset()
     seat: bool = False
 
     @property
@@ -50,6 +52,9 @@ class Scene:
         """Of the names that it uses most each two: who shares them is likely to be of one scene with it."""
         return frozenset(f"{a}, {b}" for a, b in combinations(sorted(self.often), 2))
 
+
+#: The precision of a mention of a first-level region.
+_REGION = 4
 
 #: Names of which each two may show what scene it is.
 _OFTEN = 8
@@ -64,6 +69,8 @@ _LONGER = re.compile(rf" (?!(?:{_DAYS}))[A-Z][a-z]{{2,}}")
 #: Words right before a place that nothing happened in, and how far before it they begin.
 _PASSING = re.compile(r"\b(?:from|to|towards?|via|for) (?:the )?$", re.IGNORECASE)
 _CLOSE = 12
+#: What a region is, after its name.
+_KIND = re.compile(r" (?:region|province|county|district|state|oblast|department|governorate|prefecture)$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 NOWHERE = Scene(home=None, region=None, names=frozenset())
@@ -97,10 +104,12 @@ def scene_of(extraction: Extraction) -> Scene:
     called = Counter(
         {name: n for name, n in _called(document.text).items() if name not in at_places and not set(name.split()) <= outlets}
     )
+    within = [m for m in mentions if (m.country, m.region) == region]
     return Scene(
         home=next(iter(states)) if len(states) == 1 else None,
         region=region,
-        towns=frozenset(plain(w) for m in mentions if (m.country, m.region) == region for w in (m.name, m.span.text)),
+        towns=frozenset(plain(w) for m in within if m.precision != _REGION for w in (m.name, m.span.text)),
+        itself=frozenset(_KIND.sub("", plain(w)) for m in within if m.precision == _REGION for w in (m.name, m.span.text)),
         names=places,
         seat=region is not None and not telling,
         called=frozenset(called),
