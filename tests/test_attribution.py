@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -80,6 +81,23 @@ def test_a_quotation_goes_on_after_its_cue(parse: Callable[[str], Parse]) -> Non
     found = attributions(parse("“We waited,” the driver said. “Nobody came for us.”"))
     assert [s.text for s in found[0].content] == ["“We waited,”", "“Nobody came for us.”"]
     assert found[0].kind == "direct"
+
+
+def test_a_quotation_goes_on_after_the_rest_of_its_sentence(parse: Callable[[str], Parse]) -> None:
+    found = attributions(parse("“We waited,” the driver said in the recording. “Nobody came for us.”"))
+    assert [s.text for s in found[0].content] == ["“We waited,”", "“Nobody came for us.”"]
+
+
+def test_a_part_of_what_was_said_is_nobody_who_says_it(parse: Callable[[str], Parse]) -> None:
+    of_it = "some of them badly"
+    read = parse(f"Dozens were hurt, {of_it}, says Orsk Watch, whose observers in yellow vests were in the crowd.")
+    found = attributions(read)
+    assert [words(a)[0] for a in found] == ["Orsk Watch"]
+    at = read.text.index(of_it)
+    taken = replace(found[0], source=(Span.cut(read.text, at, at + len(of_it)),), content=found[0].content[:1])
+    (mended,) = Rules(read).completed((taken,))
+    assert words(mended)[0] == "Orsk Watch"
+    assert mended.content[-1].text == of_it
 
 
 @pytest.mark.parametrize(

@@ -250,4 +250,4 @@ def test_a_day_belongs_to_the_statement_whose_verb_it_stands_by(extractor: Extra
 
 def test_what_stands_beside_anothers_words_is_the_outlets(extractor: Extractor) -> None:
     found = claims(extractor, "Dozens were hurt, and the union says that some are in a bad way.")
-    assert [(c.kind, c.passage) for c in found][0] == ("unattributed", "Dozens were hurt")
+    assert (found[0].kind, found[0].passage) == ("unattributed", "Dozens were hurt")

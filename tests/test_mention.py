@@ -215,6 +215,19 @@ def test_many_are_not_the_one_before(parse: Callable[[str], Parse]) -> None:
     assert mention(parse(text), "The soldiers").name == "The soldiers"
 
 
+def test_who_is_the_person_before_the_place(parse: Callable[[str], Parse]) -> None:
+    text = "The call is of a nurse in a field hospital, who says that the road was mined."
+    assert mention(parse(text), "who").name == "a nurse in a field hospital"
+
+
+def test_the_group_is_the_one_whom_the_last_speaker_leads(parse: Callable[[str], Parse]) -> None:
+    text = (
+        "The rebels spoke of 25 dead. Zora Kell, who coordinates the Orsk Civil Defence Volunteers, said eight were missing. "
+        "On Thursday the group had spoken of 30."
+    )
+    assert mention(parse(text), "the group").name == "the Orsk Civil Defence Volunteers"
+
+
 def test_the_country_of_what_its_refers_to(parse: Callable[[str], Parse]) -> None:
     text = "Kenya has closed its border. Its delegate at the United Nations said the road was mined."
     assert mention(parse(text), "Its delegate at the United Nations").country == "KE"

@@ -297,6 +297,20 @@ def test_police_of_a_town_are_no_other_towns() -> None:
     assert len(identify([bare, of_town, set_in(3, role("county police"), places=[ZENDA])])) == 3, "the bare one could be either"
 
 
+@pytest.mark.parametrize("named", ["the Zenda health authority", "the health authority in Romania's Zenda County"])
+def test_the_authority_of_a_region_by_its_name(named: str) -> None:
+    county = replace(ZENDA, name="Zenda County", precision=4)
+    spoken = [set_in(k, role(name), places=[county]) for k, name in enumerate(("the county health authority", named), 1)]
+    assert len(identify(spoken)) == 1
+
+
+def test_an_acronym_that_the_text_spells_out_holds_for_a_press_office() -> None:
+    of = document("The rebel Altus Freedom Front (AFF) is there. The AFF's media office said 4 boats were missing.", name="1.txt")
+    office = hop("The AFF's media office", type="government", named="by role")
+    same = [extraction(of, claim(of, "4 boats were missing", office)), *reports("Altus Freedom Front")]
+    assert [source.name for source in identify(same)] == ["Altus Freedom Front"]
+
+
 def test_what_leads_is_no_name() -> None:
     leader = hop("Opposition leader Zora Kell", type="person")
     of = set_in(1, leader, role("The opposition", "group"))

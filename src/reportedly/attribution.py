@@ -236,6 +236,11 @@ class Rules:
             content = tuple(Span.cut(self.parse.text, *self._trim(s.start, s.end)) for s in content)
             return self._made_anew(a, content, source)
         words = self.parse.tokens_in(a.source[0].start, a.source[0].end)
+        if words and cue and self._is_part_of_what_was_said(words[0], cue[0]):
+            after = self._nominal_at(cue[-1] + 1, self.tokens[cue[0]].sentence)
+            if after is not None:
+                speaker = self.parse.span(self.parse.left_edge[after], self.parse.phrase_end(after, "relcl", "acl", "punct"))
+                return self._made_anew(a, (*a.content, a.source[0]), speaker)
         counted = next((self.tokens[i] for i in words if self.tokens[i].lemma in self.lexicon.reckoned), None)
         owner = self._counting.owner(counted) if counted is not None and counted.head not in words else None
         if owner is not None and words[0] <= owner[0] < owner[1] <= words[-1] + 1:
@@ -849,11 +854,23 @@ class Rules:
             # "residents reached through relatives say S": the participle is taken for the verb of a clause
             before = next(c for c in p.children[verb] if c < verb and self.tokens[c].dep == "ccomp")
             subject = p.child(before, "nsubj")
+        if subject is not None and self._is_part_of_what_was_said(subject, verb):
+            return self._nominal_at(verb + 1, self.tokens[verb].sentence)
         if subject is None:
             subject = self._taken_for_apposition(verb)
         if subject is None and self._inverted(verb):
             return self._nominal_at(verb + 1, self.tokens[verb].sentence)
         return subject
+
+    def _is_part_of_what_was_said(self, subject: int, verb: int) -> bool:
+        """Whether what the parser takes for the subject is "some of them" in "Dozens were hurt, some of them badly, says S"."""
+        p = self.parse
+        of = next((c for c in p.children[subject] if self.tokens[c].lower == "of" and c < verb), None)
+        pronoun = of is not None and any(self.tokens[c].pos == "PRON" for c in p.children[of])
+        set_off = (
+            self.tokens[verb - 1].text == "," and p.left_edge[subject] > 0 and self.tokens[p.left_edge[subject] - 1].text == ","
+        )
+        return pronoun and set_off and self._nominal_at(verb + 1, self.tokens[verb].sentence) is not None
 
     def _reduced(self, t: Token) -> bool:
         """A past participle that only describes a noun and has no agent: "people suspected of", "asked when, he said"; or a

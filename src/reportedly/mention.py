@@ -652,7 +652,10 @@ class Mentions:
     def _body_within(self, mention: Span) -> SourceMention | None:
         """The body that a person is introduced with: "Zora Kell, who leads Orsk Watch"."""
         tokens = self.parse.tokens_in(mention.start, mention.end)
-        within = [(a, b) for a, b in self._bodies if tokens.start < a and b <= tokens.stop and b - a > 1]
+        if not tokens:
+            return None
+        last = max(tokens[-1], self.parse.right_edge[self._head(tokens)])
+        within = [(a, b) for a, b in self._bodies if tokens.start < a and b <= last + 1 and b - a > 1]
         if not within:
             return None
         body = self._describe(self.parse.span(*within[-1]), within[-1][1] - 1)

@@ -29,8 +29,8 @@ class Scene:
     """`home`: the code of the only state that is spoken of. `region`: country and first-level region, as the gazetteer has them.
     `names`: plain names of places that it does not have. `called`: other names of two words and more, by their last two; `often`:
     of those, the ones that it uses most. `day`: of publication. `towns`: plain names of places in the region, `itself`: those of
-    the region, without what it is. `seat`: whether the region is only that of a capital, which may stand for its government.
-    Each is empty where the text does not tell."""
+    the region, with what it is and without. `seat`: whether the region is only that of a capital, which may stand for its
+    government. Each is empty where the text does not tell."""
 
     home: str | None
     region: tuple[str, str] | None
@@ -109,7 +109,13 @@ def scene_of(extraction: Extraction) -> Scene:
         home=next(iter(states)) if len(states) == 1 else None,
         region=region,
         towns=frozenset(plain(w) for m in within if m.precision != _REGION for w in (m.name, m.span.text)),
-        itself=frozenset(_KIND.sub("", plain(w)) for m in within if m.precision == _REGION for w in (m.name, m.span.text)),
+        itself=frozenset(
+            name
+            for m in within
+            if m.precision == _REGION
+            for w in (m.name, m.span.text)
+            for name in (plain(w), _KIND.sub("", plain(w)))
+        ),
         names=places,
         seat=region is not None and not telling,
         called=frozenset(called),
