@@ -20,6 +20,12 @@ CASES = [
     ("given after", "Some 90 died, far more than the 64 that the police have acknowledged.", [("the police", "64")]),
     ("shared verb", "The army had spoken of 60 dead and the police of 80.", [("The army", "60"), ("the police", "80")]),
     ("said after", "How many died? Thirty, the observers say.", [("the observers", "Thirty")]),
+    (
+        "according",
+        "The number of dead is disputed: 15 according to the union, 17 according to the bishop.",
+        [("the union", "15"), ("the bishop", "17")],
+    ),
+    ("with a clause", "Twelve miners died, according to the union.", []),
     ("did it", "The clinic admitted 40 people.", []),
     ("a flood", "The flood raised the toll to 40.", []),
     ("a bill", "The bill came to 30,000.", []),

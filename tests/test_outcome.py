@@ -28,6 +28,19 @@ def test_counted_is_no_speaker(parse: Callable[..., Parse]) -> None:
     assert {q.counted for q in quantities(parse(text))} == {None, "farm"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry has counted 46 deaths. The union sticks to its 85.",
+        "At first 46 were dead, then 85, the ministry said.",
+        "The ministry has counted 46 deaths, and the union, whose men went there, at least 85.",
+        "The number of dead is disputed: 46 according to the ministry, 85 according to the union.",
+    ],
+)
+def test_a_bare_figure_has_the_outcome_of_the_one_before(text: str, parse: Callable[..., Parse]) -> None:
+    assert [(q.outcome, q.low) for q in quantities(parse(text))] == [("killed", 46), ("killed", 85)]
+
+
 def test_names_count_people(parse: Callable[..., Parse]) -> None:
     (listed,) = quantities(parse("The priest keeps 61 names of missing people."))
     assert (listed.outcome, listed.counted) == ("missing", None)

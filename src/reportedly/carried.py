@@ -30,6 +30,8 @@ from reportedly.model import Parse, Quantity, Span
 from reportedly.outcome import Outcomes, above, below, lexicon
 
 _SUBJECT = ("nsubj", "nsubjpass")
+#: No relative clause that is looked over is longer, in tokens.
+_LONGEST_CLAUSE = 20
 #: No sentence that names a count is longer, in tokens, so that time stays linear.
 _LONGEST = 80
 #: How far back, in sentences, a figure is looked for that another answers, and among how many at most, so that time stays linear.
@@ -91,6 +93,16 @@ def is_giver(parse: Parse, i: int) -> bool:
     """Whether token `i` is one who can give a figure: a person, a body, a name or a pronoun for them."""
     t = parse.tokens[i]
     return t.pos == "PROPN" or t.lemma in answers().givers or t.lower in answers().givers or t.lower in _PRONOUNS
+
+
+def is_according(parse: Parse, first: int, last: int) -> bool:
+    """Whether a figure stands alone, with nothing but who gives it: ": 15 according to the union, 17 according to the UN"."""
+    tokens = parse.tokens
+    start, end = parse.sentences[tokens[first].sentence]
+    after = [t.lower for t in tokens[last + 1 : min(end, last + 4)]]
+    after = after[1:] if after[:1] == [","] else after
+    alone = first > start and tokens[first - 1].lower in (":", ",", ";", "and", "but", "or", "–", "—")
+    return alone and after[:2] == ["according", "to"] and tokens[first - 2].pos != "NUM"
 
 
 def before_apposition(parse: Parse, i: int) -> int:
@@ -162,7 +174,7 @@ class _Text:
             like: Quantity | _Meant | None = self.repeated(q, first)
             if q.unit is not None:
                 like = self.before(first, _FAR)  # "The ministry counts 40 dead. The bishop read out 43 names"
-            elif like is None and (self.is_compared(first) or self.is_contrasted(first)):
+            elif like is None and (self.is_compared(first) or self.is_contrasted(first) or is_according(self.parse, first, last)):
                 like = self.before(first, 0)
             elif like is None and self.is_answer(q):
                 like = self.before(first, _FAR)
@@ -355,6 +367,7 @@ class _Text:
             or self.is_more(last)
             or self.is_elliptic(first, last)
             or self.is_said_first(first, last)
+            or self.is_next(first)
             or self.is_definite(first, top)
             or self.is_given(top)
             or self.is_there(top, last)
@@ -379,6 +392,14 @@ class _Text:
         if first - 2 <= start or self.tokens[first - 1].text != ":":
             return False
         return any(t.dep in _SUBJECT and self.is_figure(t.i) for t in self.tokens[max(start, first - 12) : first - 1])
+
+    def is_next(self, first: int) -> bool:
+        """ "At first nineteen were dead, then 34, then 52"."""
+        before = self.figures[-1] if self.figures and first and self.tokens[first - 1].lower == "then" else None
+        if before is None or before.outcome is None:
+            return False
+        at = self.parse.tokens_in(before.span.start, before.span.end)[0]
+        return self.tokens[at].sentence == self.tokens[first].sentence
 
     def is_said_first(self, first: int, last: int) -> bool:
         """ "Twelve thousand, say the police"; "Thirty thousand, the observers say"."""
@@ -406,7 +427,7 @@ class _Text:
         i = first - 1
         if i > start and self.tokens[i].lower in ("of", "at"):
             i -= 1
-        i = before_apposition(self.parse, i)
+        i = self.before_clause(before_apposition(self.parse, i), start)
         if i <= start or not is_giver(self.parse, i) or self.tokens[i].lower in _PRONOUNS:
             return False
         while i > start and self.tokens[i].pos in ("NOUN", "PROPN", "ADJ", "DET"):
@@ -415,6 +436,16 @@ class _Text:
             return False
         begun = self.tokens[i].text in (",", ";") or self.tokens[i].lower in ("and", "but", "while")
         return begun and any(q.outcome is not None and q.span.start >= self.tokens[start].start for q in self.figures[-2:])
+
+    def before_clause(self, i: int, start: int) -> int:
+        """The token before a relative clause between commas, the second of which is token `i`: "and the union, whose men went
+        there, at least 44"."""
+        if self.tokens[i].text != ",":
+            return i
+        for j in range(i - 1, max(start, i - _LONGEST_CLAUSE), -1):
+            if self.tokens[j].text == ",":
+                return j - 1 if self.tokens[j + 1].tag in ("WP", "WP$", "WDT") else i
+        return i
 
     def is_definite(self, first: int, top: int) -> bool:
         """ "The 31 that the police have acknowledged", "the 60,000 given on Saturday"."""

@@ -18,12 +18,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
-from reportedly.carried import answers, is_giver
+from reportedly.carried import answers, is_according, is_giver
 from reportedly.model import Attribution, Parse, Quantity, Span, Token
 from reportedly.outcome import above, below
 
 #: Words of a phrase, looked at backwards from its end, and of what stands between a figure and its verb.
 _LONG = 12
+_MODIFIERS = frozenset(("DET", "ADJ", "PROPN", "NOUN"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "DET"))
 _BEGINS = frozenset((",", ";", "and", "but", "while"))
 _RELATIVE = frozenset(("WP", "WDT"))
@@ -130,6 +131,7 @@ class Giving:
         first, last = self._at(q)
         return (
             self._said_after(q, first, last)
+            or self._according(q, first, last)
             or self._gapped(q, first)
             or self._owned(q, first)
             or self._referred_to(q, first, last)
@@ -151,6 +153,16 @@ class Giving:
         if verb is None or verb.lemma not in answers().says or (source := self.grammar.source(verb.i)) is None:
             return None
         return Given(source, self.grammar.cue(verb.i), (q.span.start, q.span.end), first, q)
+
+    def _according(self, q: Quantity, first: int, last: int) -> Given | None:
+        """ "15 according to the health authority, 17 according to the UN": figures set side by side, with nothing more said."""
+        if not is_according(self.parse, first, last):
+            return None
+        at = last + 1
+        while self.tokens[at].lower != "according":
+            at += 1
+        source = self.grammar.noun_phrase(self.tokens[at + 2].head if self.tokens[at + 2].pos in _MODIFIERS else at + 2)
+        return Given((max(source[0], at + 2), source[1]), (at, at + 2), (q.span.start, q.span.end), first, q)
 
     def _gapped(self, q: Quantity, first: int) -> Given | None:
         """ "The army speaks of 120 dead, the rebels of at least 300"; "14 injured; the hospital, 31"."""
@@ -333,6 +345,8 @@ class Giving:
             spoken = cue is not None and any(cue.overlaps(s) for s in a.cue)
             if spoken and g.content == (g.figure.span.start, g.figure.span.end) and self._is_question_before(a, g):
                 return replace(a, content=(Span.cut(self.parse.text, *g.content),))
+            if spoken and g.content == (g.figure.span.start, g.figure.span.end) and self._has_anothers(a, g, given):
+                return replace(a, content=(Span.cut(self.parse.text, *g.content),))
             within = all(g.content[0] <= s.start and s.end <= g.content[1] for s in a.content)
             if spoken and within and a.content[-1].end <= g.figure.span.start:
                 return replace(a, content=(Span.cut(self.parse.text, *g.content),))
@@ -346,6 +360,13 @@ class Giving:
                     if kept is not None and self._has_figure(kept):
                         return replace(a, content=(*a.content[:k], kept))
         return a
+
+    def _has_anothers(self, a: Attribution, g: Given, given: Sequence[Given]) -> bool:
+        """Whether a statement leaves out its figure or holds one who gives another: "15 according to A, 17 according to B"."""
+        of_it = [o for o in given if o.cue is not None and self.tokens[o.cue[0]].lower == "according"]
+        others = [self.parse.span(*o.source) for o in of_it if o is not g]
+        left_out = g in of_it and a.content[-1].end <= g.figure.span.start
+        return left_out or any(s.contains(other) for s in a.content for other in others)
 
     def _has_figure(self, span: Span) -> bool:
         return any(
