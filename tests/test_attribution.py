@@ -88,6 +88,11 @@ def test_a_quotation_goes_on_after_the_rest_of_its_sentence(parse: Callable[[str
     assert [s.text for s in found[0].content] == ["“We waited,”", "“Nobody came for us.”"]
 
 
+def test_a_quotation_that_goes_on_into_a_cue_is_anothers(parse: Callable[[str], Parse]) -> None:
+    found = attributions(parse("“We waited,” the driver is heard saying. “For the ‘guests,’” his wife says."))
+    assert ("the driver", ["“We waited,”"]) in [(words(a)[0], words(a)[2]) for a in found]
+
+
 def test_a_part_of_what_was_said_is_nobody_who_says_it(parse: Callable[[str], Parse]) -> None:
     of_it = "some of them badly"
     read = parse(f"Dozens were hurt, {of_it}, says Orsk Watch, whose observers in yellow vests were in the crowd.")

@@ -1126,7 +1126,7 @@ class Rules:
             rest = self._rest_of_cue(cue_end)
             for a, b in self.quotes.over(cue_end, rest + 41):
                 between = self.parse.text[rest:a] if rest <= a <= rest + 40 else None
-                goes_on = self.parse.text[a:b].rstrip("”»\"'")[-1:] == ","  # into a cue of its own
+                goes_on = self.parse.text[a:b].rstrip("”’»\"'")[-1:] == ","  # into a cue of its own
                 if between is not None and not goes_on and "\n" not in between and not any(c.isalpha() for c in between):
                     pieces.append((a, b))
                     break
