@@ -21,6 +21,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+from scripts.build_corpus import OUTCOMES
+
 from reportedly.json_form import to_json
 from reportedly.model import Document, make_id
 from reportedly.pipeline import Extractor, Method
@@ -57,24 +59,6 @@ _EMPTY = frozenset(
     ]
 )
 
-#: The outcomes that `scripts/build_corpus.py` lists; the corpus codes no other figures.
-CODED = frozenset(
-    (
-        *("killed", "wounded", "killed or wounded", "casualties", "missing", "captured", "surrendered", "exchanged", "deployed"),
-        *(
-            "displaced",
-            "detained",
-            "abducted",
-            "infected",
-            "hospitalised",
-            "rescued",
-            "released",
-            "evacuated",
-            "gathered",
-            "destroyed",
-        ),
-    )
-)
 #: What the program tells apart and the corpus does not (`corpus/GUIDELINE.md`, Figures).
 CODED_AS = {"buried": "killed", "executed": "killed", "identified": "killed"}
 
@@ -190,7 +174,7 @@ def _quantities(found: Iterable[Row]) -> Counter[tuple[Any, ...]]:
     return Counter(
         (q["low"], q["high"], q["approximate"], outcome)
         for q in found
-        if (outcome := CODED_AS.get(q["outcome"], q["outcome"])) in CODED and (q["low"] is not None or q["high"] is not None)
+        if (outcome := CODED_AS.get(q["outcome"], q["outcome"])) in OUTCOMES and (q["low"] is not None or q["high"] is not None)
     )
 
 
