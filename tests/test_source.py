@@ -567,6 +567,12 @@ GOLD: list[tuple[Hop, Hop, Verdict]] = [
     (government("the Foreign Ministry"), government("the Foreign Ministry"), "undecided"),
     (force("the Israeli military", named="by role"), force("the IDF", country="IL"), "same"),
     (force("the Israeli army", named="by role"), force("the Egyptian army", named="by role"), "different"),
+    (force("Kenyan army officials", named="by role"), force("the Kenyan military", named="by role"), "same"),
+    (force("the Peruvian armed forces", named="by role"), force("Peru's army", named="by role"), "same"),
+    (force("the Peruvian navy", named="by role"), force("Peru's army", named="by role"), "different"),
+    (force("some Kenyan army officers", named="by role"), force("the Kenyan army", named="by role"), "different"),
+    (government("Peruvian health ministry staff", named="by role"), government("Peru's Health Ministry"), "same"),
+    (government("Peruvian cabinet members", named="by role"), government("Peru's cabinet"), "different"),
     # Offices and their holders, two days apart.
     (person("the Ukrainian president", "by role"), person("Ukrainian President Volodymyr Zelensky"), "same"),
     (person("President of Ruritania", "by role", country="Ruritania"), person("Rudolf Flavia"), "different"),

@@ -575,6 +575,7 @@ def _known_by_noun(designation: Designation, region: str, document: str) -> Desi
         noun = re.sub(rf"^({'|'.join(sorted(companies()))}) of an? .+", r"\1", noun)
         code, rest = country_first(noun.split())
         noun, level = " ".join(rest), "state" if code else ""
+        noun = state_body(None, noun) or noun
         if not _AT_SOMETHING.search(noun):
             return replace(designation, key=("local", noun, level, region, document))
     return designation

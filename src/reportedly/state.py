@@ -156,6 +156,10 @@ def type_of(country: str, filed: str) -> SourceType | None:
 def state_body(country: str | None, words: str) -> str | None:
     """What a body of which every state has one is filed under ("ministry of defence": "defence ministry"), else `None`."""
     function = _functions()[0].get(words)
+    if function is None and " " in words:
+        # "Army officials", "the defence ministry staff": people of the body speak as it does.
+        body, _, people = words.rpartition(" ")
+        function = _functions()[0].get(body) if people in _officials() else None
     if function is None:
         return None
     return _bodies().functions.get((country or "", function), function)
@@ -280,6 +284,12 @@ def _functions() -> tuple[
     listed_words = (frozenset(map(british, data[name]["words"].split())) for name in ("common", "kinds", "members"))
     common_words, kinds_of_bodies, members = listed_words
     return state, services, common_words, own, kinds_of_bodies, members
+
+
+@cache
+def _officials() -> frozenset[str]:
+    """Words for people who say what a body of a state says; its members and rebels may each say something else."""
+    return frozenset(table("functions.toml")["officials"]["words"].split())
 
 
 _LEVELS = {
