@@ -149,6 +149,21 @@ def test_she_is_not_he_afterwards(parse: Callable[[str], Parse]) -> None:
     assert he.name == "A clerk"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Six were hurt, according to the baker. A miner on her street gave a lower number. Two fell, he said.",
+            "A miner on her street",
+        ),
+        ("Six fell, the baker said. Another miner put it higher. At least ten lay there, he said.", "Another miner"),
+        ("Six fell, the baker said. The number rose later. At least ten lay there, he said.", "the baker"),
+    ],
+)
+def test_he_is_whom_the_sentence_before_brings_in(parse: Callable[[str], Parse], text: str, name: str) -> None:
+    assert mention(parse(text), "he", text.count("he", 0, text.rindex("he said"))).name == name
+
+
 def test_the_police_are_not_the_body_that_spoke_before(parse: Callable[[str], Parse]) -> None:
     text = "Norvania's Rescue Directorate said forty were missing. The police did not reply."
     assert mention(parse(text), "The police").name == "The police"

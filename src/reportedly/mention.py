@@ -435,6 +435,9 @@ class Mentions:
         if word in _PERSONAL and (told_of := self._told_of_before(i, word)):
             if not agreeing or agreeing[0].mention.end <= told_of.mention.start:
                 return told_of
+        if word in _PERSONAL and (new := self._newly_come(i, word)):
+            if not agreeing or agreeing[0].mention.end <= new.mention.start:
+                return new
         if word in _NEUTER and (body := self._body_before(i)):
             return body
         if word in _NEUTER:
@@ -459,6 +462,20 @@ class Mentions:
                 if self._agrees(word, mention):
                     return mention
         return None
+
+    def _newly_come(self, i: int, word: str) -> SourceMention | None:
+        """Somebody whom the sentence before brings in as its subject, though not as saying anything: "A doctor gave another
+        figure. It was higher, he said." """
+        parse = self.parse
+        sentence = parse.tokens[i].sentence
+        subject = self._subject(*parse.sentences[sentence - 1]) if sentence else None
+        if subject is None or parse.tokens[subject].pos != "NOUN" or not self._is_human_or_body(parse.tokens[subject]):
+            return None
+        phrase = self._noun_phrase(subject)
+        if not re.match(r"(?:an?|another|one) ", phrase.text, re.IGNORECASE):
+            return None
+        found = self._describe(phrase, subject)
+        return found if found.type == "person" and self._agrees(word, found) else None
 
     def _body_before(self, i: int) -> SourceMention | None:
         """The body that "it" at token `i` refers to: from sentence to sentence back, the subject of the main clause if it spoke,
@@ -547,6 +564,8 @@ class Mentions:
 
     def _agrees(self, word: str, said: SourceMention) -> bool:
         words = set(re.findall(r"\w+", f"{said.name} {said.mention.text}".lower()))
+        if " " in said.name:
+            words -= {"her", "his", "him"}  # "a doctor on her staff" may be a man
         if word in _PERSONAL:
             if said.type != "person" or (
                 word in _FEMALE | _MALE and self._female.get(said.name, word in _FEMALE) != (word in _FEMALE)
