@@ -411,6 +411,22 @@ def test_the_whole_region_is_not_the_one_town_in_it() -> None:
     assert found == ["people wounded, Kursk Oblast", "people wounded, Sudzha"]
 
 
+def test_a_toll_that_only_its_report_places_is_of_the_one_town_of_its_region() -> None:
+    toll = said("the ministry", 5, "40 people were hurt in Sudzha", "40", 40, outcome="wounded", counted="people")
+    town = replace(report(toll, name="1"), places=(SUDZHA,))
+    found = fold(town, unplaced("a charity", 5, "60", 60, "2", PLACES["Kursk Oblast"])).questions(party)
+    assert [(q.text, len(q.answers)) for q in found] == [("people wounded, Sudzha", 2)]
+
+
+def test_a_village_that_no_gazetteer_has_lies_in_the_region_of_its_scene() -> None:
+    toll = said("the ministry", 5, "40 people were hurt in Kell", "40", 40, outcome="wounded", counted="people")
+    village = replace(report(toll, name="1", more="The region is Kursk."), places=(PLACES["Kell"], PLACES["Kursk Oblast"]))
+    other = replace(unplaced("a charity", 5, "60", 60, "2"), places=())
+    other = replace(other, document=replace(other.document, text=f"{other.document.text} Kell mourns."))
+    found = fold(village, other).questions(party)
+    assert [(q.text, q.place, len(q.answers)) for q in found] == [("people wounded, Kell", "Kell, Kursk Oblast, Russia", 2)]
+
+
 def test_one_number_on_two_days_that_follow_is_one_event_and_other_numbers_are_two() -> None:
     def on(day: int, figure: int, name: str) -> Extraction:
         when = f"day {day}"

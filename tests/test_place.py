@@ -212,6 +212,21 @@ def test_inside() -> None:
     assert not inside(region, place("Sea", "", kind="area7"))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Shells hit a school in Quorvath on Monday. People in Quorvath said so.", ["Quorvath", "Quorvath"]),
+        ("Shells hit a school in Quorvath on Monday.", []),  # used once
+        ("He trusts in Quorvath. Quorvath said so.", []),  # it speaks
+        ("It broke out in Quorvath's house. Quorvath had left.", []),
+    ],
+)
+def test_a_name_that_no_gazetteer_has_is_a_place_where_the_text_uses_it_as_one(
+    parse: Callable[..., Parse], text: str, found: list[str]
+) -> None:
+    assert [m.name for m in places(parse(text))] == found
+
+
 def test_the_gazetteer_is_loaded_at_first_use_and_quickly() -> None:
     code = (
         "import reportedly.place, reportedly.gazetteer as g, time\n"

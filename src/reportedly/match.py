@@ -16,11 +16,10 @@ a proposition are missed; "casualties" are taken for the killed and the wounded,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations
 from typing import NamedTuple
 
 from reportedly.comparison import Answer, Question
@@ -31,26 +30,22 @@ from reportedly.facet import (
     around,
     day_in_words,
     days_in_words,
-    figures_of,
     fits,
     full_name,
     holds,
     is_single,
-    names_in,
     names_nobody,
     of_things,
     period_of,
-    place_of,
-    places_of,
-    said_on,
     short_name,
 )
 from reportedly.interval import Interval, numbers_of, telling_numbers
 from reportedly.model import Claim, Extraction, make_id
-from reportedly.population import EVERYONE, Population, countries_in
-from reportedly.proposition import Propositions, Statement, of_the_speaker, statement_of
+from reportedly.population import EVERYONE, Population
+from reportedly.proposition import Propositions, of_the_speaker
+from reportedly.reading import Reading, read
 from reportedly.relation import Related, links, order_of, relate
-from reportedly.scene import Scene, is_passed, scene_of
+from reportedly.shared_scene import NO_SCENE, may_be_where, placed, shared_scenes
 
 __all__ = ["Questions", "Related", "links", "relate"]
 
@@ -61,20 +56,6 @@ _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _DAY = timedelta(days=1)
 #: A name is of one region when so large a part of the reports that have it are.
 _MOST = 0.8
-
-
-class _Reading(NamedTuple):
-    """What one document gives: its figures, its statements by their content, and what else it speaks of."""
-
-    outlet: str
-    figures: tuple[Figure, ...]
-    statements: tuple[tuple[Statement, Claim, date | None], ...]
-    countries: frozenset[str]
-    places: tuple[Place, ...]
-    names: frozenset[str]
-    scene: Scene
-    located: frozenset[Place]
-    days: frozenset[date]
 
 
 class _Key(NamedTuple):
@@ -126,7 +107,7 @@ class Questions:
     """Which claims answer the same question. Incremental; order of arrival never changes the result."""
 
     def __init__(self) -> None:
-        self._readings: dict[str, _Reading] = {}
+        self._readings: dict[str, Reading] = {}
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
         self._propositions = Propositions()
         self._settled: dict[str, dict[str, _Group]] = {}
@@ -138,7 +119,7 @@ class Questions:
         document = extraction.document.id
         if document in self._readings:
             self.remove(document)
-        reading = self._readings[document] = _read(extraction)
+        reading = self._readings[document] = read(extraction)
         for figure in reading.figures:
             self._figures[figure.outcome].setdefault(document, []).append(figure)
             self._settled.pop(figure.outcome, None)
@@ -270,45 +251,6 @@ def _statement(claim: Claim, said: date | None, outlet: str, party: str | None) 
     )
 
 
-def _read(extraction: Extraction) -> _Reading:
-    document = extraction.document
-    scene = scene_of(extraction)
-    figures = figures_of(extraction, scene)
-    region = ", ".join(scene.region) if scene.region else None
-    counted = {f.claim.id for f in figures}
-    with_figures = {claim.id for claim in extraction.claims if claim.id in counted and not _says_more(claim)}
-    return _Reading(
-        outlet=document.outlet or document.name,
-        figures=figures,
-        statements=tuple(
-            (statement, claim, said_on(claim, document))
-            for claim in extraction.claims
-            if claim.id not in with_figures and (statement := statement_of(claim, region))
-        ),
-        countries=countries_in(document.text),
-        places=places_of(extraction),
-        names=names_in(f"{document.title or ''}\n{document.text}"),
-        scene=scene,
-        located=frozenset(
-            place
-            for m in extraction.places
-            if (place := place_of(m))[0] and (place[1] or place[2]) and not is_passed(m, document.text)
-        ),
-        days=frozenset(
-            t.earliest
-            for claim in extraction.claims
-            for t in claim.times
-            if t.role == "event" and t.earliest is not None and t.earliest == t.latest
-        ),
-    )
-
-
-def _says_more(claim: Claim) -> bool:
-    """Whether the main clause of a claim has none of its figures: "that the army shelled the school and 40 people died"."""
-    clause = claim.predication
-    return clause is not None and not any(clause.span.overlaps(q.span) for q in claim.quantities)
-
-
 # --- which figures answer one question ---------------------------------------------------------------------------------
 
 #: Who and where, before it is known which of the others is meant.
@@ -338,7 +280,7 @@ class _Outcome:
         self,
         outcome: str,
         figures: Mapping[str, Sequence[Figure]],
-        readings: Mapping[str, _Reading],
+        readings: Mapping[str, Reading],
         before: Mapping[_Key, _Part],
     ) -> None:
         self.outcome = outcome
@@ -352,7 +294,7 @@ class _Outcome:
         self.days = {(day.month, day.day) for day in said}
         undated = [f for f in self.figures if f.quantity and f.said and not f.period.dated]
         self.said = {(number, f.said, f.who.country) for f in undated if f.quantity for number in numbers_of(f.quantity)}
-        self.scenes = _scenes(self.figures, readings)
+        self.scenes = shared_scenes(self.figures, readings)
         self.figures = [self.at_home(f) for f in self.figures]
 
     def groups(self) -> Iterator[_Group]:
@@ -410,14 +352,14 @@ class _Outcome:
     def at_home(self, f: Figure) -> Figure:
         """The figure without the country of those counted, where one thing has happened in that country and none of another are
         counted in it: the soldiers of a garrison are "soldiers", "servicemen" and "Turkmen soldiers"."""
-        scene = self.scenes.get(f.document, _NO_SCENE)
+        scene = self.scenes.get(f.document, NO_SCENE)
         if not f.who.country or scene.day is None or scene.region is None or scene.region[0] != f.who.country:
             return f
         return f._replace(who=replace(f.who, country="")) if scene.countries == {f.who.country} else f
 
     def is_of_the_event(self, f: Figure) -> bool:
         """Whether it gives the day of which its scene speaks most, or a week of that day or just before it."""
-        day, period = self.scenes.get(f.document, _NO_SCENE).day, f.period
+        day, period = self.scenes.get(f.document, NO_SCENE).day, f.period
         if day is None or not period.dated or period.start is None or period.end is None or f.who.country:
             return False
         if period.end - period.start < 2 * _DAY:
@@ -464,16 +406,19 @@ class _Outcome:
             else:
                 loose.append(f)
         set_in = [f._replace(where=self.scene(f)) for f in loose]
-        said_so = [f for f in set_in if self.scenes.get(f.document, _NO_SCENE).day is None]
-        placed = _resolved({(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in, said_so, of_things(self.outcome)))
-        for key in set(placed.values()):
+        said_so = [f for f in set_in if self.scenes.get(f.document, NO_SCENE).day is None]
+        stated = {(f.who, f.where) for f in loose if f.where}
+        resolved = _resolved(
+            {(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in, said_so, of_things(self.outcome), stated)
+        )
+        for key in set(resolved.values()):
             if key.where:
                 at[short_name(key.where)].add(key)
                 everywhere[short_name(key.where)].add(key)
         unplaced = [f for f in set_in if not f.where]
-        others = bool(affiliated or placed or any(self.readings[f.document].places for f in unplaced))
+        others = bool(affiliated or resolved or any(self.readings[f.document].places for f in unplaced))
         for f, here in zip(loose, set_in, strict=True):
-            yield (placed[here.who, here.where] if here.where else self.near(f, at) or self.unplaced(f, others)), f
+            yield (resolved[here.who, here.where] if here.where else self.near(f, at) or self.unplaced(f, others)), f
 
     def scene(self, f: Figure) -> Place | None:
         """The place of a figure: what it states, unless no gazetteer has it, else the only one that others of its scene give its
@@ -481,15 +426,15 @@ class _Outcome:
 
         A report that names places must name the one where most are; else it is the region that the scene is set in.
         """
-        main, region, counted, *_ = self.scenes.get(f.document, _NO_SCENE)
-        if f.where is not None and f.where[0]:
+        main, region, counted, *_ = self.scenes.get(f.document, NO_SCENE)
+        if (stated := placed(f.where, region)) is not None:
             # What sank "off Madagascar" sank where the others say.
-            return main if main and not f.where[1] and holds(f.where, main) else f.where
+            return main if main and not stated[1] and holds(stated, main) else stated
         if f.where is None and f.quantity is not None:
             places = {place for number in telling_numbers(f.quantity) for place in counted.get(number, ())}
             if len(places) == 1:
                 return places.pop()
-        return main if main is not None and _may_be_where(f, main, self.readings) else f.where or region
+        return main if main is not None and may_be_where(f, main, self.readings) else f.where or region
 
     def affiliated(self, f: Figure, of_country: Mapping[tuple[str, str], set[_Key]]) -> _Key | None:
         """The only population of a country that a figure which names none can be about; its document speaks of that country."""
@@ -529,7 +474,7 @@ class _Outcome:
 
     def main_days(self, figures: Sequence[Figure]) -> set[date]:
         """The days of which the scenes of these figures speak most."""
-        return {day for f in figures if (day := self.scenes.get(f.document, _NO_SCENE).day) is not None}
+        return {day for f in figures if (day := self.scenes.get(f.document, NO_SCENE).day) is not None}
 
     def by_period(self, key: _Key, figures: list[Figure]) -> dict[_When, list[Figure]]:
         """Figures of one population and place by period: days and weeks, and what runs on or gives no day."""
@@ -596,133 +541,6 @@ class _Outcome:
                     break
 
 
-def _may_be_where(f: Figure, main: Place, readings: Mapping[str, _Reading]) -> bool:
-    """Whether a figure that states no place of a gazetteer can be where most of its scene are: its report names that place, or
-    none at all."""
-    reading = readings[f.document]
-    return f.where is not None or not reading.located or main in reading.located or short_name(main) in reading.names
-
-
-class _Scene(NamedTuple):
-    """What documents of one scene say of where and when their figures are: the place that most of them put theirs in, the region
-    that most are set in, for each number that nobody arrives at by himself the places it is given for, the day of which most
-    speak, and the countries of those counted."""
-
-    main: Place | None
-    region: Place | None
-    counted: Mapping[float, set[Place]]
-    day: date | None
-    countries: Set[str]
-
-
-_NO_SCENE = _Scene(None, None, {}, None, frozenset())
-
-
-def _scenes(figures: Sequence[Figure], readings: Mapping[str, _Reading]) -> dict[str, _Scene]:
-    """The scene of each document. Documents are of one scene that share a mark, directly or through others."""
-    marks = _marks({f.document: readings[f.document].scene for f in figures})
-    of: dict[str, str] = {}
-
-    def root(mark: str) -> str:
-        while of.setdefault(mark, mark) != mark:
-            of[mark] = mark = of[of[mark]]
-        return mark
-
-    for found in marks.values():
-        for mark in found[1:]:
-            one, other = sorted((root(found[0]), root(mark)))
-            of[other] = one
-    # A report of no region is of the only scene of one with which it shares a name.
-    placed = {document for document in marks if (scene := readings[document].scene).region and not scene.seat}
-    set_in = {root(found[0]) for document, found in marks.items() if found and document in placed}
-    named: dict[str, set[str]] = defaultdict(set)
-    for document, found in marks.items():
-        for name in readings[document].scene.called if found and root(found[0]) in set_in else ():
-            named[name].add(root(found[0]))
-    for document, found in marks.items():
-        roots = {here for name in readings[document].scene.called for here in named[name]}
-        if len(roots) == 1 and not (found and root(found[0]) in set_in):
-            marks[document] = sorted(roots)
-    # Of this outcome and of all: where the wounded were brought is not where they were killed.
-    stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
-    told: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
-    regions: dict[str, Counter[Place]] = defaultdict(Counter)
-    days: dict[str, Counter[date]] = defaultdict(Counter)
-    countries: dict[str, set[str]] = defaultdict(set)
-    located: dict[str, Counter[Place]] = defaultdict(Counter)
-    outcome = figures[0].outcome if figures else ""
-    for document, found in marks.items():
-        if found:
-            located[root(found[0])].update(readings[document].located)
-        for f in readings[document].figures if found else ():
-            here = root(found[0])
-            if f.who.country and f.outcome == outcome:
-                countries[here].add(f.who.country)
-            elif not f.who.country and f.where and f.where[0] and (f.where[1] or f.where[2]):
-                for places in (told, stated) if f.outcome == outcome else (told,):
-                    places[here][f.where].add(document)
-        if (own := readings[document].scene.region) and found and not readings[document].scene.seat:
-            regions[root(found[0])][*own, ""] += 1
-        days[root(found[0]) if found else ""].update(readings[document].days)
-    mains = {here: _main(stated.get(here) or places, located[here]) for here, places in told.items()}
-    counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
-    for f in figures:
-        here = root(marks[f.document][0]) if marks[f.document] else ""
-        place = f.where if f.where and f.where[0] else mains.get(here)
-        if here and place and not f.who.country and f.quantity and (f.where or _may_be_where(f, place, readings)):
-            for number in telling_numbers(f.quantity):
-                counted[here][number].add(place)
-    scenes: dict[str, _Scene] = {}
-    for document, found in marks.items():
-        here = root(found[0]) if found else ""
-        own = readings[document].scene.region
-        usual = min(regions[here], key=lambda p: (-regions[here][p], p)) if regions.get(here) else None
-        # A capital may only stand for its government.
-        region = (*own, "") if own and not (readings[document].scene.seat and usual) else usual
-        scenes[document] = _Scene(
-            mains.get(here), region, counted.get(here, {}), _event(days[here]) if here else None, countries[here]
-        )
-    return scenes
-
-
-def _main(told: Mapping[Place, Set[str]], located: Mapping[Place, int]) -> Place | None:
-    """The place that most reports put their figures in; of several, the one that more reports name than any other."""
-    most = max(map(len, told.values()), default=0)
-    ranked = sorted((located[place], place) for place, documents in told.items() if len(documents) == most)
-    return ranked[-1][1] if len(ranked) == 1 or (ranked and ranked[-1][0] > ranked[-2][0]) else None
-
-
-def _event(days: Mapping[date, int]) -> date | None:
-    """The day of which most reports speak; of several, the first, for reports come after what they report."""
-    most = max(days.values(), default=0)
-    return min(day for day, n in days.items() if n == most) if most > 1 or len(days) == 1 else None
-
-
-#: Of so many names that few other documents have, each two are a mark.
-_RAREST = 8
-
-
-def _marks(scenes: Mapping[str, Scene]) -> dict[str, list[str]]:
-    """What each document must share with another to be of one scene: its region, a place that no gazetteer has, two names.
-
-    A name that reports from two regions share tells nothing; of other names only those that reports from one region have.
-    """
-    regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    met: Counter[str] = Counter()
-    for scene in scenes.values():
-        for name in (*scene.marks, *scene.called):
-            met[name] += 1
-            if scene.region and not scene.seat:
-                regions[name][scene.region] += 1
-    local = {name for name, found in regions.items() if max(found.values()) >= _MOST * found.total()}
-    marks = {}
-    for document, scene in scenes.items():
-        own = [mark for mark in (scene.names if scene.seat else scene.marks) if len(regions.get(mark, ())) < 2]
-        called = sorted((met[name], name) for name in scene.called & local if met[name] > 1)[:_RAREST]
-        marks[document] = sorted((*own, *(f"{a}, {b}" for (_, a), (_, b) in combinations(called, 2))))
-    return marks
-
-
 def _resolved(
     pairs: set[_Pair],
     above: Callable[[_Pair], Iterable[_Pair]],
@@ -771,11 +589,15 @@ def _above_total(pair: _Pair) -> Iterator[_Pair]:
     return (wide for wide in _above_firm(pair) if not village or wide[1] == where)
 
 
-def _above_loose(figures: list[Figure], said_so: list[Figure], things: bool) -> Callable[[_Pair], Iterator[_Pair]]:
+def _above_loose(
+    figures: list[Figure], said_so: list[Figure], things: bool, stated: Set[_Pair]
+) -> Callable[[_Pair], Iterator[_Pair]]:
     """The same for those who have no country: a toll that names nobody is of the only class of people counted in its place.
 
     Never of a class that one claim counts beside it, and never where figures among `said_so`, those of no one event, say
-    "people" in so many words. Of `things`, buildings are the only buildings that are told more of: storage buildings.
+    "people" in so many words. A place that only its report gives it is the one town there that others state; a region in so many
+    words, one of the pairs `stated`, is not. Of `things`, buildings are the only buildings that are told more of: storage
+    buildings.
     """
     apart: dict[_Pair, set[Population]] = defaultdict(set)
     for f in figures:
@@ -784,7 +606,10 @@ def _above_loose(figures: list[Figure], said_so: list[Figure], things: bool) -> 
 
     def above(pair: _Pair) -> Iterator[_Pair]:
         who, where = pair
-        if who.general or where is None:
+        if where is None:
+            return
+        if who.general:
+            yield from ((who, wide) for wide in around(where) if wide[1] and (who, wide) not in stated)
             return
         yield from ((who, wide) for wide in around(where) if wide[1])
         if things and who.modifiers and who.head:
@@ -796,7 +621,7 @@ def _above_loose(figures: list[Figure], said_so: list[Figure], things: bool) -> 
     return above
 
 
-def _may_be_at(stated: Place | None, place: Place | None, reading: _Reading) -> bool:
+def _may_be_at(stated: Place | None, place: Place | None, reading: Reading) -> bool:
     """Whether a figure with this stated place, in this document, may be about another place."""
     if place is None:
         return True

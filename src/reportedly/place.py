@@ -39,6 +39,9 @@ _LISTING = ("and", "or", ",")
 _PRECISION = {"city": 1, "capital": 1, "region2": 3, "region1": 4, "country": 6}
 _NEAR, _VAGUE = 2, 5
 
+#: Before a name that no gazetteer has, a sign that something is there.
+_AT = ("in", "at", "near", "outside", "around")
+
 #: Of two changes of spelling, shorter names keep too little.
 _LONG_ENOUGH = 5
 
@@ -92,6 +95,27 @@ class _Reader:
         places = {self.tokens[e.first].lower for e in parse.entities if e.label in _PLACE_LABELS}
         self.likely_people = {word for word, count in counted.items() if count > 1 and word not in places}
         self.lowered = {t.text for t in self.tokens if t.text.islower()}
+        self.set_in = self._set_in()
+
+    def _set_in(self) -> frozenset[str]:
+        """Names of one word that the text uses more than once, and once of where something is: "the school in Kerfi"."""
+        used = Counter(t.text for t in self.tokens if _named(t))
+        apart = self.people | self.words["never"] | self.words["ambiguous"] | self.words["institution"] | self.words["title"]
+        found = set()
+        for t in self.tokens[1:-1]:
+            if not _named(t) or used[t.text] < 2 or t.lower in apart or t.text.isupper() or t.lower in self.lowered:
+                continue
+            before, after, entity = self.tokens[t.i - 1], self.tokens[t.i + 1], self.entity.get(t.i)
+            alone = entity is None or (entity.last - entity.first == 1 and entity.label in ("ORG", "PERSON", *_PLACE_LABELS))
+            goes_on = after.pos in ("NOUN", "PROPN", "NUM", "ADJ") or after.text in ("-", "'s", "’s", "/")
+            if before.lower in _AT and alone and not goes_on and t.head == before.i:
+                found.add(t.text)
+        speaking = {
+            t.text
+            for t in self.tokens
+            if t.dep == "nsubj" and self.tokens[t.head].lemma in self.words["saying"] and t.text in found
+        }
+        return frozenset(name for name in found - speaking if not bearers(fold(name)))
 
     def candidates(self) -> Iterator[Candidate]:
         """Names that are read as places, in order, those without a bearer among them."""
@@ -344,6 +368,8 @@ class _Reader:
             while last < len(tokens) and _capital(tokens[last]) and tokens[last].sentence == tokens[i].sentence:
                 last += 1
             return last
+        if tokens[i].text in self.set_in and i and tokens[i - 1].pos == "ADP" and not _named(tokens[i + 1]):
+            return i + 1
         if entity is None or entity.label not in _PLACE_LABELS or i != entity.first + (tokens[entity.first].lower == "the"):
             return 0
         name = [t.lower.rstrip(".") for t in tokens[i : entity.last]]

@@ -1,0 +1,209 @@
+"""What reports of one event lend one another: the place, the region, the day and the country of those counted.
+
+Reports are of one scene that share a region, a place that no gazetteer has, or two names, directly or through others. The place
+of the scene is, of those that its figures are put in, the one that most of its reports name. A place that no gazetteer has lies
+in the region that most of them are set in.
+
+What it gets wrong: two events in one region are one scene; where the dead were brought is the place of the scene if more reports
+put a count there, and name it, than the place where they died.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+from reportedly.facet import Figure, Place, short_name
+from reportedly.interval import telling_numbers
+from reportedly.reading import Reading
+from reportedly.spelling import plain
+
+__all__ = ["NO_SCENE", "SharedScene", "may_be_where", "placed", "shared_scenes"]
+
+#: A name is of one region when so large a part of the reports that have it are.
+_MOST = 0.8
+
+#: Of so many names that few other documents have, each two are a mark.
+_RAREST = 8
+
+
+class SharedScene(NamedTuple):
+    """`main`: the place of the scene. `region`: that which most of its reports are set in. `counted`: for each number that nobody
+    arrives at by himself the places it is given for. `day`: that of which most speak. `countries`: of those counted."""
+
+    main: Place | None
+    region: Place | None
+    counted: Mapping[float, set[Place]]
+    day: date | None
+    countries: Set[str]
+
+
+NO_SCENE = SharedScene(None, None, {}, None, frozenset())
+
+
+def placed(stated: Place | None, region: Place | None) -> Place | None:
+    """A place that a report states; one that no gazetteer has lies in the region of its scene."""
+    if stated is None or stated[0]:
+        return stated
+    return (region[0], region[1], stated[2]) if region is not None else None
+
+
+def may_be_where(f: Figure, main: Place, readings: Mapping[str, Reading]) -> bool:
+    """Whether a figure that states no place of a gazetteer can be where most of its scene are: its report names that place, or
+    none at all."""
+    reading = readings[f.document]
+    return f.where is not None or not reading.located or main in reading.located or short_name(main) in reading.names
+
+
+def shared_scenes(figures: Sequence[Figure], readings: Mapping[str, Reading]) -> dict[str, SharedScene]:
+    """The scene of the document of each of these figures, which are those of one outcome."""
+    of = {f.document: readings[f.document] for f in figures}
+    scene_of = _joined(of)
+    regions = _regions(of, scene_of)
+    mains = _places(figures[0].outcome if figures else "", of, scene_of, regions)
+    days: dict[str, Counter[date]] = defaultdict(Counter)
+    countries: dict[str, set[str]] = defaultdict(set)
+    counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
+    for document, here in scene_of.items():
+        days[here].update(of[document].days)
+    for f in figures:
+        here = scene_of[f.document]
+        place = placed(f.where, regions.get(here)) or mains.get(here)
+        if here and f.who.country:
+            countries[here].add(f.who.country)
+        elif here and place and f.quantity and (f.where or may_be_where(f, place, readings)):
+            for number in telling_numbers(f.quantity):
+                counted[here][number].add(place)
+    return {
+        document: SharedScene(
+            main=mains.get(here),
+            region=_own_region(of[document], regions.get(here)),
+            counted=counted.get(here, {}),
+            day=_event(days[here]) if here else None,
+            countries=countries[here],
+        )
+        for document, here in scene_of.items()
+    }
+
+
+# --- which documents are of one scene ------------------------------------------------------------------------------------
+
+
+def _joined(readings: Mapping[str, Reading]) -> dict[str, str]:
+    """Each document with what stands for its scene, "" where it has none."""
+    marks = _marks(readings)
+    joined: dict[str, str] = {}
+
+    def root(mark: str) -> str:
+        while joined.setdefault(mark, mark) != mark:
+            joined[mark] = mark = joined[joined[mark]]
+        return mark
+
+    for found in marks.values():
+        for mark in found[1:]:
+            one, other = sorted((root(found[0]), root(mark)))
+            joined[other] = one
+    scene_of = {document: root(found[0]) if found else "" for document, found in marks.items()}
+    # A report of no region is of the only scene of one with which it shares a name.
+    set_in = {here for document, here in scene_of.items() if here and _is_set(readings[document])}
+    named: dict[str, set[str]] = defaultdict(set)
+    for document, here in scene_of.items():
+        for name in readings[document].scene.called if here in set_in else ():
+            named[name].add(here)
+    found_for = dict(scene_of)
+    for document, here in scene_of.items():
+        others = {there for name in readings[document].scene.called for there in named[name]}
+        if len(others) == 1 and here not in set_in:
+            found_for[document] = others.pop()
+    return found_for
+
+
+def _is_set(reading: Reading) -> bool:
+    """Whether a report has a region of its own: a capital may only stand for its government."""
+    return reading.scene.region is not None and not reading.scene.seat
+
+
+def _marks(readings: Mapping[str, Reading]) -> dict[str, list[str]]:
+    """What each document must share with another to be of one scene: its region, a place that no gazetteer has, two names.
+
+    A name that reports from two regions share tells nothing; of other names only those that reports from one region have.
+    """
+    unlisted = _unlisted(readings.values())
+    places = {document: {*reading.scene.names, *map(plain, reading.names & unlisted)} for document, reading in readings.items()}
+    regions: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    met: Counter[str] = Counter()
+    for document, reading in readings.items():
+        for name in {*reading.scene.marks, *reading.scene.called, *places[document]}:
+            met[name] += 1
+            if reading.scene.region and _is_set(reading):
+                regions[name][reading.scene.region] += 1
+    local = {name for name, found in regions.items() if max(found.values()) >= _MOST * found.total()}
+    marks = {}
+    for document, reading in readings.items():
+        own = places[document] | (frozenset() if reading.scene.seat else reading.scene.marks)
+        called = sorted((met[name], name) for name in reading.scene.called & local if met[name] > 1)[:_RAREST]
+        pairs = (f"{a}, {b}" for (_, a), (_, b) in combinations(called, 2))
+        marks[document] = sorted((*(mark for mark in own if len(regions.get(mark, ())) < 2), *pairs))
+    return marks
+
+
+def _unlisted(readings: Iterable[Reading]) -> frozenset[str]:
+    """Names of places that no gazetteer has, as the text of one of these documents tells."""
+    return frozenset(place[2] for reading in readings for place in reading.located if not place[0])
+
+
+# --- what they lend one another ------------------------------------------------------------------------------------------
+
+
+def _regions(readings: Mapping[str, Reading], scene_of: Mapping[str, str]) -> dict[str, Place]:
+    """The region that most reports of a scene are set in."""
+    regions: dict[str, Counter[Place]] = defaultdict(Counter)
+    for document, here in scene_of.items():
+        if here and (own := readings[document].scene.region) and _is_set(readings[document]):
+            regions[here][*own, ""] += 1
+    return {here: min(found, key=lambda place: (-found[place], place)) for here, found in regions.items()}
+
+
+def _own_region(reading: Reading, usual: Place | None) -> Place | None:
+    """The region of one report, else that of its scene."""
+    own = reading.scene.region
+    return (*own, "") if own and (_is_set(reading) or usual is None) else usual
+
+
+def _places(
+    outcome: str, readings: Mapping[str, Reading], scene_of: Mapping[str, str], regions: Mapping[str, Place]
+) -> dict[str, Place]:
+    """The place of each scene: that of its figures of this outcome, else that of all. Where the wounded were brought is not where
+    they were killed."""
+    unlisted = _unlisted(readings.values())
+    stated: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    told: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
+    named: dict[str, Counter[Place]] = defaultdict(Counter)
+    for document, here in scene_of.items():
+        if not here:
+            continue
+        reading = readings[document]
+        located = {place for place in reading.located if place[0]} | {("", "", name) for name in reading.names & unlisted}
+        named[here].update({at for place in located if (at := placed(place, regions.get(here)))})
+        for f in reading.figures:
+            place = None if f.who.country else placed(f.where, regions.get(here))
+            if place and (place[1] or place[2]):
+                for places in (told, stated) if f.outcome == outcome else (told,):
+                    places[here][place].add(document)
+    mains = {here: _main(stated.get(here) or places, named[here]) for here, places in told.items()}
+    return {here: place for here, place in mains.items() if place is not None}
+
+
+def _main(told: Mapping[Place, Set[str]], named: Mapping[Place, int]) -> Place | None:
+    """Of the places that reports put their figures in, the one that most reports name."""
+    ranked = sorted((named[place], len(documents), place) for place, documents in told.items())
+    return ranked[-1][2] if len(ranked) == 1 or (ranked and ranked[-1][:2] > ranked[-2][:2]) else None
+
+
+def _event(days: Mapping[date, int]) -> date | None:
+    """The day of which most reports speak; of several, the first, for reports come after what they report."""
+    most = max(days.values(), default=0)
+    return min(day for day, n in days.items() if n == most) if most > 1 or len(days) == 1 else None
