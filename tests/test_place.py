@@ -215,10 +215,11 @@ def test_inside() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Shells hit a school in Quorvath on Monday. People in Quorvath said so.", ["Quorvath", "Quorvath"]),
-        ("Shells hit a school in Quorvath on Monday.", []),  # used once
-        ("He trusts in Quorvath. Quorvath said so.", []),  # it speaks
-        ("It broke out in Quorvath's house. Quorvath had left.", []),
+        ("Shells hit a school in Brondel on Monday. Nobody knows how many died at Brondel.", ["Brondel", "Brondel"]),
+        ("Shells hit a school in Tirgen on Monday. Nobody knows how many died at Tirgen.", ["Tirgen", "Tirgen"]),  # not Qiemo
+        ("Shells hit a school in Brondel on Monday.", []),  # used once
+        ("Many put their trust in Brondel. Brondel said so.", []),  # it speaks
+        ("They met in Brondel’s house. Brondel had left.", []),
     ],
 )
 def test_a_name_that_no_gazetteer_has_is_a_place_where_the_text_uses_it_as_one(

@@ -61,7 +61,7 @@ def places(parse: Parse) -> tuple[PlaceMention, ...]:
     found = []
     for c in candidates:
         place = meant[id(c)]
-        if place is None and c.trust < FIRM:
+        if place is None and c.trust < FIRM and not c.unlisted:
             continue
         if place is None and c.within:
             place = meant[id(c.within)]
@@ -95,6 +95,7 @@ class _Reader:
         places = {self.tokens[e.first].lower for e in parse.entities if e.label in _PLACE_LABELS}
         self.likely_people = {word for word, count in counted.items() if count > 1 and word not in places}
         self.lowered = {t.text for t in self.tokens if t.text.islower()}
+        #: Names that the text itself uses for a place.
         self.set_in = self._set_in()
 
     def _set_in(self) -> frozenset[str]:
@@ -172,7 +173,12 @@ class _Reader:
                 return candidate
         last = self._unknown(i)
         if not last:
-            return self._respelled(i)
+            found = self._respelled(i)
+            if not self._is_set_in(i):
+                return found
+            found = found or Candidate(first=i, last=i + 1, key=fold(self._text(i, i + 1)), bearers=(), trust=PERSON)
+            found.unlisted = True
+            return found
         key = fold(self._text(i, last))
         changes = 2 if len(key) >= _LONG_ENOUGH else 1
         return Candidate(first=i, last=last, key=key, bearers=respelled(key, changes))
@@ -190,6 +196,10 @@ class _Reader:
         key = fold(self._text(i, last))
         known = respelled(key, changes=1) if last - i <= 2 else ()
         return Candidate(first=i, last=last, key=key, bearers=known, trust=PERSON) if known else None
+
+    def _is_set_in(self, i: int) -> bool:
+        tokens = self.tokens
+        return tokens[i].text in self.set_in and tokens[i - 1].pos == "ADP" and not _named(tokens[i + 1])
 
     def _text(self, first: int, last: int) -> str:
         return self.parse.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -368,8 +378,6 @@ class _Reader:
             while last < len(tokens) and _capital(tokens[last]) and tokens[last].sentence == tokens[i].sentence:
                 last += 1
             return last
-        if tokens[i].text in self.set_in and i and tokens[i - 1].pos == "ADP" and not _named(tokens[i + 1]):
-            return i + 1
         if entity is None or entity.label not in _PLACE_LABELS or i != entity.first + (tokens[entity.first].lower == "the"):
             return 0
         name = [t.lower.rstrip(".") for t in tokens[i : entity.last]]

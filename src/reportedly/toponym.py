@@ -55,7 +55,7 @@ class Candidate:
     """A name in the text, tokens `[first, last)`, and the places that bear it, none if the gazetteer does not have it.
 
     `trust`: how far the words around let it be a place. `within`: the candidate after it that qualifies it; `around`: the
-    one before it that it qualifies.
+    one before it that it qualifies. `unlisted`: it is a place by the text's own use, whatever the gazetteer has.
     """
 
     first: int
@@ -65,6 +65,7 @@ class Candidate:
     trust: float = FIRM
     within: Candidate | None = None
     around: Candidate | None = None
+    unlisted: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
