@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from reportedly.comparison import Change, Drift
 from reportedly.drift import drifts
+from reportedly.interval import Interval
 from reportedly.model import Extraction, Hop
 from tests.builders import claim, document, extraction, quantity, time
 from tests.test_independence import DAY, MINISTRY, NURSE, SERVICE, ancestry, asked, behind, outlet
@@ -88,6 +90,26 @@ def test_a_later_figure_of_the_party_itself_is_a_revision() -> None:
     )
     assert found(*reports) == ()
     assert found(told("Strelsau Courier", "40", 40, 40, MINISTRY), told("Zenda Post", "47", 47, 47, MINISTRY, day=1)) == ()
+
+
+def test_what_one_report_gives_beside_each_other_are_several_statements() -> None:
+    made = document("The ministry's count went from 3 hurt to 9.", published=DAY, outlet="Zenda Post")
+    figures = tuple(quantity(made, words, n, n, outcome="wounded") for words, n in (("3", 3), ("9", 9)))
+    history = extraction(made, claim(made, "3 hurt to 9", MINISTRY, quantities=figures))
+
+    def changes(other: Extraction) -> list[tuple[str, str, str, str]]:
+        question, support = asked(history, other), behind(history, other)
+        own = next(a for a in question.answers if a.document == made.id)
+        second = replace(own, quantity=figures[1].id, interval=Interval.of(figures[1]))
+        question = replace(question, answers=(*question.answers, second))
+        claims = {c.id: c for e in (history, other) for c in e.claims}
+        documents = {e.document.id: e.document for e in (history, other)}
+        found = drifts(question, support, claims, documents, ancestry((history, other)).steps())
+        return [shown(c) for d in found for c in d.changes]
+
+    assert changes(told("Hentzau Herald", "9", 9, 9, MINISTRY, day=1)) == []
+    more = told("Hentzau Herald", "more than 9", 9, None, MINISTRY, day=1)
+    assert changes(more) == [("figure", "9", "more than 9", "Hentzau Herald")]
 
 
 def test_figures_of_two_origins_are_no_drift() -> None:

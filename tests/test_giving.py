@@ -17,6 +17,7 @@ CASES = [
     ("own", "Police have put their own injured at 14.", [("Police", "14")]),
     ("came to", "Twelve died, the union said. The union had first come to 40.", [("The union", "40")]),
     ("stands", "The ministry count of the dead stands at 1,200.", [("The ministry", "1,200")]),
+    ("its own", "The ministry says nine died. Its toll had started at three dead.", [("Its", "three")]),
     ("given after", "Some 90 died, far more than the 64 that the police have acknowledged.", [("the police", "64")]),
     ("shared verb", "The army had spoken of 60 dead and the police of 80.", [("The army", "60"), ("the police", "80")]),
     ("said after", "How many died? Thirty, the observers say.", [("the observers", "Thirty")]),

@@ -35,6 +35,9 @@ def test_counted_is_no_speaker(parse: Callable[..., Parse]) -> None:
         "At first 46 were dead, then 85, the ministry said.",
         "The ministry has counted 46 deaths, and the union, whose men went there, at least 85.",
         "The number of dead is disputed: 46 according to the ministry, 85 according to the union.",
+        "Some are dead. On Saturday the ministry raised its death toll from 46 to 85.",
+        "The service, which last week had spoken of 46, now estimates that 85 people died.",
+        "The ministry speaks of 46 dead. The governor has come up with 85.",
     ],
 )
 def test_a_bare_figure_has_the_outcome_of_the_one_before(text: str, parse: Callable[..., Parse]) -> None:

@@ -123,7 +123,7 @@ def carry(parse: Parse, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
     text = _Text(parse, {i for q in found for i in parse.tokens_in(q.span.start, q.span.end)})
     for q in found:
         text.add(q)
-    return tuple(text.figures)
+    return tuple(map(text.ahead, text.figures))
 
 
 class _Meant(NamedTuple):
@@ -203,6 +203,23 @@ class _Text:
         if q.outcome is not None and q.low == q.high and q.low is not None:
             self.values.setdefault(q.low, set()).add((q.outcome, q.counted))
             self.of_value.setdefault(q.low, q)
+
+    def ahead(self, q: Quantity) -> Quantity:
+        """ "The service, which last week had spoken of 70, now estimates that 90 people died": what the next figure tells."""
+        first = self.parse.tokens_in(q.span.start, q.span.end)[0]
+        if q.outcome is not None or q.unit is not None or q.direction is not None or q.part_of is not None:
+            return q
+        in_sentence = self.within[self.tokens[first].sentence]
+        after = next((other for other in in_sentence if other.span.start > q.span.start), None)
+        if after is None or after.outcome is None or after.part_of is not None or not self.is_answer(q):
+            return q
+        return replace(
+            q,
+            outcome=after.outcome,
+            outcome_span=after.outcome_span,
+            counted=after.counted,
+            counted_span=after.counted_span,
+        )
 
     def counts_speaker(self, last: int) -> int | None:
         """The verb of "there were a hundred of us", by one who was among those that came."""
@@ -323,7 +340,8 @@ class _Text:
         if (valued := self.outcomes.valued(i)) is not None:
             return _Meant(valued.name, self.parse.span(valued.token, valued.token + 1), None, None, i)
         for j in range(first, last):
-            name = lexicon().put_at.get(self.tokens[j].lemma)
+            of = self.tokens[j].lemma
+            name = lexicon().put_at.get(of) or lexicon().nouns.get(of) or lexicon().tolls.get(of)
             if name is not None and self.tokens[j].dep == "pobj" and self.tokens[self.tokens[j].head].lower in ("of", "for"):
                 return _Meant(name, self.parse.span(j, j + 1), None, None, i)
         return None
@@ -460,12 +478,17 @@ class _Text:
     def is_given(self, top: int) -> bool:
         """Whether the figure is the value of "the number", or what somebody is said to say."""
         t = self.tokens[top]
+        while t.dep in ("conj", "nummod") and self.tokens[t.head].pos == "NUM" and t.head != t.i:
+            t = self.tokens[t.head]  # "had gone from none to three, nine and 17"
+        top = t.i
         head, between = self.tokens[t.head], ""
         if t.dep in ("pobj", "pcomp"):
             between = head.lower
             if between == "of" and head.head != head.i and self.is_figure(head.head, head.i):
                 return True
             head = self.tokens[head.head]
+            if head.lower == "from":
+                head = self.tokens[head.head]
             if head.dep == "prt" or head.pos == "ADV":
                 head = self.tokens[head.head]  # "brought the number down to 112"
             if between == "to" and self.tokens[self.tokens[t.head].i - 1].lower in _NEARLY:
@@ -478,9 +501,12 @@ class _Text:
             return False
         if head.pos not in ("VERB", "AUX"):
             return False
+        between = "to" if between == "from" and f"{head.lemma} to" in answers().values else between  # "from three to nine"
         phrase = f"{head.lemma} {between}".strip()
         if (phrase in answers().says or self.is_had(head.i)) and self.parse.child(head.i, "nsubjpass") is None:
             giver = self.subject(head.i)
+            if giver is not None and head.dep == "relcl" and self.tokens[giver].tag in ("WP", "WDT"):
+                giver = head.head
             if giver is not None and is_giver(self.parse, giver):
                 return True
         return phrase in answers().values and self.is_valued(head.i, top, between)

@@ -35,7 +35,9 @@ def drifts(
     `support`: what stands behind the answers; `steps`: who draws on whom. Raises KeyError when a claim or document is not
     given.
     """
-    answers = {a.claim: a for a in reversed(question.answers)}
+    answers: dict[str, list[Answer]] = defaultdict(list)
+    for answer in question.answers:
+        answers[answer.claim].append(answer)
     parents: dict[str, set[str]] = defaultdict(set)
     drawn_from: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
     for step in steps:
@@ -47,7 +49,7 @@ def drifts(
     for origin in support.origins:
         if len(origin.documents) < 2:
             continue
-        told = sorted((answers[c] for c in origin.claims if c in answers), key=lambda a: _order(a, documents, parents))
+        told = sorted((a for c in origin.claims for a in answers.get(c, ())), key=lambda a: _order(a, documents, parents))
         for group in _statements(told, claims, drawn_from):
             if drift := _drift(question, origin, group, claims, documents, parents):
                 found.append(drift)
@@ -92,19 +94,21 @@ def _statements(
         if not _speaks_again(claim):
             keys += [("event", answer.earliest, answer.latest)] if answer.earliest else []
             keys += [("once",)]
-        fits = [(_distance(one, answer), -i) for i, group in enumerate(groups) for one in group if _tells(one, answer, claims)]
-        home = groups[-min(fits)[1]] if fits else None
-        if home is None and said is not None:
-            home = known.get(("said", said))
+        # "Its toll went from three to nine and 17": what one claim gives beside each other are several statements.
+        free = [group for group in groups if all(one.claim != answer.claim for one in group)]
+        fits = [(_distance(one, answer), -i) for i, group in enumerate(free) for one in group if _tells(one, answer, claims)]
+        home = free[-min(fits)[1]] if fits else None
+        if home is None and said is not None and known.get(("said", said)) in free:
+            home = known[("said", said)]
         if home is None:
             names = {None, *(hop.name for hop in claim.chain)}
             above = sorted({parent for parent, name in drawn_from.get(answer.document, ()) if name in names})
             drawn_on = [group for parent in above for group in of_document[parent]]
             days = {_said(claims[one.claim]) for group in drawn_on for one in group}
-            if len(drawn_on) == 1 and (said is None or days <= {None, said}):
+            if len(drawn_on) == 1 and drawn_on[0] in free and (said is None or days <= {None, said}):
                 home = drawn_on[0]
         if home is None and said is None:
-            home = next((known[key] for key in keys if key in known), None)
+            home = next((known[key] for key in keys if known.get(key) in free), None)
         if home is None:
             home = []
             groups.append(home)

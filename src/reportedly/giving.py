@@ -200,12 +200,13 @@ class Giving:
                 (
                     j
                     for j in self.parse.children[i]
-                    if self.tokens[j].dep in ("poss", "compound", "nmod") and is_giver(self.parse, j)
+                    if self.tokens[j].dep in ("poss", "compound", "nmod")
+                    and (is_giver(self.parse, j) or self.tokens[j].tag == "PRP$")
                 ),
                 None,
             )
             verb = t.head
-            if owner is None or self.tokens[owner].pos == "PRON" or self.tokens[verb].pos not in ("VERB", "AUX") or verb > first:
+            if owner is None or self.tokens[verb].pos not in ("VERB", "AUX") or verb > first:
                 return None
             if any(self.tokens[j].pos == "VERB" for j in range(verb + 1, first)):
                 return None

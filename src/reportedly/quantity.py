@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 
 from reportedly import measure, unit
-from reportedly.carried import carry, is_giver
+from reportedly.carried import answers, carry, is_giver
 from reportedly.counted import NOMINAL, SUBJECT, Counted
 from reportedly.measure import Measure
 from reportedly.model import Direction, Parse, Quantity, Scope, Span, make_id
@@ -151,10 +151,15 @@ class _Paragraph:
         return told is None or self.tokens[told].pos != "VERB"
 
     def is_own_count(self, one: Measure) -> bool:
-        """ "The company has gone from 176 to 214": one who gave two figures, one after the other."""
+        """ "The company has gone from 176 to 214", "raised its count from three to nine": two figures, one after the other."""
         first = self.parse.tokens_in(one.start, one.end)[0]
         verb = self.verb_above(first)
-        if one.unit is not None or verb is None or self.tokens[verb].lemma not in ("go", "come", "move", "climb", "retreat"):
+        if one.unit is not None or verb is None:
+            return False
+        if self.tokens[verb].lemma in (*_changes().verbs, *_changes().by):
+            counts = (self.parse.child(verb, role) for role in ("dobj", *SUBJECT))
+            return any(i is not None and self.tokens[i].lemma in answers().figures for i in counts)
+        if self.tokens[verb].lemma not in ("go", "come", "move", "climb", "retreat"):
             return False
         subject = self.parse.child(verb, *SUBJECT)
         return subject is not None and is_giver(self.parse, subject)
