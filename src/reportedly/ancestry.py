@@ -20,7 +20,7 @@ from zlib import crc32
 
 from reportedly.comparison import Step, StepKind, unnamed
 from reportedly.graph import by_child, rings
-from reportedly.model import Claim, Document, Extraction, Quantity, Span
+from reportedly.model import THE_OUTLET, Claim, Document, Extraction, Quantity, Span
 from reportedly.reprint import UNDATED, WINDOW, Blocks, Order, Reprints, quotations
 from reportedly.teller import (
     BODIES,
@@ -263,7 +263,12 @@ def _citations(document: Document, claims: Iterable[Claim], own: frozenset[str])
     for claim in claims:
         for hop in claim.chain:
             sure = hop.type == "outlet"
-            if hop.named == "named" and (sure or hop.type in PERHAPS_OUTLET) and outlet_name(hop.name) not in (*own, ""):
+            if (
+                hop.named == "named"
+                and hop.name != THE_OUTLET
+                and (sure or hop.type in PERHAPS_OUTLET)
+                and outlet_name(hop.name) not in (*own, "")
+            ):
                 yield _Citation(hop.name, outlet_name(hop.name), "cites", claim, hop.mention, sure)
     for credit in document.provenance:
         if credit.relation in CREDITS and outlet_name(credit.name) not in (*own, ""):

@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 
-from reportedly.model import Attribution, Hop, Parse, SourceMention, Span, Token
+from reportedly.model import THE_OUTLET, Attribution, Hop, Parse, SourceMention, Span, Token
 
 Resolve = Callable[[Span], SourceMention]
 
@@ -538,7 +538,7 @@ class ChainReader:
     def _own(self, i: int, relation: str, span: Span) -> Hop:
         """The hop of whoever publishes the text and speaks of itself at token `i`."""
         return Hop(
-            name="this outlet",
+            name=THE_OUTLET,
             type="outlet",
             mention=self.parse.span(self.parse.left_edge[i], i + 1),
             relation=relation,

@@ -95,6 +95,11 @@ _IN_A_TOWN = re.compile(
     r"(?:[Tt]he )?(?P<what>[A-Za-z][a-z ]+?) (?:in|of) (?:the )?(?:[A-Z]\w+['’]s )?"
     r"(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?: (?:region|province|county|district|state))?$"
 )
+_LAND = r"(?P<land>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+_LANDS = (
+    re.compile(rf"(?:[Tt]he )?{_LAND}['’]s? (?P<body>.+)"),
+    re.compile(rf"(?:[Tt]he )?(?P<body>.+?)(?:,| of| in) (?:the )?{_LAND}"),
+)
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|both|its|his|her|their)\b", re.IGNORECASE)
 
 
@@ -376,7 +381,20 @@ def _split(words: list[str], country: str | None, family: str) -> tuple[str | No
     if len(rest) > 2 and plain(rest[-2]) == "in" and (seat := government(plain(rest[-1]))) and (code or country or seat) == seat:
         # "The Health Ministry in Lima"
         code, rest = seat, rest[:-2]
+    if not (code or country) and family in ("", "state") and (owned := _of_a_land(" ".join(words))):
+        return owned
     return code or country, body_words(plain(" ".join(rest)).split())
+
+
+def _of_a_land(said: str) -> tuple[str, str] | None:
+    """Whose a state's body is that no list of states has, a land or an unrecognised state, and the words for the body:
+    "Gaza's health ministry", "Ministry of the Interior of Abkhazia", "Interior Ministry, Puntland"."""
+    if state_body(None, body_words(plain(said).split())):
+        return None  # "Joint Chiefs of Staff"
+    for form in _LANDS:
+        if (found := form.fullmatch(said)) and state_body(None, words := body_words(plain(found["body"]).split())):
+            return plain(found["land"]), words
+    return None
 
 
 def _with_what_is_said_elsewhere(found: list[Designation]) -> list[Designation]:

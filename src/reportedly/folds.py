@@ -18,6 +18,7 @@ from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Qu
 from reportedly.drift import drifts
 from reportedly.errors import UsageError
 from reportedly.independence import support
+from reportedly.issuer import in_its_own_name
 from reportedly.match import Questions, Related, links
 from reportedly.model import Claim, Document, Extraction
 from reportedly.source import Sources
@@ -50,7 +51,7 @@ class Folds:
 
     def add(self, extraction: Extraction) -> None:
         """Lay one more reading beside the others, in place of an earlier one of the same document."""
-        light = replace(extraction, attributions=(), quantities=())
+        light = replace(in_its_own_name(extraction), attributions=(), quantities=())
         document = light.document
         if document.id in self._documents:
             self.remove(document.id)

@@ -22,7 +22,7 @@ from types import MappingProxyType
 from reportedly.comparison import Answer, Lineage, Origin, Question, Step, StepKind, Support, claimant, unnamed
 from reportedly.graph import by_child, components, rings
 from reportedly.interval import Interval, numbers_of, telling_numbers
-from reportedly.model import Claim, Document, Hop, make_id
+from reportedly.model import THE_OUTLET, Claim, Document, Hop, make_id
 from reportedly.naming import spoken_for
 from reportedly.spelling import british, plain
 from reportedly.teller import (
@@ -253,7 +253,8 @@ class _Tracer:
         if first.name == "unknown":
             return self._unknown(claim, f"nobody named, in {outlet}")
         if self._is_outlet(first):
-            if party is not None and claim.basis in _OWN_WORK:
+            own = first.name == THE_OUTLET or outlet_name(first.name) in outlet_names(outlet)
+            if party is not None and (claim.basis in _OWN_WORK or (own and claim.basis != "rumour")):
                 return _Line(("party", party), party, self._name_of(party), "known", ("its own work",))
             return self._unknown(claim, f"{first.name}, which does not say here how it knows")
         if not self._unnamed(claim.id):

@@ -17,6 +17,7 @@ from typing import Literal, get_args
 from reportedly.highlight import as_notebook_html
 
 __all__ = [
+    "THE_OUTLET",
     "Attribution",
     "AttributionKind",
     "Basis",
@@ -449,6 +450,10 @@ class PlaceMention:
     lon: float | None = None
     precision: int | None = None
     confidence: float | None = None
+
+
+#: What a hop is called that is the publisher of the text itself ("we counted", "told this newspaper").
+THE_OUTLET = "this outlet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,7 @@ _ORGAN = (
     r"(?:media|press|information|communications?|public affairs|public relations|propaganda)"
     r" (?:office|service|department|bureau|centre|center|wing|team|desk)"
 )
-_OWN_ORGAN = re.compile(rf"^(?:the )?(\w.*?)['’]s? {_ORGAN}$", re.IGNORECASE)
+_OWN_ORGAN = re.compile(rf"^(?:the )?(\w.*?)(?:['’]s?|,) {_ORGAN}$", re.IGNORECASE)
 _ORGAN_OF = re.compile(rf"^(?:the |its )?{_ORGAN} of (?:the )?(\w[^,]*)", re.IGNORECASE)
 
 

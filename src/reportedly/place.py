@@ -387,6 +387,8 @@ class _Reader:
             return 0
         if tokens[entity.last - 1].pos != "PROPN" or name[-1] in words["outlet"] | words["institution"]:
             return 0
+        if any(t.lower in _LISTING[:2] or t.lower == "to" for t in tokens[i : entity.last]):
+            return self._first_of_list(i, entity.last)
         if len(name) > 1:
             rest = i
             while rest < entity.last - 1 and (
@@ -398,6 +400,10 @@ class _Reader:
         before = tokens[i - 1].lower if i else ""
         expected = before in words["locative"] or before in ("of", ",", "the")
         return entity.last if expected and name[0] not in words["never"] | words["ambiguous"] | self.people else 0
+
+    def _first_of_list(self, i: int, end: int) -> int:
+        """Where the first of several places ends that the parser takes for one: "Mikenge and Minembwe"."""
+        return next(j for j in range(i, end) if not _capital(self.tokens[j]))
 
     def _ends_a_name(self, i: int) -> bool:
         """ "Names at Sea", "Our Lady of the Rocks": whether a preposition makes what starts at token `i` a part of another name,

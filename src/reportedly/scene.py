@@ -106,7 +106,8 @@ def scene_of(extraction: Extraction) -> Scene:
     )
     within = [m for m in mentions if (m.country, m.region) == region]
     return Scene(
-        home=next(iter(states)) if len(states) == 1 else None,
+        # A report from a village that no gazetteer has may name only the other state.
+        home=next(iter(states)) if len(states) == 1 and (not places or (region and region[0] in states)) else None,
         region=region,
         towns=frozenset(plain(w) for m in within if m.precision != _REGION for w in (m.name, m.span.text)),
         itself=frozenset(

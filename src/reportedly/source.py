@@ -756,7 +756,8 @@ def _country(key: Key) -> str | None:
     """The country that a key tells, if it does."""
     match key[0]:
         case "body" | "acronym":
-            return key[2].strip("-") or None
+            code = key[2].strip("-") or None
+            return code if code is None or code in states() else code.title()
         case "person" | "described":
             return key[1] or None
         case "office":

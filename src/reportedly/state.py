@@ -131,6 +131,10 @@ def spoken_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+#: What joins the portfolios of one ministry.
+_PORTFOLIO = re.compile(r",? and |, ")
+
+
 def body_words(words: list[str]) -> str:
     """The words of a body's name in one order and spelling: "Ministry of Defense" is "defence ministry"."""
     words = [british(word) for word in words]
@@ -156,6 +160,10 @@ def type_of(country: str, filed: str) -> SourceType | None:
 def state_body(country: str | None, words: str) -> str | None:
     """What a body of which every state has one is filed under ("ministry of defence": "defence ministry"), else `None`."""
     function = _functions()[0].get(words)
+    if function is None and words.endswith(" ministry"):
+        # "Ministry of Justice and Prisons", "Ministry of National Defence": by what comes first, for a state has one of each.
+        first = _PORTFOLIO.split(words.removesuffix(" ministry"))[0].removeprefix("national ")
+        function = _functions()[0].get(f"{first} ministry")
     if function is None and " " in words:
         # "Army officials", "the defence ministry staff": people of the body speak as it does.
         body, _, people = words.rpartition(" ")
