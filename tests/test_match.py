@@ -427,6 +427,42 @@ def test_a_village_that_no_gazetteer_has_lies_in_the_region_of_its_scene() -> No
     assert [(q.text, q.place, len(q.answers)) for q in found] == [("people wounded, Kell", "Kell, Kursk Oblast, Russia", 2)]
 
 
+def test_those_who_are_counted_as_a_part_of_all_are_not_all() -> None:
+    whole, part = battle("the rebels", 5, "40", 40, counted="soldiers"), battle("the rebels", 5, "28", 28)
+    both = report(whole, part, name="1")
+    claims = list(both.claims)
+    smaller = replace(claims[1].quantities[0], part_of=claims[0].quantities[0].id)
+    claims[1] = replace(claims[1], quantities=(smaller,))
+    both = replace(both, claims=tuple(claims))
+    assert texts(both) == ["North Korean soldiers killed", "soldiers killed (one report)"]
+    # Another report of the scene that speaks of the country does not mean them either.
+    other = report(battle("the army", 5, "6", 6, counted="soldiers"), name="2", more="North Korea is silent.")
+    there = (SUDZHA,)
+    found = fold(replace(both, places=there), replace(other, places=there)).questions(party)
+    assert sorted((q.text, len(q.answers)) for q in found) == [
+        ("North Korean soldiers killed", 1),
+        ("soldiers killed, Kursk Oblast", 2),
+    ]
+    without = replace(both, claims=(claims[0], replace(claims[1], quantities=(replace(smaller, part_of=None),))))
+    assert [len(q.answers) for q in fold(without, other).questions(party)] == [3]
+
+
+def test_a_village_is_in_no_region_that_only_one_in_many_reports_names() -> None:
+    said_there = [
+        replace(
+            report(
+                said("the ministry", 5, f"{n} people were hurt in Kell", str(n), n, outcome="wounded", counted="people"),
+                name=str(n),
+            ),
+            places=(PLACES["Kell"],),
+        )
+        for n in (31, 47, 53, 64, 71, 88)
+    ]
+    one = replace(said_there[0], places=(PLACES["Kell"], SUDZHA))
+    found = fold(one, *said_there[1:]).questions(party)
+    assert [(q.text, q.place, len(q.answers)) for q in found] == [("people wounded, Kell", "Kell", 6)]
+
+
 def test_one_number_on_two_days_that_follow_is_one_event_and_other_numbers_are_two() -> None:
     def on(day: int, figure: int, name: str) -> Extraction:
         when = f"day {day}"

@@ -158,10 +158,13 @@ class _Text:
             q.part_of is None
             and (self.is_of_those(last) or self.is_of_some(q, first))
             and (whole := self.whole(q, first)) is not None
+            and q.outcome in (None, whole.outcome)
         ):
             q = replace(q, part_of=whole.id)
-            if q.outcome is None:
-                things = self.class_of(last) or self.noun(q)
+            things = self.class_of(last) or self.noun(q)
+            if q.outcome is not None and q.counted is None and things is not None:
+                q = replace(q, counted=things.text, counted_span=things)
+            elif q.outcome is None:
                 q = replace(
                     q,
                     outcome=whole.outcome,
@@ -229,9 +232,12 @@ class _Text:
         return next((j for j in islice(above(self.parse, last), 3) if self.tokens[j].lemma == "be"), None)
 
     def is_of_those(self, last: int) -> bool:
-        """Whether "of them" follows a figure that ends with token `last`."""
-        near = self.tokens[last + 1 : last + 3]
-        return len(near) == 2 and near[0].lower == "of" and near[1].lower in _OF_THOSE
+        """Whether "of them" follows a figure that ends with token `last`, or "of the dead" with who these were."""
+        near = self.tokens[last + 1 : last + 4]
+        if len(near) < 2 or near[0].lower != "of":
+            return False
+        of_the_dead = len(near) == 3 and near[1].lower == "the" and near[2].lower in lexicon().states
+        return near[1].lower in _OF_THOSE or (of_the_dead and self.class_of(last) is not None)
 
     def is_of_some(self, q: Quantity, first: int) -> bool:
         """ "40 people were hurt. Most had been hit by batons; four had broken bones": a bare figure beside a bare share."""
@@ -258,14 +264,14 @@ class _Text:
         return None
 
     def class_of(self, last: int) -> Span | None:
-        """The noun that says which of them: "nine of these are minors"."""
-        are = self.tokens[last + 3] if last + 4 < len(self.tokens) else None
-        if are is None or are.lemma != "be":
-            return None
-        noun = self.parse.child(are.i, "attr")
+        """The noun that says which of them: "nine of these are minors", "28 of the dead were soldiers of the northern army"."""
+        verb = next((t for t in self.tokens[last + 3 : last + 5] if t.lemma == "be"), None)
+        noun = self.parse.child(verb.i, "attr") if verb is not None else None
         if noun is None or noun in self.outcomes.covered or not self.outcomes.persons(noun):
             return None
-        return self.parse.span(noun, noun + 1)
+        of = next((j for j in self.parse.children[noun] if j == noun + 1 and self.tokens[j].lower in ("of", "from")), None)
+        whose = self.parse.child(of, "pobj") if of is not None else None
+        return self.parse.span(noun, (whose if whose is not None else noun) + 1)
 
     def with_scale(self, q: Quantity, first: int, last: int) -> Quantity:
         """The figure in the thousands of the one before it, where both are spelled and it leaves "thousand" out."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,6 +41,7 @@ __all__ = [
     "names_in",
     "names_nobody",
     "of_things",
+    "parted",
     "period_of",
     "place_of",
     "places_of",
@@ -476,6 +477,7 @@ def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
     that are some of others before them ("five of them") for that report alone."""
     figures = [_of_those(f, figures[:i], text) for i, f in enumerate(figures)]
     known = {kind: {f.who for f in figures if f.who.country and _kind(f) == kind} for kind in (False, True)}
+    known = {kind: whos - parted(figures) for kind, whos in known.items()}
     for f in figures:
         if not f.who.country and not f.alone and (f.who.head or names_nobody(f)):
             fitting = {who for who in known[_kind(f)] if who not in f.apart and fits(f.who, who)}
@@ -483,6 +485,13 @@ def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
             if len(narrowest) == 1:
                 f = f._replace(who=narrowest.pop())
         yield f
+
+
+def parted(figures: Sequence[Figure]) -> frozenset[Population]:
+    """The people of a country who are counted as a part of others, who are then not they: "40 soldiers, among them 28
+    Burundians"."""
+    wholes = {f.quantity.id for f in figures if f.quantity and not f.who.country}
+    return frozenset(f.who for f in figures if f.who.country and f.whole in wholes)
 
 
 def _of_those(f: Figure, before: list[Figure], text: str) -> Figure:

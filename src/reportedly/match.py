@@ -409,7 +409,8 @@ class _Outcome:
         said_so = [f for f in set_in if self.scenes.get(f.document, NO_SCENE).day is None]
         stated = {(f.who, f.where) for f in loose if f.where}
         resolved = _resolved(
-            {(f.who, f.where) for f in set_in if f.where}, _above_loose(set_in, said_so, of_things(self.outcome), stated)
+            {(f.who, f.where) for f in set_in if f.where},
+            _above_loose(set_in, said_so, of_things(self.outcome), stated, {scene.main for scene in self.scenes.values()}),
         )
         for key in set(resolved.values()):
             if key.where:
@@ -426,10 +427,11 @@ class _Outcome:
 
         A report that names places must name the one where most are; else it is the region that the scene is set in.
         """
-        main, region, counted, *_ = self.scenes.get(f.document, NO_SCENE)
-        if (stated := placed(f.where, region)) is not None:
-            # What sank "off Madagascar" sank where the others say.
-            return main if main and not stated[1] and holds(stated, main) else stated
+        main, usual, region, counted, *_ = self.scenes.get(f.document, NO_SCENE)
+        if (stated := placed(f.where, usual)) is not None:
+            # What sank "off Madagascar" sank where the others say; a village of no gazetteer lies in the country of its report.
+            inside = main is not None and (holds(stated, main) or (not main[0] and main[2] in self.readings[f.document].names))
+            return main if stated[0] and not stated[1] and inside else stated
         if f.where is None and f.quantity is not None:
             places = {place for number in telling_numbers(f.quantity) for place in counted.get(number, ())}
             if len(places) == 1:
@@ -442,7 +444,8 @@ class _Outcome:
             return None
         reading = self.readings[f.document]
         found: _Key | None = None
-        for country in reading.countries:
+        # Where some are counted as a part of all, all are not they.
+        for country in reading.countries - self.scenes.get(f.document, NO_SCENE).parted:
             for key in of_country.get((country, f.who.head), ()):
                 if key.who in f.apart or not fits(f.who, key.who) or not _may_be_at(f.where, key.where, reading):
                     continue
@@ -590,7 +593,7 @@ def _above_total(pair: _Pair) -> Iterator[_Pair]:
 
 
 def _above_loose(
-    figures: list[Figure], said_so: list[Figure], things: bool, stated: Set[_Pair]
+    figures: list[Figure], said_so: list[Figure], things: bool, stated: Set[_Pair], mains: Set[Place | None]
 ) -> Callable[[_Pair], Iterator[_Pair]]:
     """The same for those who have no country: a toll that names nobody is of the only class of people counted in its place.
 
@@ -608,10 +611,11 @@ def _above_loose(
         who, where = pair
         if where is None:
             return
+        for wide in around(where) if where in mains or not who.general else ():
+            if wide[1] and not (who.general and (who, wide) in stated) and (where in mains or (who, wide) in stated):
+                yield who, wide
         if who.general:
-            yield from ((who, wide) for wide in around(where) if wide[1] and (who, wide) not in stated)
             return
-        yield from ((who, wide) for wide in around(where) if wide[1])
         if things and who.modifiers and who.head:
             yield replace(who, modifiers=()), where
         everyone = (EVERYONE, where)

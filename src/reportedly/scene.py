@@ -19,7 +19,7 @@ from itertools import combinations
 from reportedly.model import Extraction, PlaceMention
 from reportedly.office import name_alone
 from reportedly.spelling import plain
-from reportedly.state import common, government, listed, spoken_of
+from reportedly.state import common, is_seat, listed, spoken_of
 
 __all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
 
@@ -92,7 +92,7 @@ def scene_of(extraction: Extraction) -> Scene:
     set_in = [m for m in mentions if not is_passed(m, document.text)]
     located = [(m.country, m.region, m.name) for m in set_in if m.country and m.region]
     # A capital may stand for its government, or for the bureau that writes.
-    telling = [place for place in located if government(plain(place[2])) is None]
+    telling = [place for place in located if not is_seat(plain(place[2]))]
     regions = Counter((country, region) for country, region, _ in telling or located)
     ranked = regions.most_common(2)
     clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])

@@ -16,46 +16,57 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from reportedly.facet import Figure, Place, short_name
+from reportedly.facet import Figure, Place, parted, short_name
 from reportedly.interval import telling_numbers
+from reportedly.population import Population
 from reportedly.reading import Reading
 from reportedly.spelling import plain
+from reportedly.state import is_seat
 
 __all__ = ["NO_SCENE", "SharedScene", "may_be_where", "placed", "shared_scenes"]
 
 #: A name is of one region when so large a part of the reports that have it are.
 _MOST = 0.8
 
+#: One report in more than so many tells nothing of where the others are set.
+_FEW = 4
+
 #: Of so many names that few other documents have, each two are a mark.
 _RAREST = 8
 
 
 class SharedScene(NamedTuple):
-    """`main`: the place of the scene. `region`: that which most of its reports are set in. `counted`: for each number that nobody
-    arrives at by himself the places it is given for. `day`: that of which most speak. `countries`: of those counted."""
+    """`main`: the place of the scene. `usual`: the region that its reports are set in, `region`: that of the one report, else the
+    same. `counted`: for each number that nobody arrives at by himself the places it is given for. `day`: that of which most
+    speak. `countries`: of those counted. `parted`: of those who are counted as a part of others: "40 soldiers, among them 28
+    Burundians"."""
 
     main: Place | None
+    usual: Place | None
     region: Place | None
     counted: Mapping[float, set[Place]]
     day: date | None
     countries: Set[str]
+    parted: Set[str]
 
 
-NO_SCENE = SharedScene(None, None, {}, None, frozenset())
+NO_SCENE = SharedScene(None, None, None, {}, None, frozenset(), frozenset())
 
 
 def placed(stated: Place | None, region: Place | None) -> Place | None:
     """A place that a report states; one that no gazetteer has lies in the region of its scene."""
-    if stated is None or stated[0]:
+    if stated is None or stated[0] or region is None:
         return stated
-    return (region[0], region[1], stated[2]) if region is not None else None
+    return region[0], region[1], stated[2]
 
 
 def may_be_where(f: Figure, main: Place, readings: Mapping[str, Reading]) -> bool:
     """Whether a figure that states no place of a gazetteer can be where most of its scene are: its report names that place, or
-    none at all."""
+    no other that a gazetteer has, or the scene is in one that none has and the report names only others of these."""
     reading = readings[f.document]
-    return f.where is not None or not reading.located or main in reading.located or short_name(main) in reading.names
+    if f.where is not None or main in reading.located or short_name(main) in reading.names:
+        return True
+    return not (reading.located if main[0] else [place for place in reading.located if place[0]])
 
 
 def shared_scenes(figures: Sequence[Figure], readings: Mapping[str, Reading]) -> dict[str, SharedScene]:
@@ -66,9 +77,11 @@ def shared_scenes(figures: Sequence[Figure], readings: Mapping[str, Reading]) ->
     mains = _places(figures[0].outcome if figures else "", of, scene_of, regions)
     days: dict[str, Counter[date]] = defaultdict(Counter)
     countries: dict[str, set[str]] = defaultdict(set)
+    apart: dict[str, set[Population]] = defaultdict(set)
     counted: dict[str, dict[float, set[Place]]] = defaultdict(lambda: defaultdict(set))
     for document, here in scene_of.items():
         days[here].update(of[document].days)
+        apart[here or document] |= parted(of[document].figures)
     for f in figures:
         here = scene_of[f.document]
         place = placed(f.where, regions.get(here)) or mains.get(here)
@@ -80,10 +93,12 @@ def shared_scenes(figures: Sequence[Figure], readings: Mapping[str, Reading]) ->
     return {
         document: SharedScene(
             main=mains.get(here),
+            usual=regions.get(here),
             region=_own_region(of[document], regions.get(here)),
             counted=counted.get(here, {}),
             day=_event(days[here]) if here else None,
             countries=countries[here],
+            parted=frozenset(who.country for who in apart[here or document]),
         )
         for document, here in scene_of.items()
     }
@@ -129,7 +144,7 @@ def _is_set(reading: Reading) -> bool:
 def _marks(readings: Mapping[str, Reading]) -> dict[str, list[str]]:
     """What each document must share with another to be of one scene: its region, a place that no gazetteer has, two names.
 
-    A name that reports from two regions share tells nothing; of other names only those that reports from one region have.
+    A name that reports from several regions share tells nothing; of other names only those that reports from one region have.
     """
     unlisted = _unlisted(readings.values())
     places = {document: {*reading.scene.names, *map(plain, reading.names & unlisted)} for document, reading in readings.items()}
@@ -141,12 +156,15 @@ def _marks(readings: Mapping[str, Reading]) -> dict[str, list[str]]:
             if reading.scene.region and _is_set(reading):
                 regions[name][reading.scene.region] += 1
     local = {name for name, found in regions.items() if max(found.values()) >= _MOST * found.total()}
+    one_place = {
+        name for name, n in met.items() if n - regions[name].total() + max(regions[name].values(), default=0) >= _MOST * n
+    }
     marks = {}
     for document, reading in readings.items():
         own = places[document] | (frozenset() if reading.scene.seat else reading.scene.marks)
         called = sorted((met[name], name) for name in reading.scene.called & local if met[name] > 1)[:_RAREST]
         pairs = (f"{a}, {b}" for (_, a), (_, b) in combinations(called, 2))
-        marks[document] = sorted((*(mark for mark in own if len(regions.get(mark, ())) < 2), *pairs))
+        marks[document] = sorted((*(own & one_place), *pairs))
     return marks
 
 
@@ -159,12 +177,14 @@ def _unlisted(readings: Iterable[Reading]) -> frozenset[str]:
 
 
 def _regions(readings: Mapping[str, Reading], scene_of: Mapping[str, str]) -> dict[str, Place]:
-    """The region that most reports of a scene are set in."""
+    """The region that most reports of a scene are set in, if it is not that of one in many."""
     regions: dict[str, Counter[Place]] = defaultdict(Counter)
     for document, here in scene_of.items():
         if here and (own := readings[document].scene.region) and _is_set(readings[document]):
             regions[here][*own, ""] += 1
-    return {here: min(found, key=lambda place: (-found[place], place)) for here, found in regions.items()}
+    reports = Counter(scene_of.values())
+    usual = {here: min(found, key=lambda place: (-found[place], place)) for here, found in regions.items()}
+    return {here: place for here, place in usual.items() if regions[here][place] * _FEW >= reports[here]}
 
 
 def _own_region(reading: Reading, usual: Place | None) -> Place | None:
@@ -199,7 +219,9 @@ def _places(
 
 def _main(told: Mapping[Place, Set[str]], named: Mapping[Place, int]) -> Place | None:
     """Of the places that reports put their figures in, the one that most reports name."""
-    ranked = sorted((named[place], len(documents), place) for place, documents in told.items())
+    # A seat of government is named by many reports from elsewhere.
+    seats = {place for place in told if is_seat(plain(short_name(place)))}
+    ranked = sorted((len(found) if place in seats else named[place], len(found), place) for place, found in told.items())
     return ranked[-1][2] if len(ranked) == 1 or (ranked and ranked[-1][:2] > ranked[-2][:2]) else None
 
 

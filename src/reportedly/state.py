@@ -27,6 +27,7 @@ __all__ = [
     "country_first",
     "country_last",
     "government",
+    "is_seat",
     "lines",
     "listed",
     "local_body",
@@ -217,6 +218,16 @@ def common(words: str) -> bool:
     return (
         words in _functions()[0] or len(_bodies().of_name.get(words, ())) > 1 or all(w in _functions()[2] for w in words.split())
     )
+
+
+def is_seat(town: str) -> bool:
+    """Whether reports name a town, given plain, when they speak of a government or of a body that sits there."""
+    return town in _states().seats or town in _hosts()
+
+
+@cache
+def _hosts() -> frozenset[str]:
+    return frozenset(table("functions.toml")["hosts"]["towns"])
 
 
 @cache
