@@ -92,6 +92,62 @@ def test_relations_say_why(run: Run) -> None:
     assert found["denies"]["left_words"] in ("60", "at least 60")
 
 
+def test_what_people_decided_in_the_review_is_shown(run: Run) -> None:
+    question = rows(run("questions", "--format", "jsonl"))[0]["id"]
+    before = rows(run("questions", question, "--relations", "--format", "jsonl"))
+    refused, confirmed = [row for row in before if row["relation"] == "contradicts"][:2]
+    (service,) = (r for r in rows(run("sources", "--format", "jsonl")) if r["name"] == "Strelsau Security Service")
+    president = next(r for r in rows(run("sources", "--format", "jsonl")) if "Flavia" in r["name"])
+    with Ledger("reportedly.db") as store:
+        pair = f"{refused['left_claim']} {refused['right_claim']}"
+        undo = store.decide("refuse", pair, by="osra", value="contradicts").id
+        pair = f"{confirmed['left_claim']} {confirmed['right_claim']}"
+        store.decide("confirm", pair, by="osra", value="contradicts", why="one blast")
+        store.decide("grade", president["id"], by="sapt", value="D")
+        store.decide("type", service["id"], by="sapt", value="armed force")
+    after = rows(run("questions", question, "--relations", "--format", "jsonl"))
+    assert [row for row in before if row not in after] == [refused, confirmed]
+    (changed,) = (row for row in after if row not in before)
+    assert changed["score"] is None
+    assert changed["why"].startswith("confirmed by osra: one blast; ")
+    assert {r["name"]: r["type"] for r in rows(run("sources", "--format", "jsonl"))}[service["name"]] == "armed force"
+    parties = rows(run("questions", question, "--format", "jsonl"))
+    assert [row["reliability"] for row in parties if "Flavia" in row["party"]] == ["D, by sapt"]
+    assert run("dossier", "-o", "made.html").exit_code == 0
+    assert "reliability <bdi>D, by sapt</bdi>" in Path("made.html").read_text("utf-8")
+    assert run("sources", "--undo", str(undo)).exit_code == 0
+    assert refused in rows(run("questions", question, "--relations", "--format", "jsonl"))
+
+
+def test_the_dossier_has_a_contradiction_where_people_see_one(run: Run) -> None:
+    def crosses() -> tuple[int, bool]:
+        assert run("dossier", "-o", "made.html").exit_code == 0
+        html = Path("made.html").read_text("utf-8")
+        return html.count('<td class="contradicts"'), "The latest figures of the parties cannot all be true." in html
+
+    assert crosses() == (2, True)
+    with Ledger("reportedly.db") as store:
+        forty, sixty, more = (report.claims[0].id for report in REPORTS[1:4])
+        store.decide("refuse", f"{forty} {sixty}", by="osra", value="contradicts")
+        store.decide("refuse", f"{forty} {more}", by="osra", value="contradicts")
+    assert crosses() == (0, False)
+    with Ledger("reportedly.db") as store:
+        store.decide("confirm", f"{forty} {more}", by="osra", value="contradicts")
+    assert crosses() == (2, True)
+
+
+def test_a_relation_to_a_claim_of_another_question_is_told(run: Run) -> None:
+    question = rows(run("questions", "--format", "jsonl"))[0]["id"]
+    of = document("The pier is closed, said nobody at all.", name="other.txt", outlet="Other Post")
+    alone = extraction(of, claim(of, "The pier is closed", hop("Pier Watch", type="ngo")))
+    with Ledger("reportedly.db") as store:
+        store.add(alone)
+        store.decide("confirm", f"{REPORTS[0].claims[0].id} {alone.claims[0].id}", by="osra", value="compatible")
+    told = rows(run("questions", question, "--relations", "--format", "jsonl"))
+    (row,) = (row for row in told if row["why"] == "confirmed by osra")
+    assert (row["right"], row["right_words"], row["relation"]) == ("Pier Watch", "The pier is closed", "compatible")
+
+
 def test_origins_and_drift(run: Run) -> None:
     found = rows(run("origins", "sailors", "--format", "jsonl"))
     assert [(row["origin"], row["report"]) for row in found] == [

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportedly.decision import Decision, DecisionKind, checked, disputes, in_force, reviewed
+from reportedly.decision import Decision, DecisionKind, checked, decided, disputes, in_force, reviewed
 from reportedly.errors import UsageError
 from reportedly.model import Claim, Extraction
 from tests.builders import find, harbour
@@ -126,6 +126,31 @@ def test_an_undoing_can_be_undone() -> None:
     assert in_force(log.all) == (made, redo)
 
 
+def test_the_last_word_on_each_relation_reprint_and_regard_is_what_folds_follow() -> None:
+    log = Log()
+    log("confirm", "b a", value="contradicts")
+    log("confirm", "a b", value="denies")
+    log("refuse", "a b", "Sapt", "contradicts")
+    log("reprint", "one", value="two")
+    log("reprint", "one", "Sapt")
+    log("grade", "s", value="B")
+    log("type", "s", value="ngo")
+    undone = log("type", "s", "Sapt", "outlet")
+    log("undo", "s", undoes=undone.id)
+    found = decided(in_force(log.all))
+    assert [(r.left, r.right, r.relation, r.holds, r.by, r.decision) for r in found.rulings] == [
+        ("a", "b", "denies", True, "Osra", 2),
+        ("a", "b", "contradicts", False, "Sapt", 3),
+    ]
+    assert [(d.document, d.of, d.by) for d in found.descents] == [("one", None, "Sapt")]
+    assert [(r.kind, r.value) for r in found.regards] == [("grade", "B"), ("type", "ngo")]
+    log("refuse", "b a")
+    log("grade", "s")
+    found = decided(in_force(log.all))
+    assert [(r.relation, r.holds) for r in found.rulings] == [(None, False)]
+    assert [r.kind for r in found.regards] == ["type"]
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "said"),
     [
@@ -142,6 +167,9 @@ def test_an_undoing_can_be_undone() -> None:
         ("sensitivity", None, "say with what, or as what"),
         ("grade", "G", "'G': it is one of: A, B"),
         ("confirm", "likes", "'likes': it is one of: same"),
+        ("confirm", "same", "name the two claims by their ids with a space between"),
+        ("type", "songbird", "'songbird': it is one of: person"),
+        ("reprint", ONE.id, "does not reprint itself; name another"),
         ("merge", None, "say with what"),
     ],
 )

@@ -70,8 +70,8 @@ def test_nothing_is_begun_until_it_is_asked_for(beside: SideBySide) -> None:
 def test_whatever_is_decided_is_as_if_all_were_folded_anew(ledger: Ledger, beside: SideBySide) -> None:
     random, laid = Random(3), waited(beside)
     claims = [c for reading in REPORTS for c in reading.claims]
-    for step in range(40):
-        match random.randrange(6):
+    for step in range(70):
+        match random.randrange(10):
             case 0:
                 ledger.decide(random.choice(("accept", "reject")), random.choice(claims).id, by="Osra")
             case 1:
@@ -82,22 +82,38 @@ def test_whatever_is_decided_is_as_if_all_were_folded_anew(ledger: Ledger, besid
                 ledger.decide("edit", target.id, value=json.dumps({"fields": {"hedge": str(step)}}), by="Osra")
             case 3:
                 ledger.decide("date", random.choice(claims).document, value=f"2024-04-{step % 28 + 1:02}", by="Osra")
+            case 6:
+                pair = " ".join(claim.id for claim in random.sample(claims, 2))
+                word = random.choice(("contradicts", "same", "different scope"))
+                ledger.decide(random.choice(("confirm", "refuse")), pair, value=word, by="Osra")
+            case 7:
+                ledger.decide("type", random.choice(laid.sources).id, value=random.choice(("ngo", "outlet")), by="Osra")
+                ledger.decide("grade", random.choice(laid.sources).id, value=random.choice("BD"), by="Osra")
+            case 8:
+                child, parent = (reading.document.id for reading in random.sample(REPORTS, 2))
+                ledger.decide("reprint", child, value=random.choice((parent, None)), by="Osra")
             case 4 if step % 2:
                 ledger.add(report(100 + step, "Flavia Elphberg", 30 + step))
             case _:
                 if kept := ledger.decisions(in_force=True):
                     ledger.undo(random.choice(kept).id, by="Sapt")
         laid = waited(beside)
-        anew = Laid.of(Folds(ledger.extractions(), ledger.judgements()))
+        anew = Laid.of(Folds(ledger.extractions(), ledger.decided()))
         assert (laid.sources, laid.questions, laid.proposals) == (anew.sources, anew.questions, anew.proposals), step
         assert laid.summaries == anew.summaries
+        for question in laid.questions:
+            for asked in (Folds.links, Folds.support, Folds.assess, Folds.drifts):
+                assert asked(laid.folds, question) == asked(anew.folds, question), step
 
 
 def test_what_changes_no_reading_is_not_folded(ledger: Ledger, beside: SideBySide) -> None:
     laid = waited(beside)
     ledger.decide("accept", REPORTS[0].claims[0].id, by="Osra")
-    ledger.decide("grade", laid.sources[0].id, value="B", by="Osra")
+    ledger.decide("sensitivity", laid.sources[0].id, value="medic", by="Osra")
     assert waited(beside) is laid
+    ledger.decide("grade", laid.sources[0].id, value="B", by="Osra")
+    assert waited(beside).sources[0].reliability == "B, by Osra"
+    assert all(question is before for question, before in zip(waited(beside).questions, laid.questions, strict=True))
     ledger.decide("reject", REPORTS[0].claims[0].id, by="Osra")
     assert waited(beside) is not laid
 
@@ -110,6 +126,30 @@ def test_contested_claims_are_marked_in_the_queue(ledger: Ledger, beside: SideBy
     waited(beside)
     marked = {item.claim for item in ledger.queue().items if "contested" in item.reasons}
     assert not {r.claims[0].id for r in REPORTS[:4]} & marked
+
+
+def test_what_people_say_of_a_contradiction_goes_before_the_figures_in_the_queue(ledger: Ledger, beside: SideBySide) -> None:
+    waited(beside)
+
+    def marked() -> set[str]:
+        return {item.claim for item in ledger.queue().items if "contested" in item.reasons}
+
+    forty, sixty, same, council = (r.claims[0].id for r in REPORTS[:4])
+    others = marked() - {forty, sixty, same, council}
+    first = ledger.decide("refuse", f"{forty} {sixty}", value="contradicts", by="Osra")
+    waited(beside)
+    assert marked() >= {sixty, council}, "the council's figure is still another"
+    assert not marked() & {forty, same}, "both tell what one party says"
+    second = ledger.decide("refuse", f"{council} {sixty}", value="contradicts", by="Osra")
+    waited(beside)
+    assert not marked() & {forty, sixty, same, council}
+    ledger.decide("confirm", f"{council} {forty}", value="contradicts", by="Osra")
+    waited(beside)
+    assert marked() == {forty, same, council} | others
+    ledger.undo(first.id, by="Osra")
+    ledger.undo(second.id, by="Osra")
+    waited(beside)
+    assert marked() >= {forty, sixty, same, council}
 
 
 def test_one_against_all_others_is_contested_like_each_pair(beside: SideBySide) -> None:

@@ -345,9 +345,9 @@ def test_decisions_are_found_by_what_is_asked(filled: Ledger) -> None:
     assert filled.decisions(since=made[0].at.date()) == tuple(made)
     assert filled.decisions(since=date.max) == ()
     merge = Judgement(left="s1", right="s2", verdict="same", score=None, reasons=("an alias",), by="Osra", decision=made[2].id)
-    assert filled.judgements() == (merge,)
+    assert filled.decided().judgements == (merge,)
     undo = filled.undo(made[2].id, by="Osra")
-    assert filled.judgements() == ()
+    assert filled.decided().judgements == ()
     assert filled.undone([d.id for d in (*made, undo)]) == {made[2].id}
 
 

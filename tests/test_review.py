@@ -269,6 +269,12 @@ def test_a_document_gets_its_day_and_what_it_reprints(app: App) -> None:
     assert app.browser.post(f"/documents/{one}/date", data={"value": "then", "expects": "1"}).status_code == 400
     assert app.browser.post(f"/documents/{one}/reprint", data={"value": one, "expects": "1"}).status_code == 400
     assert app.browser.post(f"/documents/{one}/reprint", data={"value": other, "expects": "1"}).status_code == 303
+    assert app.json(f"/documents/{one}.json")["reprint"] == other
+    none = {"value": other, "none": "yes", "expects": "2"}
+    assert app.browser.post(f"/documents/{one}/reprint", data=none).status_code == 303
+    page = app.json(f"/documents/{one}.json")
+    assert (page["reprint"], page["history"][0]["says"]) == ("", "reprints no other report")
+    assert "It reprints none, whatever the program finds" in app.browser.get(f"/documents/{one}").text
 
 
 def test_a_relation_is_confirmed(app: App) -> None:
@@ -285,6 +291,45 @@ def test_a_relation_is_confirmed(app: App) -> None:
     assert app.browser.post("/relations", data=sent).status_code == 303
     assert [(d.kind, d.target) for d in app.ledger.decisions()] == [("refuse", f"{one} {other}")]
     assert app.browser.post("/relations", data=sent).status_code == 409
+
+
+def test_a_refused_relation_is_gone_and_can_be_undone_on_its_page(where: str) -> None:
+    readings = []
+    for number, (who, figure) in enumerate((("Flavia Elphberg", 40), ("Rupert Hentzau", 60))):
+        of = document(f"{who} said that {figure} sailors were killed.", f"{number}.txt", outlet=f"Courier {number}")
+        said = quantity(of, str(figure), float(figure), float(figure), outcome="killed", counted="sailors")
+        readings.append(
+            extraction(of, claim(of, f"{figure} sailors were killed", hop(who, of.text, type="person"), quantities=(said,)))
+        )
+    app = App(where, tuple(readings))
+    try:
+        laid(app)
+        question = app.json("/questions.json")["rows"][0]["id"]
+        source = next(row["id"] for row in app.json("/sources.json")["rows"] if "Rupert" in row["name"])
+        app.browser.post(f"/sources/{source}/grade", data={"value": "E", "expects": "0", "why": "he lied"})
+        (link,) = asked(app, question)["links"]
+        sent = {**{name: link[name] for name in ("left", "right", "relation")}, "question": question, "expects": "0"}
+        assert app.browser.post("/relations", data={**sent, "kind": "refuse"}).status_code == 303
+        laid(app)
+        page = asked(app, question)
+        assert page["links"] == []
+        (refused,) = page["history"]
+        assert (refused["says"], refused["in_force"]) == ("refused: contradicts", True)
+        assert [party["reliability"] for party in page["parties"]] == [None, "E, by Osra"]
+        assert app.browser.post(f"/decisions/{refused['id']}/undo", data={}).status_code == 303
+        laid(app)
+        assert [found["relation"] for found in asked(app, question)["links"]] == ["contradicts"]
+    finally:
+        app.close()
+
+
+def asked(app: App, question: str) -> Any:
+    """What the page of a question shows once it is found."""
+    for _ in range(100):
+        page = app.json(f"/questions/{question}.json")
+        if page["found"]:
+            return page
+    raise AssertionError(question)
 
 
 def test_the_history_is_filtered_and_each_decision_undone(app: App) -> None:

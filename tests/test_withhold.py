@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.comparison import Judgement, Source
+from reportedly.comparison import Decided, Descent, Judgement, Regard, Ruling, Source
 from reportedly.export import document_row, exporter, figures, problem_row, rows, source_row
+from reportedly.folds import Folds
 from reportedly.json_form import from_json, to_json
 from reportedly.model import Evidence, Extraction, PlaceMention, Problem, ProvenanceHop, Span, make_id
 from reportedly.report.dossier import dossier
@@ -308,11 +309,47 @@ def test_what_was_one_source_stays_one() -> None:
     same = Judgement(left=low, right=high, verdict="same", score=None, reasons=(), by="Ann", decision=1)
     sources = identify(readings, [same])
     copy = withhold(readings, sources, {s.id: "medic" for s in sources if s.name != "Ida Vale"})
-    assert len(copy.judgements) == 2
-    made = identify(copy.extractions, copy.judgements)
+    assert len(copy.decided.judgements) == 2
+    made = identify(copy.extractions, copy.decided.judgements)
     assert {(s.name, len(s.mentions)) for s in made} == {("[a medic]", 3), ("Ida Vale", 3)}
     assert_gone(copy, ZOE, "Zoya", "Chapkova")
-    assert "Zoë" not in dossier(copy.extractions, judgements=copy.judgements)
+    assert "Zoë" not in dossier(copy.extractions, decided=copy.decided)
+
+
+def test_what_people_decided_is_of_the_copies_and_holds_no_name_in_its_words() -> None:
+    readings = []
+    for i, (name, figure) in enumerate(((ZOE, "40"), ("Ida Vale", "60"), ("Ida Vale", "60"))):
+        of = document(f"{name} said that {figure} sailors were killed, report {i}.", name=f"{i}.txt", outlet=f"Courier {i}")
+        figures = (quantity(of, figure, float(figure), float(figure), outcome="killed", counted="sailors"),)
+        readings.append(
+            extraction(of, claim(of, f"{figure} sailors were killed", hop(name, of.text, type="person"), quantities=figures))
+        )
+    one, other, again = (reading.claims[0] for reading in readings)
+    zoe = next(s.id for s in identify(readings) if s.name == ZOE)
+    said: dict[str, Any] = {"by": "Osra", "why": f"{ZOE} of Ruritania told me"}
+    decided = Decided(
+        rulings=(Ruling(left=one.id, right=other.id, relation="different scope", holds=True, decision=1, **said),),
+        descents=(
+            Descent(document=one.document, of=other.document, decision=2, **said),
+            Descent(document=again.document, of=None, decision=3, **said),
+        ),
+        regards=(Regard(source=zoe, kind="grade", value="B", decision=4, **said),),
+    )
+    sources = identify(readings, decided.judgements, decided.regards)
+    copy = withhold(readings, sources, {s.id: "medic" for s in sources if s.name == ZOE}, decided=decided)
+    assert_gone(copy, ZOE, "Zoë")
+    assert "Čapková" not in repr(copy.decided)
+    reasons = {r.why for r in copy.decided.rulings} | {d.why for d in copy.decided.descents}
+    assert reasons | {r.why for r in copy.decided.regards} == {"[a medic] of Ruritania told me"}
+    folds = Folds(copy.extractions, copy.decided)
+    (question,) = folds.questions
+    assert [(link.relation, link.by) for link in folds.links(question) if link.by] == [("different scope", "Osra")]
+    assert [source.reliability for source in folds.sources if source.name == "[a medic]"] == ["B, by Osra"]
+    new = {before.document.id: after.document.id for before, after in zip(readings, copy.extractions, strict=True)}
+    assert [(d.document, d.of) for d in copy.decided.descents] == [
+        (new[one.document], new[other.document]),
+        (new[again.document], None),
+    ]
 
 
 def test_what_was_decided_for_an_absorbed_source_holds() -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from zlib import crc32
 
-from reportedly.comparison import Step, StepKind, unnamed
+from reportedly.comparison import Descent, Step, StepKind, unnamed
 from reportedly.graph import by_child, rings
 from reportedly.model import THE_OUTLET, Claim, Document, Extraction, Quantity, Span
 from reportedly.reprint import UNDATED, WINDOW, Blocks, Order, Reprints, quotations
@@ -39,6 +39,9 @@ __all__ = ["Ancestry"]
 
 #: Words in quotation marks that two reports do not have by chance.
 _QUOTED = 8
+
+#: Steps by which a report is as a whole another's, on which a person's word goes before the program's.
+_WHOLE: tuple[StepKind, ...] = ("reprint", "rewrite")
 
 #: Among how many reports of a cited outlet the one that is meant is looked for.
 _REPORTS_OF_OUTLET = 200
@@ -83,6 +86,7 @@ class Ancestry:
 
     What a document adds is indexed at once; edges are found when they are asked for, and only where something changed.
     Each document has at most one parent of each inferred kind, the one nearest to it, so the edges grow with the documents.
+    What people say of reprints is laid over the edges when these are asked for.
     """
 
     def __init__(self) -> None:
@@ -94,6 +98,7 @@ class Ancestry:
         self._of_outlet: dict[str, list[Order]] = defaultdict(list)
         self._citing: dict[str, set[str]] = defaultdict(set)
         self._steps: dict[str, tuple[Step, ...]] = {}
+        self._marks: dict[str, Descent] = {}
         self._stale: set[str] = set()
         self._stale_outlets: set[str] = set()
 
@@ -135,6 +140,10 @@ class Ancestry:
         self._stale.discard(document)
         self._stale_outlets |= gone.outlets
 
+    def mark(self, descents: Iterable[Descent]) -> None:
+        """Let these words of people on what documents reprint stand in place of those before."""
+        self._marks = {descent.document: descent for descent in descents}
+
     def steps(self) -> tuple[Step, ...]:
         """All edges, by child."""
         self._refresh()
@@ -157,11 +166,25 @@ class Ancestry:
         return tuple(step for child in sorted(seen) for step in self._standing(child))
 
     def _standing(self, child: str) -> Iterator[Step]:
-        """The edges from `child`. What a parent says of itself goes before what was inferred: it is not its own child's child."""
-        for step in self._steps.get(child, ()):
-            back = self._steps.get(step.parent, ()) if step.parent and step.kind not in EXPLICIT else ()
-            if not any(other.parent == child and other.kind in EXPLICIT for other in back):
+        """The edges from `child`. What is said of a parent goes before what was inferred: it is not its own child's child. And a
+        person's word goes before all."""
+        for step in self._told(child):
+            back = self._told(step.parent) if step.parent and step.by is None else ()
+            if not any(
+                other.parent == child and (other.by or (other.kind in EXPLICIT and step.kind not in EXPLICIT)) for other in back
+            ):
                 yield step
+
+    def _told(self, child: str) -> Sequence[Step]:
+        """The edges from `child` as they were found, with a person's word in place of what was found of reprints."""
+        found, mark = self._steps.get(child, ()), self._marks.get(child)
+        if mark is None:
+            return found
+        steps = [step for step in found if step.kind not in _WHOLE]
+        if child in self._reports and mark.of in self._reports and mark.of != child:
+            said = f"a reprint by the word of {mark.by}" + (f": {mark.why}" if mark.why else "")
+            steps.append(Step(child=child, parent=mark.of, kind="reprint", score=None, reasons=(said,), by=mark.by))
+        return sorted(steps, key=by_child)
 
     def _refresh(self) -> None:
         stale = self._stale

@@ -7,17 +7,21 @@ is no verdict of truth: the grade says how well the reports that were read suppo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
-from reportedly.comparison import Answer, Assessment, Factor, Origin, PartyLine, Question, Support, claimant, unnamed
+from reportedly.comparison import Answer, Assessment, Factor, Origin, PartyLine, Question, Ruling, Support, claimant, unnamed
 from reportedly.interval import Interval, hull, intersection
 from reportedly.model import Basis, Claim
 
-__all__ = ["assess", "grade"]
+__all__ = ["assess", "grade", "standing"]
 
 #: How somebody reads vague words: "dozens" -> its lowest and highest number, or `None` where there is no opinion.
 Reader = Callable[[str], tuple[float, float] | None]
+
+#: The word of a person on whether what some claims say and what others say can both be true; `None` where nobody says.
+AtOdds = Callable[[Collection[str], Collection[str]], Ruling | None]
 
 _SEEN: tuple[Basis, ...] = ("eyewitness", "participant")
 _HELD: tuple[Basis, ...] = ("document", "image", "video", "audio", "records", "intercept")
@@ -32,11 +36,12 @@ def assess(
     claims: Mapping[str, Claim],
     profiles: Mapping[str, Reader],
     as_of: date | None = None,
+    at_odds: AtOdds = lambda some, others: None,
 ) -> Assessment:
     """The assessment of `question` by what was said up to and on `as_of`; by all that was said when it is `None`.
 
     With `as_of`, an answer whose day is not known is left out. `support`: what stands behind the answers; `name`: what the
-    party of an answer is called; `claims` by id; `profiles` of vague words by name.
+    party of an answer is called; `claims` by id; `profiles` of vague words by name; `at_odds`: what people say of contradictions.
     """
     answers = [a for a in question.answers if as_of is None or (a.said is not None and a.said <= as_of)]
     told = {claim: origin for origin in support.origins if len(origin.claims) > 1 for claim in origin.claims}
@@ -50,7 +55,7 @@ def assess(
     known = [(o, line) for o in support.origins if o.lineage == "known" and (line := _line(o, by_claim))]
     latest = [p.latest for p in parties if p.latest]
     figures = [figure for _, line in known if (figure := _latest(line))]
-    factors = _factors(parties, known, figures, claims)
+    factors = _factors(parties, known, figures, claims, at_odds)
     return Assessment(
         question=question.id,
         as_of=as_of,
@@ -103,6 +108,14 @@ def _latest(answers: Iterable[Answer]) -> Interval | None:
     return narrowest[0] if narrowest else intersection(last) or hull(last)
 
 
+def standing(history: Sequence[Answer]) -> frozenset[str]:
+    """The claims that tell the figure which stands after these answers, whenever they do; without a figure all."""
+    figures = [a for a in history if _asserted(a) and a.interval and a.interval.drawn]
+    last = max((a.said or date.min for a in figures), default=None)
+    stands = {a.interval for a in figures if (a.said or date.min) == last}
+    return frozenset(a.claim for a in (figures or history) if not figures or a.interval in stands)
+
+
 def _party(history: Sequence[Answer], name: Callable[[Answer], str]) -> PartyLine:
     figures = list(dict.fromkeys(a.interval for a in history if _asserted(a) and a.interval and a.interval.drawn))
     vague = [a.vague for a in history if _asserted(a) and a.vague]
@@ -139,9 +152,9 @@ def _factors(
     known: Sequence[tuple[Origin, Sequence[Answer]]],
     figures: Sequence[Interval],
     claims: Mapping[str, Claim],
+    at_odds: AtOdds,
 ) -> tuple[Factor, ...]:
-    agree = len(figures) > 1 and intersection(figures) is not None
-    against = [p for p in parties if p.denies]
+    against = [p for p in parties if p.denies and _is_denial(p, parties, at_odds)]
     answers = [a for _, line in known for a in line]
     bases = sorted({a.basis for a in answers} - set(_HEARD))
     first_hand = [b for b in bases if b in (*_SEEN, *_HELD)]
@@ -153,15 +166,7 @@ def _factors(
             found=", ".join(o.name for o, _ in known) or "none is known",
             weight=1 if len(known) > 1 else 0 if known else -1,
         ),
-        Factor(
-            name="agreement of origins",
-            found="their figures can all be true"
-            if agree
-            else "their figures cannot all be true"
-            if len(figures) > 1
-            else "there are not two figures to compare",
-            weight=1 if agree else -1 if len(figures) > 1 else 0,
-        ),
+        _agreement(known, figures, at_odds),
         Factor(
             name="ground",
             found=", ".join(bases) or "no ground is given",
@@ -178,6 +183,31 @@ def _factors(
             weight=-1 if against else 0,
         ),
     )
+
+
+def _agreement(known: Sequence[tuple[Origin, Sequence[Answer]]], figures: Sequence[Interval], at_odds: AtOdds) -> Factor:
+    """Whether the figures of the origins can all be true, by themselves and by what people say of them."""
+    name = "agreement of origins"
+    if len(figures) < 2:
+        return Factor(name=name, found="there are not two figures to compare", weight=0)
+    told = [(standing(line), figure) for _, line in known if (figure := _latest(line))]
+    pairs = [(one.meets(other), at_odds(ours, theirs)) for (ours, one), (theirs, other) in combinations(told, 2)]
+    if against := sorted({word.by for _, word in pairs if word and word.at_odds}):
+        return Factor(name=name, found=f"they contradict one another, by the word of {', '.join(against)}", weight=-1)
+    if intersection(figures) is not None:
+        return Factor(name=name, found="their figures can all be true", weight=1)
+    settled = sorted({word.by for meet, word in pairs if word and not meet})
+    if not settled or any(word is None and not meet for meet, word in pairs):
+        return Factor(name=name, found="their figures cannot all be true", weight=-1)
+    found = f"no number can be all their figures; that they do not contradict one another is the word of {', '.join(settled)}"
+    return Factor(name=name, found=found, weight=0)
+
+
+def _is_denial(party: PartyLine, parties: Sequence[PartyLine], at_odds: AtOdds) -> bool:
+    """Whether a party that denies or doubts denies what any other says, by the word of persons."""
+    own = {answer.claim for answer in party.history}
+    words = [at_odds({a.claim for a in other.history}, own) for other in parties if not other.denies]
+    return not words or any(word is None or word.at_odds for word in words)
 
 
 def grade(factors: Sequence[Factor]) -> int | None:

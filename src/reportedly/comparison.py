@@ -15,9 +15,12 @@ from reportedly.interval import Interval
 from reportedly.model import Basis, Claim, Hop, Polarity, Scope, SourceType, Span, Stance
 
 __all__ = [
+    "SYMMETRIC",
     "Answer",
     "Assessment",
     "Change",
+    "Decided",
+    "Descent",
     "Drift",
     "Factor",
     "Judgement",
@@ -27,8 +30,10 @@ __all__ = [
     "PartyLine",
     "Question",
     "QuestionKind",
+    "Regard",
     "Relation",
     "Retelling",
+    "Ruling",
     "Source",
     "Step",
     "StepKind",
@@ -40,6 +45,8 @@ __all__ = [
 
 Verdict = Literal["same", "different", "undecided"]
 Relation = Literal["same", "compatible", "contradicts", "narrows", "supersedes", "different scope", "repeats", "denies"]
+#: Relations that hold of two claims whichever comes first.
+SYMMETRIC: tuple[Relation, ...] = ("same", "compatible", "contradicts", "different scope")
 QuestionKind = Literal["figure", "proposition"]
 StepKind = Literal["cites", "credit line", "reprint", "rewrite", "shared quotation", "translation", "shared figure"]
 Lineage = Literal["known", "unknown"]
@@ -73,6 +80,7 @@ class Source:
     the mentions have it. `aliases` are the other designations, sorted. `mentions` are `(claim id, index in its chain)`,
     sorted. `id` depends on what makes its mentions one, not on how many there are. `absorbed`: the ids of its other keys,
     joined with it by the program or by persons, sorted; whoever looks for one of them finds this, and a judgement on one holds.
+    `regards`: what people hold it to be, its `type` among them; the last word on each.
     """
 
     id: str
@@ -83,6 +91,12 @@ class Source:
     aliases: tuple[str, ...]
     mentions: tuple[At, ...]
     absorbed: tuple[str, ...] = ()
+    regards: tuple[Regard, ...] = ()
+
+    @property
+    def reliability(self) -> str | None:
+        """How far people say that it can be relied on, and who says so ("B, by Osra"); `None` where nobody does."""
+        return next((f"{one.value}, by {one.by}" for one in self.regards if one.kind == "grade"), None)
 
     @property
     def unknown(self) -> bool:
@@ -105,6 +119,74 @@ class Judgement:
     reasons: tuple[str, ...]
     by: str
     decision: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A person's word that a relation holds between two claims, or that it does not (`holds`); of the last decision in force.
+
+    `left` and `right` as in a link. `relation`: `None` for whatever relation the program finds.
+    """
+
+    left: str
+    right: str
+    relation: Relation | None
+    holds: bool
+    by: str
+    why: str | None
+    decision: int
+
+    @property
+    def at_odds(self) -> bool | None:
+        """Whether by this word the two claims cannot both be true; `None` where it does not tell."""
+        if self.relation in ("contradicts", "denies"):
+            return self.holds
+        return False if self._says_another else None
+
+    @property
+    def one_statement(self) -> bool | None:
+        """Whether by this word the two claims tell one statement; `None` where it does not say."""
+        if self.relation in ("same", "repeats"):
+            return self.holds
+        return False if self._says_another and self.relation not in ("compatible", "narrows") else None
+
+    @property
+    def _says_another(self) -> bool:
+        """Whether it confirms one relation, which leaves no room for others, or refuses whatever there is."""
+        return self.holds if self.relation else not self.holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descent:
+    """A person's word on what a document reprints: the document `of`, or none when that is `None`."""
+
+    document: str
+    of: str | None
+    by: str
+    why: str | None
+    decision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regard:
+    """What a person holds a source to be: its type, or its grade A to F, the reliability of the Admiralty code."""
+
+    source: str
+    kind: Literal["type", "grade"]
+    value: str
+    by: str
+    why: str | None
+    decision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What people decided that the folds follow, in the order in which it was decided."""
+
+    judgements: tuple[Judgement, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    descents: tuple[Descent, ...] = ()
+    regards: tuple[Regard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,17 +242,19 @@ class Link:
 
     `left` is the claim that was said first (by id on the same day): `right` supersedes, repeats, narrows, denies `left`.
     The other relations are symmetric. `score` from 0 to 1; `reasons` in words. `left_figure`, `right_figure`: which of their
-    figures, by its id; `None` for a statement without one.
+    figures, by its id; `None` for a statement without one, and for a claim that a person spoke of as a whole. `by`: who confirmed
+    it; such a link has no score.
     """
 
     left: str
     right: str
     relation: Relation
-    score: float
+    score: float | None
     reasons: tuple[str, ...]
     question: str
     left_figure: str | None = None
     right_figure: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,16 +262,18 @@ class Step:
     """One edge of the ancestry graph: the document `child` has what it says from `parent`.
 
     `parent` is a document's id, or `None` when what was cited is not among the documents; `cited` is then whom it names.
-    `shown_by`: the words that say so, where words do. `score` from 0 to 1.
+    `shown_by`: the words that say so, where words do. `score` from 0 to 1. `by`: the person who says so; then it has no
+    score.
     """
 
     child: str
     parent: str | None
     kind: StepKind
-    score: float
+    score: float | None
     reasons: tuple[str, ...]
     cited: str | None = None
     shown_by: Span | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

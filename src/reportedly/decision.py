@@ -13,18 +13,21 @@ from datetime import date, datetime
 from typing import Any, Literal, cast
 
 from reportedly.anchor import Anchor, anchor_of, find
+from reportedly.comparison import SYMMETRIC, Decided, Descent, Judgement, Regard, Relation, Ruling
 from reportedly.errors import UsageError
 from reportedly.json_form import from_json, to_json
-from reportedly.model import Claim, Extraction, Span, words_of
+from reportedly.model import Claim, Extraction, SourceType, Span, words_of
 
 __all__ = [
     "CLAIM_KINDS",
+    "FOLD_KINDS",
     "Decision",
     "DecisionKind",
     "Dispute",
     "Reviewed",
     "Status",
     "checked",
+    "decided",
     "disputes",
     "in_force",
     "reviewed",
@@ -51,11 +54,18 @@ Status = Literal["suggested", "accepted", "rejected", "edited", "added"]
 
 #: Decisions about a claim. The others are about a source, a relation ("left right"), or a document.
 CLAIM_KINDS: tuple[DecisionKind, ...] = ("accept", "reject", "edit", "add")
+#: Decisions that the folds over all documents follow; those about a claim or a day are in the readings already.
+FOLD_KINDS: tuple[DecisionKind, ...] = ("merge", "split", "type", "grade", "confirm", "refuse", "reprint")
 #: Kinds that answer one and the same question about a thing.
 _MATTERS: Mapping[str, tuple[DecisionKind, ...]] = {"verdict": CLAIM_KINDS, "relation": ("confirm", "refuse")}
-_SENSITIVITIES = ("captive", "defector", "wounded", "medic", "minor", "anonymous", "none")
-_GRADES = ("A", "B", "C", "D", "E", "F")
-_RELATIONS = ("same", "compatible", "contradicts", "narrows", "supersedes", "different scope", "repeats", "denies")
+#: The words that kinds of decisions take as their value.
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "sensitivity": ("captive", "defector", "wounded", "medic", "minor", "anonymous", "none"),
+    "type": words_of(SourceType),
+    "grade": ("A", "B", "C", "D", "E", "F"),
+    "confirm": words_of(Relation),
+    "refuse": words_of(Relation),
+}
 #: The fields of a claim that an edit may change.
 _EDITABLE = frozenset(one.name for one in fields(Claim)) - {"id", "document", "confidence"}
 
@@ -161,6 +171,59 @@ def reviewed(extraction: Extraction, decisions: Iterable[Decision]) -> Reviewed:
     )
 
 
+def decided(decisions: Iterable[Decision]) -> Decided:
+    """What the folds follow of the `decisions`, all of them in force and in their order.
+
+    Of several about one relation of two claims, about what one document reprints, or about the type or the grade of one source
+    the last holds. A type or a grade without a value takes back the one before.
+    """
+    judgements: list[Judgement] = []
+    rulings: dict[tuple[str, str, str | None], Ruling] = {}
+    descents: dict[str, Descent] = {}
+    regards: dict[tuple[str, str], Regard] = {}
+    for decision in decisions:
+        said: dict[str, Any] = {"by": decision.by, "why": decision.why, "decision": decision.id}
+        match decision.kind:
+            case "merge" | "split" if decision.value:
+                judgements.append(_judgement(decision, decision.value))
+            case "confirm" | "refuse" if decision.target.count(" ") == 1:
+                left, right = decision.target.split(" ")
+                relation = cast(Relation | None, decision.value or None)
+                if relation is None:
+                    rulings = {key: ruling for key, ruling in rulings.items() if {*key[:2]} != {left, right}}
+                one, other = sorted((left, right)) if relation in SYMMETRIC else (left, right)
+                rulings.pop((one, other, relation), None)
+                rulings[one, other, relation] = Ruling(
+                    left=left, right=right, relation=relation, holds=decision.kind == "confirm", **said
+                )
+            case "reprint":
+                descents[decision.target] = Descent(document=decision.target, of=decision.value or None, **said)
+            case "type" | "grade":
+                regards.pop((decision.target, decision.kind), None)
+                if decision.value:
+                    regard = Regard(source=decision.target, kind=decision.kind, value=decision.value, **said)
+                    regards[decision.target, decision.kind] = regard
+    return Decided(
+        judgements=tuple(judgements),
+        rulings=tuple(rulings.values()),
+        descents=tuple(descents.values()),
+        regards=tuple(regards.values()),
+    )
+
+
+def _judgement(decision: Decision, other: str) -> Judgement:
+    left, right = sorted((decision.target, other))
+    return Judgement(
+        left=left,
+        right=right,
+        verdict="same" if decision.kind == "merge" else "different",
+        score=None,
+        reasons=(decision.why,) if decision.why else (),
+        by=decision.by,
+        decision=decision.id,
+    )
+
+
 def _status(kind: DecisionKind, before: Status | None) -> Status:
     if kind == "accept":
         return before if before in ("edited", "added") else "accepted"
@@ -214,9 +277,12 @@ def checked(kind: str, target: str, value: str | None, claim: Claim | None, docu
             date.fromisoformat(value)
         except ValueError:
             raise UsageError(f"{value!r} is no day of publication; write it as 2024-12-28") from None
-    for of_it, words in (("sensitivity", _SENSITIVITIES), ("grade", _GRADES), ("confirm", _RELATIONS), ("refuse", _RELATIONS)):
-        if kind == of_it and value and value not in words:
-            raise UsageError(f"{kind} {value!r}: it is one of: {', '.join(words)}")
+    if value and value not in (words := _WORDS.get(kind, (value,))):
+        raise UsageError(f"{kind} {value!r}: it is one of: {', '.join(words)}")
+    if kind in ("confirm", "refuse") and target.count(" ") != 1:
+        raise UsageError(f"{kind} of {target!r}: name the two claims by their ids with a space between")
+    if kind == "reprint" and value == target:
+        raise UsageError("a report does not reprint itself; name another")
     if kind in ("merge", "split", "sensitivity") and not value:
         raise UsageError(f"{kind} of {target!r}: say with what, or as what")
     return value

@@ -12,7 +12,7 @@ text tells the hours; a ground that a retelling leaves out is not counted as cha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from reportedly.comparison import Answer, Change, Drift, Origin, Question, Retelling, Step, StepKind, Support
@@ -29,11 +29,12 @@ def drifts(
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
     steps: Sequence[Step],
+    one_statement: Callable[[str, str], bool | None] = lambda one, other: None,
 ) -> tuple[Drift, ...]:
     """The statements behind the answers to `question` that did not stay the same, by the day they were first told.
 
-    `support`: what stands behind the answers; `steps`: who draws on whom. Raises KeyError when a claim or document is not
-    given.
+    `support`: what stands behind the answers; `steps`: who draws on whom; `one_statement`: whether a person says that two claims
+    tell one statement, `None` where nobody says. Raises KeyError when a claim or document is not given.
     """
     answers: dict[str, list[Answer]] = defaultdict(list)
     for answer in question.answers:
@@ -50,7 +51,7 @@ def drifts(
         if len(origin.documents) < 2:
             continue
         told = sorted((a for c in origin.claims for a in answers.get(c, ())), key=lambda a: _order(a, documents, parents))
-        for group in _statements(told, claims, drawn_from):
+        for group in _statements(told, claims, drawn_from, one_statement):
             if drift := _drift(question, origin, group, claims, documents, parents):
                 found.append(drift)
     return tuple(sorted(found, key=lambda d: (d.retellings[0].day or date.max, d.name, d.id)))
@@ -78,11 +79,15 @@ _WORDS: tuple[StepKind, ...] = ("reprint", "rewrite", "translation")
 
 
 def _statements(
-    told: Sequence[Answer], claims: Mapping[str, Claim], drawn_from: Mapping[str, set[tuple[str, str | None]]]
+    told: Sequence[Answer],
+    claims: Mapping[str, Claim],
+    drawn_from: Mapping[str, set[tuple[str, str | None]]],
+    one_statement: Callable[[str, str], bool | None],
 ) -> list[list[Answer]]:
     """The tellings of one origin, parted into statements.
 
-    `drawn_from`: of which reports a report is a reprint, a rewrite or a translation, and which it cites by which name.
+    A person's word goes before all else. `drawn_from`: of which reports a report is a reprint, a rewrite or a translation, and
+    which it cites by which name.
     """
     groups: list[list[Answer]] = []
     known: dict[tuple[object, ...], list[Answer]] = {}
@@ -109,6 +114,10 @@ def _statements(
                 home = drawn_on[0]
         if home is None and said is None:
             home = next((known[key] for key in keys if known.get(key) in free), None)
+        words = [(one_statement(one.claim, answer.claim), group) for group in free for one in group]
+        if any(word is False and group is home for word, group in words):
+            home = None
+        home = next((group for word, group in words if word), home)
         if home is None:
             home = []
             groups.append(home)

@@ -3,6 +3,9 @@
 The one composer of the second phase, as `pipeline` is of the first. Readings may come in any order and again; the result is
 the same. A reading that is added re-folds only the blocks it touches: the names it mentions, the questions it answers, the
 texts it resembles. What is asked of one question is computed when it is asked.
+
+What people decided goes before what the program found, and holds only as long as it is decided: who is who and what a source is
+in the sources and in the hops that speak of them, reprints in the ancestry, relations in the links of each question.
 """
 
 from __future__ import annotations
@@ -11,16 +14,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from reportedly.ancestry import Ancestry
 from reportedly.assess import assess
-from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Question, Source, Support, claimant, unnamed
+from reportedly.comparison import (
+    Answer,
+    Assessment,
+    At,
+    Decided,
+    Drift,
+    Judgement,
+    Link,
+    Question,
+    Relation,
+    Ruling,
+    Source,
+    Support,
+    claimant,
+    unnamed,
+)
 from reportedly.drift import drifts
 from reportedly.errors import UsageError
 from reportedly.independence import support
 from reportedly.issuer import in_its_own_name
 from reportedly.match import Questions, Related, links
-from reportedly.model import Claim, Document, Extraction
+from reportedly.model import Claim, Document, Extraction, SourceType
+from reportedly.relation import order_of_links, tellings
+from reportedly.ruling import Rulings, Tellings, confirmed, joins
 from reportedly.source import Sources
 from reportedly.vague import Profile, profiles
 
@@ -30,18 +51,24 @@ __all__ = ["Folds"]
 class Folds:
     """What many readings say when they are laid side by side.
 
-    One reading a document: adding another replaces it. `judgements` are those of people (`Ledger.judgements`).
+    One reading a document: adding another replaces it. `decided` is what people decided (`Ledger.decided`).
     """
 
-    def __init__(self, extractions: Iterable[Extraction] = (), judgements: Iterable[Judgement] = ()) -> None:
-        self._sources = Sources(judgements)
+    def __init__(self, extractions: Iterable[Extraction] = (), decided: Decided | None = None) -> None:
+        self._decided = decided or Decided()
+        self._sources = Sources(self._decided.judgements, self._decided.regards)
         self._questions = Questions()
         self._ancestry = Ancestry()
+        self._ancestry.mark(self._decided.descents)
+        self._rulings = Rulings(self._decided.rulings)
+        self._readings: dict[str, Extraction] = {}
+        self._typed: dict[str, dict[At, SourceType]] = {}
         self._documents: dict[str, Document] = {}
         self._claims: dict[str, Claim] = {}
         self._of_document: dict[str, tuple[str, ...]] = {}
         self._found: tuple[Question, ...] | None = None
         self._names: dict[str, str] | None = None
+        self._reliable: dict[str, str | None] | None = None
         self._related: Related | None = None
         self._asked: dict[str, list[Question]] | None = None
         self._giving: dict[str, list[Answer]] | None = None
@@ -56,33 +83,61 @@ class Folds:
         if document.id in self._documents:
             self.remove(document.id)
         self._documents[document.id] = document
+        self._readings[document.id] = light
         self._of_document[document.id] = tuple(claim.id for claim in light.claims)
-        self._claims.update((claim.id, claim) for claim in light.claims)
-        for fold in (self._sources, self._questions, self._ancestry):
-            fold.add(light)
-        self._forget()
+        self._sources.add(light)
+        self._lay(light)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
-        del self._documents[document]
+        del self._documents[document], self._readings[document]
+        self._typed.pop(document, None)
         for claim in self._of_document.pop(document):
             self._claims.pop(claim, None)
         for fold in (self._sources, self._questions, self._ancestry):
             fold.remove(document)
         self._forget()
 
+    def _lay(self, reading: Extraction) -> None:
+        """Bring a reading to the folds that go by what the sources in it are."""
+        self._claims.update((claim.id, claim) for claim in reading.claims)
+        for fold in (self._questions, self._ancestry):
+            fold.add(reading)
+        self._forget()
+
+    def _type(self) -> None:
+        """Let the hops in chains be what people say that their sources are, in the readings for which that has changed."""
+        wanted: dict[str, dict[At, SourceType]] = defaultdict(dict)
+        if self._decided.regards:
+            for (claim, hop), kind in self._sources.typed().items():
+                wanted[self._claims[claim].document][claim, hop] = kind
+        for document in wanted.keys() | self._typed.keys():
+            types = wanted.get(document, {})
+            if types != self._typed.get(document, {}):
+                self._lay(_typed(self._readings[document], types))
+        self._typed = dict(wanted)
+
     def _forget(self) -> None:
         """Let go of what was found before something changed."""
-        self._found = self._names = self._related = self._asked = self._giving = None
+        self._found = self._names = self._reliable = self._related = self._asked = self._giving = None
         self._supports.clear()
 
-    def judge(self, judgements: Iterable[Judgement]) -> set[str]:
-        """Let these judgements of people stand in place of those before; the ids of the sources judged otherwise.
+    def judge(self, decided: Decided) -> set[str]:
+        """Let this stand in place of what people decided before; the ids of the sources whose identity is judged otherwise.
 
         The documents that mention them must be added again.
         """
         self._forget()
-        return self._sources.judge(judgements)
+        self._decided = decided
+        self._rulings = Rulings(decided.rulings)
+        self._ancestry.mark(decided.descents)
+        self._sources.regard(decided.regards)
+        return self._sources.judge(decided.judgements)
+
+    @property
+    def rulings(self) -> Rulings:
+        """What people say of how claims stand to one another."""
+        return self._rulings
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -102,6 +157,7 @@ class Folds:
     def questions(self) -> tuple[Question, ...]:
         """What claims answer, those with the most documents first."""
         if self._found is None:
+            self._type()
             self._found = self._questions.questions(self._party)
         return self._found
 
@@ -127,9 +183,74 @@ class Folds:
     def links(self, question: Question) -> tuple[Link, ...]:
         """How the claims that answer `question` stand to one another and to those of the questions around it.
 
-        A claim counts as said by whoever stands behind it: the outlet that passes a figure on takes no side of its own.
+        A claim counts as said by whoever stands behind it: the outlet that passes a figure on takes no side of its own. What
+        people refuse is not among them. What they confirm is, with their name, also where the program finds nothing or another
+        relation, which it then stands in place of: in the questions that both claims answer, else in those of either.
         """
-        return links(self._spoken(question), [self._spoken(other) for other in self.related(question)])
+        found, told = self._links(question)
+        kept, said = self._rulings.over(found, told)
+        for ruling in self.ruled(question):
+            if ruling not in said and self._is_shown_at(question, ruling):
+                kept = [link for link in kept if link.by or not joins(ruling, link, told)]
+                kept.append(self._link(question, ruling))
+        return tuple(sorted(kept, key=order_of_links))
+
+    def ruled(self, question: Question) -> tuple[Ruling, ...]:
+        """What people say of how claims that answer `question` stand to others, the refused relations too."""
+        return self._rulings.of(answer.claim for answer in question.answers)
+
+    def _links(self, question: Question) -> tuple[tuple[Link, ...], Tellings]:
+        """The links that the program finds, and which claims tell what they join."""
+        spoken = [self._spoken(one) for one in (question, *self.related(question))]
+        return links(spoken[0], spoken[1:]), {at: told for one in spoken for at, told in tellings(one).items()}
+
+    def _is_shown_at(self, question: Question, ruling: Ruling) -> bool:
+        """Whether a relation that the program does not find at a question is confirmed there."""
+        if not ruling.holds or ruling.relation is None or not {ruling.left, ruling.right} <= self._claims.keys():
+            return False
+        left, right = ({one.id: one for one in self._asked_by(claim)} for claim in (ruling.left, ruling.right))
+        if left.keys() & right.keys() and question.id not in left.keys() & right.keys():
+            return False
+        # Of two claims that answer several questions it is meant where the program finds it.
+        others = [one for id, one in (left | right).items() if id != question.id]
+        return not any(ruling in self._rulings.on(link, told) for found, told in map(self._links, others) for link in found)
+
+    def _link(self, question: Question, ruling: Ruling) -> Link:
+        """The link that a person draws at a question."""
+        left, right = self._figure_of(ruling.left, question), self._figure_of(ruling.right, question)
+        return Link(
+            left=ruling.left,
+            right=ruling.right,
+            relation=cast(Relation, ruling.relation),
+            score=None,
+            reasons=(confirmed(ruling),),
+            question=question.id,
+            left_figure=left,
+            right_figure=right,
+            by=ruling.by,
+        )
+
+    def _figure_of(self, claim: str, question: Question) -> str | None:
+        """The one figure with which a claim answers a question, or, where it does not, any; `None` where that is not one."""
+        asked = self._asked_by(claim)
+        here = [one for one in asked if one.id == question.id] or asked
+        figures = {answer.quantity for one in here for answer in one.answers if answer.claim == claim}
+        return figures.pop() if len(figures) == 1 else None
+
+    def answer(self, claim: str) -> Answer:
+        """What a claim says as a whole, whichever questions it answers. Raises KeyError when there is none of that id."""
+        found = self._claims[claim]
+        return Answer(
+            claim=claim,
+            document=found.document,
+            party=self._party(found),
+            outlet=self.report(found.document),
+            stance=found.stance,
+            polarity=found.polarity,
+            basis=found.basis,
+            hedge=found.hedge,
+            words=found.passage,
+        )
 
     def support(self, question: Question) -> Support:
         """What stands behind the answers to `question`."""
@@ -196,7 +317,7 @@ class Folds:
     def drifts(self, question: Question) -> tuple[Drift, ...]:
         """What retellings made of the statements that answer `question`."""
         behind = self.support(question)
-        return drifts(question, behind, self._claims, self._documents, behind.steps)
+        return drifts(question, behind, self._claims, self._documents, behind.steps, self._rulings.one_statement)
 
     def assess(self, question: Question, as_of: date | None = None) -> Assessment:
         """What stands about `question` by what was said up to and on `as_of`."""
@@ -207,6 +328,7 @@ class Folds:
             claims=self._claims,
             profiles={name: Profile.load(name).read for name in profiles()},
             as_of=as_of,
+            at_odds=self._rulings.at_odds,
         )
 
     def related(self, question: Question) -> tuple[Question, ...]:
@@ -218,6 +340,7 @@ class Folds:
     @property
     def circles(self) -> tuple[tuple[str, ...], ...]:
         """Documents that cite one another in a ring, each ring once."""
+        self._type()
         return self._ancestry.circles()
 
     def report(self, document: str) -> str:
@@ -238,6 +361,12 @@ class Folds:
         if self._names is None:
             self._names = {one.id: one.name for one in self.sources}
         return self._names[source]
+
+    def reliability(self, source: str | None) -> str | None:
+        """How far people say that the source of that id can be relied on, and who says so; `None` where nobody does."""
+        if self._reliable is None:
+            self._reliable = {one.id: one.reliability for one in self.sources if one.regards}
+        return self._reliable.get(source) if source else None
 
     def party_name(self, answer: Answer) -> str:
         """What whoever gives an answer is called; of somebody unnamed also through whom, or in which report, it came."""
@@ -263,3 +392,15 @@ class Folds:
 
     def _party(self, claim: Claim) -> str | None:
         return self._sources.voice(claim.id, claimant(claim)) if claim.chain else None
+
+
+def _typed(reading: Extraction, types: Mapping[At, SourceType]) -> Extraction:
+    """The reading with the hops that a person gave another type."""
+    claims = tuple(
+        replace(
+            claim,
+            chain=tuple(replace(hop, type=types.get((claim.id, i), hop.type)) for i, hop in enumerate(claim.chain)),
+        )
+        for claim in reading.claims
+    )
+    return replace(reading, claims=claims)

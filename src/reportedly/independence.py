@@ -153,9 +153,11 @@ class _Tracer:
         for claim in sorted({a.claim for a in answers}):
             self._answers[claims[claim].document].append(claim)
         self._steps: dict[str, list[Step]] = defaultdict(list)
-        for step in sorted(steps, key=lambda s: (-s.score, by_child(s))):
+        for step in sorted(steps, key=lambda s: (-2 if s.score is None else -s.score, by_child(s))):
             self._steps[step.child].append(step)
         self._ring = {document: ring for ring in rings(steps) for document in ring}
+        said = rings(step for step in steps if step.by)
+        self._said_ring = {document: ring for ring in said for document in ring}
         self._lines: dict[str, _Line] = {}
         self._passed_on = self._join_passed_on()
         self._voices: dict[str, dict[tuple[Interval | None, _Line], None]] = defaultdict(dict)
@@ -214,7 +216,9 @@ class _Tracer:
         return kinship(claim, other) > 0 or _meet(self._intervals[id], self._intervals[there])
 
     def _in_ring(self, step: Step) -> bool:
-        return step.parent is not None and step.parent in self._ring.get(step.child, ())
+        """Whether it leads nowhere; what a person says leads out of a ring, unless people say that it is one."""
+        rings_of = self._said_ring if step.by else self._ring
+        return step.parent is not None and step.parent in rings_of.get(step.child, ())
 
     def _same_answer(self, id: str, document: str | None, depth: int = FAR) -> str | None:
         """The answer of that document that is nearest to this one; when it gives none, of the documents it follows."""

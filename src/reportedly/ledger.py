@@ -26,8 +26,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from reportedly import decision as deciding
-from reportedly.comparison import Judgement, Source
-from reportedly.decision import CLAIM_KINDS, Decision, DecisionKind, Reviewed, Status, checked, in_force
+from reportedly.comparison import Decided, Source
+from reportedly.decision import CLAIM_KINDS, FOLD_KINDS, Decision, DecisionKind, Reviewed, Status, checked, in_force
 from reportedly.errors import ConflictError, LedgerError, UsageError
 from reportedly.json_form import from_json, to_json
 from reportedly.model import Claim, Document, Extraction, Problem, Stance, words_of
@@ -63,7 +63,7 @@ class DocumentRow:
 class Changes:
     """What has changed since an earlier moment: `moment` is now, `documents` stand otherwise or are new.
 
-    `judged`: whether people decided anew who is who.
+    `judged`: whether people decided anew what the folds over all documents follow (`Ledger.decided`).
     """
 
     moment: tuple[int, int]
@@ -233,7 +233,7 @@ class Ledger:
         return Changes(
             moment=(max([since[0], *(n for n, _ in read)]), max([since[1], *(n for n, *_ in made)])),
             documents=frozenset([document for _, document in read] + [document for _, document, _ in made if document]),
-            judged=any(word in ("merge", "split", "undo") for *_, word in made),
+            judged=any(word in (*FOLD_KINDS, "undo") for *_, word in made),
         )
 
     def names(self, ids: Iterable[str]) -> Mapping[str, str]:
@@ -250,7 +250,8 @@ class Ledger:
 
     def sources(self) -> tuple[Source, ...]:
         """Who is who in the chains of all claims as they stand, with what people decided about it."""
-        return identify(self.extractions(), self.judgements())
+        decided = self.decided()
+        return identify(self.extractions(), decided.judgements, decided.regards)
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the documents, in their order."""
@@ -382,24 +383,10 @@ class Ledger:
         with self.transaction() as connection:
             return _undone(connection, decisions)
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        """What people decided about who is who: merges and splits in force, in the order they were made."""
-        found = []
-        for decision in self.decisions(in_force=True):
-            if decision.kind in ("merge", "split") and decision.value:
-                left, right = sorted((decision.target, decision.value))
-                found.append(
-                    Judgement(
-                        left=left,
-                        right=right,
-                        verdict="same" if decision.kind == "merge" else "different",
-                        score=None,
-                        reasons=(decision.why,) if decision.why else (),
-                        by=decision.by,
-                        decision=decision.id,
-                    )
-                )
-        return tuple(found)
+    def decided(self) -> Decided:
+        """What people decided that the folds over all documents follow: identities, relations, reprints, types and grades."""
+        with self.transaction() as connection:
+            return deciding.decided(_select(connection, _standing(), t.decisions.c.kind.in_(FOLD_KINDS)))
 
     def shared(self) -> tuple[Decision, ...]:
         """The decisions in force about things that several people decided about, and about claims that somebody added."""

@@ -25,7 +25,7 @@ from reportedly.facet import day_in_words, days_in_words
 from reportedly.interval import Interval, numbers_of
 from reportedly.population import EVERYONE, population
 
-__all__ = ["Related", "links", "order_of", "relate"]
+__all__ = ["Related", "links", "order_of", "order_of_links", "relate", "tellings"]
 
 #: Up to this many, a figure that is far below another may count the cases that one report tells of.
 _FEW = 10
@@ -53,10 +53,11 @@ def links(question: Question, wider: Sequence[Question] = ()) -> tuple[Link, ...
         if (step := _part_of(question, holding)) is not None:
             others = _latest(_statements(holding)[0])
             found += [link for one in _latest(firsts) for other in others if (link := _across(one, other, step, question.id))]
-    return tuple(sorted(set(found), key=_order_of_links))
+    return tuple(sorted(set(found), key=order_of_links))
 
 
-def _order_of_links(link: Link) -> tuple[str, ...]:
+def order_of_links(link: Link) -> tuple[str, ...]:
+    """By the claims and figures that it joins."""
     return link.left, link.left_figure or "", link.right, link.right_figure or "", link.relation, *link.reasons
 
 
@@ -86,10 +87,23 @@ def _statements(question: Question) -> tuple[list[Answer], list[Link]]:
     first: dict[tuple[object, ...], Answer] = {}
     repeats: list[Link] = []
     for answer in sorted(question.answers, key=order_of):
-        key = (_party(answer), answer.interval, answer.vague, answer.stance, answer.polarity)
+        key = _statement(answer)
         if first.setdefault(key, answer) is not answer and (link := relate(question, first[key], answer)):
             repeats.append(link)
     return list(first.values()), repeats
+
+
+def _statement(answer: Answer) -> tuple[object, ...]:
+    """What makes answers to one question one statement: the party and what it says."""
+    return _party(answer), answer.interval, answer.vague, answer.stance, answer.polarity
+
+
+def tellings(question: Question) -> dict[tuple[str, str | None], frozenset[str]]:
+    """For each answer, by its claim and figure, the claims that tell its statement."""
+    told: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for answer in question.answers:
+        told[_statement(answer)].add(answer.claim)
+    return {(answer.claim, answer.quantity): frozenset(told[_statement(answer)]) for answer in question.answers}
 
 
 def order_of(answer: Answer) -> tuple[date, str, str]:

@@ -3,7 +3,8 @@
 Every hop of every chain is a mention. `designation` gives it a key from its own document alone; mentions with one key are one
 as far as any document can tell. `kinship` joins keys that only several documents together show to be one, block by block.
 What persons decided stands above both: from the latest decision back, what they joined is joined and what they held apart
-stays apart, and the program joins only what does not bring together two that were held apart.
+stays apart, and the program joins only what does not bring together two that were held apart. What they hold a source to be
+(its type, its grade) is laid over it, and says nothing of who it is.
 
 A source's id is that of one of its keys, and the ids of its other keys are in `absorbed`. So a decision about an id holds
 whatever else arrives. Sources are a function of the set of documents and decisions: a new document re-folds the blocks it
@@ -20,11 +21,11 @@ import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
-from reportedly.comparison import At, Judgement, Source, Verdict
+from reportedly.comparison import At, Judgement, Regard, Source, Verdict
 from reportedly.designation import Designation, Key, designate
 from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold
 from reportedly.model import Document, Extraction, Hop, SourceType, Span, make_id, words_of
@@ -127,12 +128,13 @@ class _Document:
 class Sources:
     """Who is who across documents. Incremental; order of arrival never changes the result.
 
-    `judgements`: those of persons, that is with the number of a decision; others are passed over. They may name sources
-    that no document has brought yet.
+    `judgements`: those of persons, that is with the number of a decision; others are passed over. `regards`: what persons hold
+    sources to be. Both may name sources that no document has brought yet.
     """
 
-    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+    def __init__(self, judgements: Iterable[Judgement] = (), regards: Iterable[Regard] = ()) -> None:
         self._verdicts = _by_end(judgements)
+        self._regards = _by_source(regards)
         self._documents: dict[str, _Document] = {}
         self._atoms: dict[Key, _Atom] = {}
         self._keys: dict[str, Key] = {}
@@ -192,6 +194,26 @@ class Sources:
             self._dirty[key] |= set()
         self._proposals = None
         return ends
+
+    def regard(self, regards: Iterable[Regard]) -> None:
+        """Let these words of persons on what sources are stand in place of those before."""
+        before, self._regards = self._regards, _by_source(regards)
+        changed = {id for id in before.keys() | self._regards.keys() if before.get(id) != self._regards.get(id)}
+        self._unbuilt |= {one for id in changed if (one := self._now(id))}
+
+    def typed(self) -> dict[At, SourceType]:
+        """The mentions of sources to which persons gave a type, with that type."""
+        self._refresh()
+        self._build()
+        found = {self._built[one] for id in self._regards if (one := self._now(id))}
+        return {at: source.type for source in found if any(r.kind == "type" for r in source.regards) for at in source.mentions}
+
+    def _now(self, id: str) -> str | None:
+        """The source that has this id, or has absorbed it; `None` where none does."""
+        if id in self._made_of:
+            return id
+        key = self._keys.get(id)
+        return self._cluster.get(key) if key else None
 
     def sources(self) -> tuple[Source, ...]:
         """All sources, in the order of their plain names, then ids."""
@@ -522,7 +544,7 @@ class Sources:
     def _source(self, one: str) -> Source:
         keys, document = self._made_of[one]
         if document is None:
-            return _as_source(one, [self._atoms[key] for key in keys])
+            return self._regarded(_as_source(one, [self._atoms[key] for key in keys]))
         part = _Atom(keys[0], one)
         held = self._documents[document]
         for mention in held.mentions:
@@ -530,7 +552,14 @@ class Sources:
                 if not mention.silent:
                     insort(part.mentions, mention.at)
                 part.count(mention, document, held.day, 1)
-        return _as_source(one, [part])
+        return self._regarded(_as_source(one, [part]))
+
+    def _regarded(self, source: Source) -> Source:
+        """The source as persons regard it: of all that was said of it and of what it absorbed the last word of each kind."""
+        said = [regard for id in (source.id, *source.absorbed) for regard in self._regards.get(id, ())]
+        last = {regard.kind: regard for regard in sorted(said, key=lambda regard: regard.decision)}
+        kind = cast(SourceType, last["type"].value) if "type" in last else source.type
+        return replace(source, type=kind, regards=tuple(last[word] for word in sorted(last))) if last else source
 
     # --- proposals
 
@@ -633,9 +662,11 @@ class _Groups:
         self._parent[high] = low
 
 
-def identify(extractions: Iterable[Extraction], judgements: Iterable[Judgement] = ()) -> tuple[Source, ...]:
+def identify(
+    extractions: Iterable[Extraction], judgements: Iterable[Judgement] = (), regards: Iterable[Regard] = ()
+) -> tuple[Source, ...]:
     """The sources of all chains of all claims, in the order of their names, whatever the order of `extractions`."""
-    sources = Sources(judgements)
+    sources = Sources(judgements, regards)
     for extraction in extractions:
         sources.add(extraction)
     return sources.sources()
@@ -690,6 +721,13 @@ def _standing(fold_of: Sources, source: Source) -> set[Key]:
     text = name_of(source.country) if source.country and source.country in states() else ""
     fold_of._lay(Document(id=source.id, name=source.name, text=text), hops)
     return {mention.key for mention in fold_of._documents[source.id].mentions}
+
+
+def _by_source(regards: Iterable[Regard]) -> dict[str, set[Regard]]:
+    found: dict[str, set[Regard]] = defaultdict(set)
+    for regard in regards:
+        found[regard.source].add(regard)
+    return dict(found)
 
 
 def _by_end(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:

@@ -23,20 +23,23 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, pairwise
-from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from reportedly import gazetteer, model
-from reportedly.comparison import Judgement, Source
+from reportedly.comparison import Decided, Descent, Judgement, Regard, Ruling, Source
 from reportedly.model import Document, Extraction, PlaceMention, Span, make_id
 from reportedly.sensitivity import Sensitivity
 from reportedly.source import identify
 
 __all__ = ["Coarsen", "Withheld", "withhold", "withhold_words"]
+
+#: Something that a person said, with who and why.
+_Said = TypeVar("_Said", Ruling, Descent, Regard)
 
 #: Which places are made coarse: all that are finer than a region, or those in claims of or through a sensitive source.
 Coarsen = Literal["all", "sensitive"]
@@ -69,13 +72,13 @@ _REGION, _COUNTRY = 4, 6
 class Withheld:
     """The copies, in the order of the originals, and what was withheld by kind only: ("names of medics", 2).
 
-    Sources must be identified from the copies anew, for ids of the original sources are hashes of their names. `judgements`
-    then stand in place of those of persons: they join what was one source before.
+    Sources must be identified from the copies anew, for ids of the original sources are hashes of their names. `decided` then
+    stands in place of what persons decided: its judgements join what was one source before, and the rest is of the copies.
     """
 
     extractions: tuple[Extraction, ...]
     kinds: tuple[tuple[str, int], ...]
-    judgements: tuple[Judgement, ...] = ()
+    decided: Decided = field(default_factory=Decided)
 
 
 def withhold(
@@ -83,12 +86,14 @@ def withhold(
     sources: Sequence[Source],
     sensitivity: Mapping[str, Sensitivity],
     *,
+    decided: Decided | None = None,
     coarsen: Coarsen = "all",
 ) -> Withheld:
     """Copies of `extractions` that may be made public.
 
     `sources`: those of these very extractions; `sensitivity`: by source id (an absorbed one will do), what is missing is
-    "none". `coarsen`: see `Coarsen`.
+    "none". `decided`: what persons decided of these; of who is who and what it is only what `sources` have. `coarsen`: see
+    `Coarsen`.
     """
     sensitive = {s.id: (s, kind) for s in sources if (kind := _kind(s, sensitivity)) != "none"}
     at = {place for source, _ in sensitive.values() for place in source.mentions}
@@ -99,12 +104,13 @@ def withhold(
     # A place that one report means without our having read it as one is called the same in another.
     elsewhere = {key: target for targets in reversed(called) for key, target in targets.items()} if coarsen == "all" else {}
     shared, ids = _Targets([*persons, *elsewhere.values()]), _Ids()
-    copies, claims = [], dict[str, list[str]]()
+    copies, claims, documents = [], dict[str, list[str]](), dict[str, str]()
     for extraction, places, own in zip(extractions, fine, called, strict=True):
         places_here = elsewhere | own
         targets = shared if places_here == elsewhere else _Targets([*persons, *places_here.values()])
         copy = _Copy(extraction, targets, places, ids).made()
         copies.append(copy)
+        documents[extraction.document.id] = copy.document.id
         for before, after in zip(extraction.claims, copy.claims, strict=True):
             claims.setdefault(before.id, []).append(after.id)
         found |= targets.found
@@ -112,26 +118,57 @@ def withhold(
     coarse = {_place_key(mention) for places in fine for mention in places.values()}
     if coarse:
         kinds["places below region"] = len(coarse)
-    return Withheld(extractions=tuple(copies), kinds=tuple(sorted(kinds.items())), judgements=_joining(sources, claims, copies))
+    words = _Targets([*persons, *(target for targets in called for target in targets.values())])
+    return Withheld(
+        extractions=tuple(copies),
+        kinds=tuple(sorted(kinds.items())),
+        decided=_of_copies(decided or Decided(), sources, claims, documents, copies, words),
+    )
 
 
-def _joining(
-    sources: Iterable[Source], claims: Mapping[str, Sequence[str]], copies: Sequence[Extraction]
-) -> tuple[Judgement, ...]:
-    """That the sources of the copies are one which were one before. `claims`: the ids of the copies of a claim.
+def _of_copies(
+    decided: Decided,
+    sources: Iterable[Source],
+    claims: Mapping[str, Sequence[str]],
+    documents: Mapping[str, str],
+    copies: Sequence[Extraction],
+    words: _Targets,
+) -> Decided:
+    """What was decided, of the copies. `claims`: the ids of the copies of a claim; `documents`: that of a document's.
 
-    A bracketed role in two documents is nobody's name; without this one medic would be counted as two origins.
+    Sources of the copies are one which were one before: a bracketed role in two documents is nobody's name; without this one
+    medic would be counted as two origins.
     """
     now = {at: source.id for source in identify(copies) for at in source.mentions}
-    out = []
+    judgements, regards = [], []
     for source in sources:
         parts = sorted({now[id, i] for claim, i in source.mentions for id in claims.get(claim, ()) if (id, i) in now})
         for left, right in pairwise(parts):
             reasons = ("they were one source before names were withheld",)
-            out.append(
+            judgements.append(
                 Judgement(left=left, right=right, verdict="same", score=None, reasons=reasons, by="reportedly", decision=0)
             )
-    return tuple(sorted(out, key=lambda judgement: (judgement.left, judgement.right)))
+        regards += [replace(regard, source=part) for regard in source.regards for part in parts[:1]]
+
+    def said(one: _Said) -> _Said:
+        """The same, with nothing in the person's words that is withheld elsewhere."""
+        return replace(one, by=words.applied(one.by), why=one.why and words.applied(one.why))
+
+    return Decided(
+        judgements=tuple(sorted(judgements, key=lambda judgement: (judgement.left, judgement.right))),
+        rulings=tuple(
+            replace(said(ruling), left=left, right=right)
+            for ruling in decided.rulings
+            for left in claims.get(ruling.left, ())
+            for right in claims.get(ruling.right, ())
+        ),
+        descents=tuple(
+            replace(said(descent), document=documents[descent.document], of=documents.get(descent.of or ""))
+            for descent in decided.descents
+            if descent.document in documents
+        ),
+        regards=tuple(map(said, regards)),
+    )
 
 
 def withhold_words(

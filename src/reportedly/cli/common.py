@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 from reportedly.errors import InputError, ReportedlyError, UsageError
 
 if TYPE_CHECKING:
-    from reportedly.comparison import Judgement
+    from reportedly.comparison import Decided
     from reportedly.ledger import Ledger
     from reportedly.model import Claim, Document, Extraction, Problem
     from reportedly.pipeline import Extractor
@@ -258,27 +258,33 @@ def tell(message: str) -> None:
 class Public:
     """The public copy of readings: names of sensitive sources and places below the first-level region are withheld.
 
-    `decisions`: the sensitivity that persons decided, by source id. What nobody decided is as the text suggests.
+    `decided`: what persons decided; `sensitivity`: how they said that sources are handled, by source id. What nobody decided is
+    as the text suggests.
     """
 
     def __init__(
-        self, extractions: Sequence[Extraction], judgements: Sequence[Judgement] = (), decisions: Mapping[str, str] | None = None
+        self,
+        extractions: Sequence[Extraction],
+        decided: Decided | None = None,
+        sensitivity: Mapping[str, str] | None = None,
     ) -> None:
-        from reportedly.sensitivity import decided
+        from reportedly.comparison import Decided
+        from reportedly.sensitivity import decided as handled
         from reportedly.source import identify
         from reportedly.withhold import withhold
 
         self._all = extractions
-        self._sources = identify(extractions, judgements)
-        self._kinds = decided(extractions, self._sources, decisions or {})  # type: ignore[arg-type]  # the ledger checked them
-        copy = withhold(extractions, self._sources, self._kinds)
-        self.extractions, self.judgements, self.kinds = copy.extractions, copy.judgements, copy.kinds
+        decided = decided or Decided()
+        self._sources = identify(extractions, decided.judgements, decided.regards)
+        self._kinds = handled(extractions, self._sources, sensitivity or {})  # type: ignore[arg-type]  # the ledger checked them
+        copy = withhold(extractions, self._sources, self._kinds, decided=decided)
+        self.extractions, self.decided, self.kinds = copy.extractions, copy.decided, copy.kinds
 
     @classmethod
     def of(cls, store: Ledger) -> Public:
         """The public copy of what a ledger holds."""
         decisions = {d.target: d.value for d in store.decisions(in_force=True) if d.kind == "sensitivity" and d.value}
-        return cls(tuple(store.extractions()), store.judgements(), decisions)
+        return cls(tuple(store.extractions()), store.decided(), decisions)
 
     def pairs(self, claims: Sequence[Claim]) -> list[tuple[Claim, Document]]:
         """The copies of these claims beside the copies of their documents."""

@@ -83,7 +83,7 @@ def sources(
         return
     rows = [source_row(source) for source in found if not source.unknown]
     rows.sort(key=lambda row: -int(row["claims"] or 0))
-    export(rows, format, "name", "type", "country", "named", "claims", "as_origin", "aliases")
+    export(rows, format, "name", "type", "country", "named", "reliability", "claims", "as_origin", "aliases")
     if len(rows) < len(found):
         tell(f'{count(len(found) - len(rows), "hop")} that the texts leave open, such as "it emerged that", are not shown')
 
@@ -128,7 +128,8 @@ def questions(
     asked = folds.question(question)
     if relations:
         links = folds.links(asked)
-        around = {a.claim: a for q in (*folds.related(asked), asked) for a in q.answers}
+        ends = {claim: folds.answer(claim) for link in links for claim in (link.left, link.right)}
+        around = ends | {a.claim: a for q in (*folds.related(asked), asked) for a in q.answers}
         names = {claim: folds.party_name(answer) for claim, answer in around.items()}
         rows = [link_row(link, around, names) for link in links]
         export(rows, format, "left", "left_words", "relation", "right", "right_words", "why")
@@ -139,7 +140,7 @@ def questions(
     if format == "table":
         _show(asked, assessment, folds)
     else:
-        export(party_rows(assessment), format)
+        export(party_rows(assessment, folds.reliability), format)
 
 
 @app.command()
@@ -193,8 +194,8 @@ def _folds(store: Ledger, public: bool = False) -> Folds:
     if public:
         copy = Public.of(store)
         copy.told()
-        return Folds(counted(copy.extractions, len(copy.extractions), "laying side by side"), copy.judgements)
-    return Folds(counted(store.extractions(), store.counts()["documents"], "laying side by side"), store.judgements())
+        return Folds(counted(copy.extractions, len(copy.extractions), "laying side by side"), copy.decided)
+    return Folds(counted(store.extractions(), store.counts()["documents"], "laying side by side"), store.decided())
 
 
 def _decide(
@@ -268,7 +269,9 @@ def _show(question: Question, assessment: Assessment, folds: Folds) -> None:
     typer.echo(question.text)
     typer.echo(str(folds.support(question)) + (f"; as of {assessment.as_of}" if assessment.as_of else ""))
     typer.echo()
-    export(party_rows(assessment), "table", "party", "latest", "stance", "said", "basis", "history")
+    export(
+        party_rows(assessment, folds.reliability), "table", "party", "reliability", "latest", "stance", "said", "basis", "history"
+    )
     if question.kind == "figure":
         typer.echo()
         vague = ", ".join(f"{name} {hull}" for name, hull in assessment.profiles if hull and hull != assessment.everyone)

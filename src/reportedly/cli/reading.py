@@ -31,7 +31,7 @@ from reportedly.cli.common import (
 from reportedly.errors import UsageError
 
 if TYPE_CHECKING:
-    from reportedly.comparison import Judgement
+    from reportedly.comparison import Decided
     from reportedly.model import Document, Extraction
 
 
@@ -130,7 +130,7 @@ def dossier(
 
     run = None
     extractions: tuple[Extraction, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    decided: Decided | None = None
     if paths:
         run = Run(paths, published, attribution, dates)
         extractions = tuple(run.extractions())
@@ -143,10 +143,10 @@ def dossier(
         with Ledger(ledger, create=False) as store:
             copy = Public.of(store) if public else None
             if not copy:
-                extractions, judgements = tuple(store.extractions()), store.judgements()
+                extractions, decided = tuple(store.extractions()), store.decided()
     if copy:
-        extractions, judgements, title = copy.extractions, copy.judgements, copy.words(title)
-    html = page(extractions, title=title, judgements=judgements, withheld=copy.kinds if copy else None)
+        extractions, decided, title = copy.extractions, copy.decided, copy.words(title)
+    html = page(extractions, title=title, decided=decided, withheld=copy.kinds if copy else None)
     if str(output) == "-":
         sys.stdout.write(html)
     else:

@@ -5,7 +5,7 @@ As in `rows`, cells are plain values, days are in ISO form, and the keys of a ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from reportedly.comparison import Answer, Assessment, Drift, Judgement, Link, Origin, Question, Source, Step, Support
@@ -37,8 +37,13 @@ def question_row(question: Question, support: Support) -> dict[str, Cell]:
     }
 
 
-def party_rows(assessment: Assessment) -> list[dict[str, Cell]]:
-    """The parties to a question with the figure each stands by and those it gave before."""
+def party_rows(
+    assessment: Assessment, reliability: Callable[[str | None], str | None] = lambda party: None
+) -> list[dict[str, Cell]]:
+    """The parties to a question with the figure each stands by and those it gave before.
+
+    `reliability`: how far people say that the source of an id can be relied on.
+    """
     return [
         {
             "party": party.name,
@@ -48,6 +53,7 @@ def party_rows(assessment: Assessment) -> list[dict[str, Cell]]:
             "said": _day(max((a.said for a in party.history if a.said), default=None)),
             "basis": _joined(a.basis for a in party.history if a.basis != "unspecified"),
             "history": _joined(f"{_day(a.said) or 'undated'}: {words(a)}" for a in party.history),
+            "reliability": reliability(party.party),
         }
         for party in assessment.parties
     ]
@@ -126,7 +132,7 @@ def link_row(link: Link, answers: Mapping[str, Answer], name: Mapping[str, str])
         "relation": link.relation,
         "right": name[link.right],
         "right_words": words(answers[link.right]),
-        "score": round(link.score, 2),
+        "score": None if link.score is None else round(link.score, 2),
         "why": _joined(link.reasons),
         "left_claim": link.left,
         "right_claim": link.right,

@@ -93,6 +93,7 @@ def source_row(source: Source) -> dict[str, Cell]:
         "aliases": _joined(source.aliases),
         "id": source.id,
         "parts": _joined((source.id, *source.absorbed)) if source.absorbed else None,
+        "reliability": source.reliability,
     }
 
 

@@ -7,7 +7,9 @@ the pictures: there is nothing to compare.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
+from reportedly.assess import standing
 from reportedly.comparison import Assessment, Drift, PartyLine, Question, Support
 from reportedly.export.fold_rows import origin_rows
 from reportedly.folds import Folds
@@ -62,7 +64,7 @@ def unknowns(views: Sequence[QuestionView], folds: Folds) -> tuple[tuple[str, tu
             lines.append("Everything that can be traced goes back to one origin.")
         if view.unknown and view.independent:
             lines.append(f"Where {_reports(view.unknown)} {'has' if view.unknown == 1 else 'have'} it from cannot be traced.")
-        if view.agreed is None and len(view.answers) > 1 and view.everyone:
+        if view.apart and view.everyone and len(view.answers) > 1:
             lines.append("The latest figures of the parties cannot all be true.")
         lines += [f"In a circle, each resting on the other: {ring}." for ring in view.circles]
         if lines:
@@ -90,20 +92,22 @@ def _question(question: Question, folds: Folds, documents: Mapping[str, int], nu
         grade=assessment.grade,
         factors=tuple((f.name, f.found, {1: "for", 0: "neither", -1: "against"}[f.weight]) for f in assessment.factors),
         profiles=tuple((n, str(hull)) for n, hull in assessment.profiles if hull and hull != assessment.everyone),
-        answers=tuple(_answer(line, numbers) for line in assessment.parties),
-        matrix=_matrix(assessment),
+        apart=_are_apart(assessment, folds),
+        answers=tuple(_answer(line, numbers, folds) for line in assessment.parties),
+        matrix=_matrix(assessment, folds),
         origins=_origins(support, folds, documents),
         circles=_circles(support.circles, folds),
         drifts=tuple(_drift(drift, numbers) for drift in folds.drifts(question)),
     )
 
 
-def _answer(line: PartyLine, numbers: Mapping[str, int]) -> AnswerView:
+def _answer(line: PartyLine, numbers: Mapping[str, int], folds: Folds) -> AnswerView:
     figures = [a for a in line.history if a.stance == "asserts" and a.polarity == "+"]
     before = [str(a.interval) for a in figures if a.interval and a.interval.drawn and a.interval != line.latest]
     days = [a.said for a in line.history if a.said]
     return AnswerView(
         party=line.name,
+        reliability=folds.reliability(line.party),
         latest=(str(line.latest) if line.latest else None) or (f"“{line.vague}”" if line.vague else None),
         stance="denies" if line.denies else line.history[-1].stance,
         words=line.history[-1].words,
@@ -113,24 +117,35 @@ def _answer(line: PartyLine, numbers: Mapping[str, int]) -> AnswerView:
     )
 
 
-def _matrix(assessment: Assessment) -> MatrixView | None:
-    """Who agrees with whom, by the latest figures; `None` when fewer than two parties give one."""
+def _matrix(assessment: Assessment, folds: Folds) -> MatrixView | None:
+    """Who agrees with whom, by the latest figures and what people say of them; `None` when fewer than two parties give one."""
     lines = [p for p in assessment.parties if p.latest and p.latest.drawn]
     lines = sorted(lines, key=lambda p: -len(p.history))[:_PARTIES]
     lines.sort(key=lambda p: (_middle(p.latest), p.name))
     if len(lines) < 2:
         return None
-    cells = tuple(tuple(_relation(a.latest, b.latest) if a is not b else "" for b in lines) for a in lines)
+    cells = tuple(tuple(_relation(a, b, folds) if a is not b else "" for b in lines) for a in lines)
     return MatrixView(parties=tuple(p.name for p in lines), figures=tuple(str(p.latest) for p in lines), cells=cells)
 
 
-def _relation(one: Interval | None, other: Interval | None) -> str:
-    """In a word, how `one` stands to `other`."""
-    if one is None or other is None or not one.meets(other):
+def _relation(one: PartyLine, other: PartyLine, folds: Folds) -> str:
+    """In a word, how what `one` stands by is to what `other` does. A person's word goes before the figures."""
+    a, b = one.latest, other.latest
+    said = folds.rulings.at_odds(standing(one.history), standing(other.history))
+    if a is None or b is None or (said.at_odds if said else not a.meets(b)):
         return "contradicts"
-    if one == other:
+    if a == b:
         return "same"
-    return "within" if one.within(other) else "holds" if other.within(one) else "compatible"
+    return "within" if a.within(b) else "holds" if b.within(a) else "compatible"
+
+
+def _are_apart(assessment: Assessment, folds: Folds) -> bool:
+    """Whether no number can be the latest figures of all parties, unless persons say that these do not contradict one another."""
+    if not assessment.everyone or (assessment.agreed and assessment.agreed.drawn):
+        return False
+    lines = [line for line in assessment.parties if line.latest and line.latest.drawn]
+    said = any(folds.rulings.at_odds(standing(a.history), standing(b.history)) for a, b in combinations(lines, 2))
+    return not said or any(_relation(a, b, folds) == "contradicts" for a, b in combinations(lines, 2))
 
 
 def _middle(interval: Interval | None) -> float:
@@ -154,7 +169,15 @@ def _origins(support: Support, folds: Folds, documents: Mapping[str, int]) -> tu
             )
             for row in rows
         )
-        found.append(OriginView(name=origin.name, known=origin.lineage == "known", reasons=origin.reasons, reports=reports))
+        found.append(
+            OriginView(
+                name=origin.name,
+                reliability=folds.reliability(origin.source),
+                known=origin.lineage == "known",
+                reasons=origin.reasons,
+                reports=reports,
+            )
+        )
     return tuple(found)
 
 

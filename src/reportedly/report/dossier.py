@@ -22,7 +22,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from reportedly import unit
-from reportedly.comparison import Judgement, Source
+from reportedly.comparison import Decided, Source
 from reportedly.folds import Folds
 from reportedly.interval import Interval, number
 from reportedly.model import Claim, Document, Evidence, EvidenceField, Extraction, Hop, Problem, Quantity, Stance, TimeMention
@@ -66,18 +66,17 @@ def dossier(
     extractions: Sequence[Extraction],
     *,
     title: str | None = None,
-    judgements: Iterable[Judgement] = (),
+    decided: Decided | None = None,
     withheld: Kinds | None = None,
 ) -> str:
     """The dossier of `extractions` as one HTML file. Of several readings of one document the highest versions are shown.
 
-    `judgements`: what people decided about who is who (`Ledger.judgements`). `withheld`: for a public copy (`withhold`), what
-    was withheld, by kind.
+    `decided`: what people decided (`Ledger.decided`). `withheld`: for a public copy (`withhold`), what was withheld, by kind.
     """
     templates = files("reportedly.report") / "templates"
     style = (templates / "dossier.css").read_text("utf-8")
     script = (templates / "dossier.js").read_text("utf-8")
-    page = view(extractions, title=title, judgements=judgements, withheld=withheld)
+    page = view(extractions, title=title, decided=decided, withheld=withheld)
     key = (
         (key_svg(Interval(low=2, high=2)), "that many"),
         (key_svg(Interval(low=2, high=2, approximate=True)), "about that many"),
@@ -118,12 +117,12 @@ def view(
     extractions: Iterable[Extraction],
     *,
     title: str | None = None,
-    judgements: Iterable[Judgement] = (),
+    decided: Decided | None = None,
     withheld: Kinds | None = None,
 ) -> DossierView:
     """What the dossier of `extractions` shows."""
     readings = _readings(extractions)
-    folds = Folds(readings, judgements)
+    folds = Folds(readings, decided)
     sources = {at: source for source in folds.sources for at in source.mentions}
     claims: list[Claim] = []
     views: list[ClaimView] = []
@@ -476,6 +475,7 @@ def _party_facts(source: Source | None) -> tuple[str, ...]:
         return ()
     facts = [source.type if source.type != "unspecified" else None, source.country]
     facts.append({"named": None, "by role": "named by role only", "anonymous": "anonymous"}[source.named])
+    facts.append(f"reliability {source.reliability}" if source.reliability else None)
     return tuple(fact for fact in facts if fact)
 
 

@@ -172,9 +172,13 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """What one party says to a question: the figure it stands by, those it gave before, the claims by number."""
+    """What one party says to a question: the figure it stands by, those it gave before, the claims by number.
+
+    `reliability`: how far people say that it can be relied on, and who says so.
+    """
 
     party: str
+    reliability: str | None
     latest: str | None
     stance: str
     words: str
@@ -209,6 +213,7 @@ class OriginView:
     """An origin with the reports that rest on it, each after the one it has it from."""
 
     name: str
+    reliability: str | None
     known: bool
     reasons: tuple[str, ...]
     reports: tuple[ReportView, ...]
@@ -240,7 +245,10 @@ class DriftView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """One question: what stands behind it, each party's answer, who agrees with whom, the origins, the drift."""
+    """One question: what stands behind it, each party's answer, who agrees with whom, the origins, the drift.
+
+    `apart`: whether the latest figures of the parties cannot all be true.
+    """
 
     text: str
     support: str
@@ -248,6 +256,7 @@ class QuestionView:
     unknown: int
     everyone: str | None
     agreed: str | None
+    apart: bool
     grade: int | None
     factors: tuple[tuple[str, str, str], ...]
     profiles: tuple[tuple[str, str], ...]

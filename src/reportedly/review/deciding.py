@@ -96,7 +96,7 @@ class Telling:
             case "date":
                 return f"published on {value}"
             case "reprint":
-                return f"reprints {names.get(value, value)}"
+                return f"reprints {names.get(value, value)}" if value else "reprints no other report"
             case "undo":
                 return f"undid decision {d.undoes}"
         return f"{d.kind}: {value}" if value else d.kind

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from reportedly.comparison import Judgement, Question, Source
@@ -21,6 +21,8 @@ from reportedly.errors import ReportedlyError
 from reportedly.interval import hull
 from reportedly.ledger import Ledger
 from reportedly.model import Extraction
+from reportedly.relation import tellings
+from reportedly.ruling import Rulings, Tellings
 from reportedly.sensitivity import Proposal, proposal
 
 if TYPE_CHECKING:
@@ -199,7 +201,7 @@ class SideBySide:
         if self._laid and changes.moment == self._moment:
             return self._laid
         if self._folds is None:
-            folds, self._folded, moved = Folds(judgements=self._ledger.judgements()), {}, True
+            folds, self._folded, moved = Folds(decided=self._ledger.decided()), {}, True
             for extraction in self._ledger.extractions():
                 self._add(folds, extraction)
             self._folds = folds
@@ -211,7 +213,7 @@ class SideBySide:
                 moved |= self._add(self._folds, self._ledger.reviewed(document).extraction, anew=document in again)
         laid = Laid.of(self._folds) if moved or self._laid is None else self._laid
         if laid is not self._laid:
-            self._ledger.mark_contested(contested(laid.questions))
+            self._ledger.mark_contested(contested(laid.questions, laid.folds.rulings))
         self._moment = changes.moment
         return laid
 
@@ -227,27 +229,54 @@ class SideBySide:
         return True
 
     def _judged(self, folds: Folds) -> set[str]:
-        """Let the judgements of now stand; the documents in which the sources are mentioned that were judged anew."""
-        ends = folds.judge(self._ledger.judgements())
+        """Let what is decided now stand; the documents in which the sources are mentioned that were judged anew."""
+        ends = folds.judge(self._ledger.decided())
         by_id = self._laid.by_id if self._laid else {}
         found = [by_id[id] for id in ends if id in by_id]
         return {folds.claim(claim).document for source in found for claim, _ in source.mentions}
 
 
-def contested(questions: Iterable[Question]) -> set[str]:
+def contested(questions: Iterable[Question], rulings: Rulings | None = None) -> set[str]:
     """The claims to whose question another claim gives a figure that cannot be theirs too, or says the opposite.
 
-    Of intervals on a line one meets all others when it meets the highest and the lowest, so no pairs are gone through.
+    Of intervals on a line one meets all others when it meets the highest and the lowest, so no pairs are gone through, but for
+    claims of which people say how they stand to one another (`rulings`): that goes before the figures.
     """
     found: set[str] = set()
     for question in questions:
-        asserted = [a for a in question.answers if a.stance == "asserts"]
-        denied = [a for a in question.answers if a.stance in ("denies", "doubts")]
-        figures = [(a.interval.widened, a.claim) for a in asserted if a.interval and a.interval.drawn and a.polarity == "+"]
-        if figures:
-            highest = max((interval for interval, _ in figures), key=lambda i: -math.inf if i.low is None else i.low)
-            lowest = min((interval for interval, _ in figures), key=lambda i: math.inf if i.high is None else i.high)
-            found |= {claim for interval, claim in figures if not (interval.meets(highest) and interval.meets(lowest))}
-        if asserted and (denied or len({a.polarity for a in asserted}) > 1):
-            found |= {a.claim for a in (*asserted, *denied)}
+        here = _contested(question)
+        if rulings and (ruled := rulings.of(answer.claim for answer in question.answers)):
+            spoken = {claim for ruling in ruled if ruling.at_odds is not None for claim in (ruling.left, ruling.right)}
+            told = tellings(question)
+            spoken = {answer.claim for answer in question.answers if spoken & told[answer.claim, answer.quantity]}
+            here = (here - spoken) | {claim for claim in spoken if _clashes(claim, question, told, rulings)}
+        found |= here
     return found
+
+
+def _contested(question: Question) -> set[str]:
+    """The claims that are contested by what they say."""
+    found: set[str] = set()
+    asserted = [a for a in question.answers if a.stance == "asserts"]
+    denied = [a for a in question.answers if a.stance in ("denies", "doubts")]
+    figures = [(a.interval.widened, a.claim) for a in asserted if a.interval and a.interval.drawn and a.polarity == "+"]
+    if figures:
+        highest = max((interval for interval, _ in figures), key=lambda i: -math.inf if i.low is None else i.low)
+        lowest = min((interval for interval, _ in figures), key=lambda i: math.inf if i.high is None else i.high)
+        found |= {claim for interval, claim in figures if not (interval.meets(highest) and interval.meets(lowest))}
+    if asserted and (denied or len({a.polarity for a in asserted}) > 1):
+        found |= {a.claim for a in (*asserted, *denied)}
+    return found
+
+
+def _clashes(claim: str, question: Question, told: Tellings, rulings: Rulings) -> bool:
+    """Whether any other answer contests a claim, by the word of persons or else by what it says."""
+    for own in (answer for answer in question.answers if answer.claim == claim):
+        for other in question.answers:
+            ours, theirs = told[own.claim, own.quantity], told[other.claim, other.quantity]
+            if ours != theirs and other.claim != claim:
+                said = rulings.at_odds(ours, theirs)
+                pair = replace(question, answers=(own, other))
+                if said.at_odds if said else claim in _contested(pair):
+                    return True
+    return False

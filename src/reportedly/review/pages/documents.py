@@ -59,7 +59,7 @@ def _one(asked: Asked) -> Answer:
             "on": "",
             "open": f"/claims/CLAIM?order=document&document={quote(document.id, safe='')}",
             "expects": max((d.id for d in history), default=0),
-            "reprint": next((d.says.removeprefix("reprints ") for d in history if d.in_force and d.kind == "reprint"), None),
+            "reprint": standing.reviewed.reprint_of,
             "others": tuple(d for d in asked.ledger.list_documents(limit=_OTHERS) if d.id != document.id),
             "history": history,
             "total": len(standing.claims),
@@ -117,12 +117,13 @@ def _date(asked: Asked) -> Answer | Response:
 
 def _reprint(asked: Asked) -> Answer | Response:
     document, of = asked.path("id"), asked.field("value")
-    if of == document:
-        raise UsageError("a report does not reprint itself; name another")
-    try:
-        standing_of(asked, of or "")
-    except HTTPException:
-        raise UsageError(f"there is no document {of!r}; name it by its id, which stands in its address") from None
+    if asked.field("none"):
+        of = None
+    else:
+        try:
+            standing_of(asked, of or "")
+        except HTTPException:
+            raise UsageError(f"there is no document {of!r}; name it by its id, which stands in its address") from None
     here = f"/documents/{quote(document, safe='')}"
     return decide(asked, "reprint", document, value=of, then=here, look=here)
 

@@ -34,6 +34,7 @@ class PartyRow:
     """What one party says to the question."""
 
     name: str
+    reliability: str | None
     latest: str
     denies: bool
     before: tuple[str, ...]
@@ -49,7 +50,7 @@ class LinkRow:
     left_words: str
     right_words: str
     relation: str
-    score: float
+    score: float | None
     reasons: tuple[str, ...]
     expects: int
     decided: str | None
@@ -68,6 +69,7 @@ class OriginRow:
     """An origin with the reports that rest on it."""
 
     name: str
+    reliability: str | None
     known: bool
     reasons: tuple[str, ...]
     documents: tuple[ReportRef, ...]
@@ -119,13 +121,16 @@ def _one(asked: Asked) -> Answer:
         support, assessment, links = found
         shown = links[:_LINKS]
         decided: dict[str, list[Decision]] = {}
-        for decision in reversed(asked.ledger.decisions(target={f"{link.left} {link.right}" for link in shown})):
+        # What is refused is not among the links any more, and must be found here to be undone.
+        pairs = {f"{link.left} {link.right}" for link in shown}
+        pairs |= {f"{ruling.left} {ruling.right}" for ruling in laid.folds.ruled(question)}
+        for decision in reversed(asked.ledger.decisions(target=pairs)):
             decided.setdefault(decision.target, []).append(decision)
         history = Telling(asked).views(d for of_pair in decided.values() for d in of_pair)
         views = {view.id: view for view in history}
         data |= {
             "support": str(support),
-            "parties": _parties(assessment),
+            "parties": _parties(assessment, laid),
             "links": tuple(
                 _link(link, laid, [views[d.id] for d in decided.get(f"{link.left} {link.right}", ())]) for link in shown
             ),
@@ -137,14 +142,15 @@ def _one(asked: Asked) -> Answer:
 
 
 def _found(laid: Laid, question: Question) -> tuple[Support, Assessment, tuple[Link, ...]]:
-    links = sorted(laid.folds.links(question), key=lambda link: (-link.score, link.left, link.right))
+    links = sorted(laid.folds.links(question), key=lambda link: (-(link.score or 2), link.left, link.right))
     return laid.folds.support(question), laid.folds.assess(question), tuple(links)
 
 
-def _parties(assessment: Assessment) -> tuple[PartyRow, ...]:
+def _parties(assessment: Assessment, laid: Laid) -> tuple[PartyRow, ...]:
     return tuple(
         PartyRow(
             name=line.name,
+            reliability=laid.folds.reliability(line.party),
             latest=str(line.latest) if line.latest and line.latest.drawn else (line.vague or ""),
             denies=line.denies,
             before=tuple(
@@ -176,6 +182,7 @@ def _link(link: Link, laid: Laid, decisions: list[DecisionView]) -> LinkRow:
 def _origin(origin: Origin, laid: Laid) -> OriginRow:
     return OriginRow(
         name=origin.name,
+        reliability=laid.folds.reliability(origin.source),
         known=origin.lineage == "known",
         reasons=origin.reasons,
         documents=tuple(ReportRef(id=id, name=laid.folds.report(id)) for id in origin.documents),

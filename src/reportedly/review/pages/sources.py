@@ -116,16 +116,18 @@ def _matching(laid: Laid, text: str | None, kind: str | None) -> list[Source]:
 
 
 class _Settings:
-    """What people decided about sources: type, sensitivity, reliability. The last decision in force counts."""
+    """What people decided about sources: type, sensitivity, reliability. Of all decisions in force about a source and what it
+    absorbed the last counts, as in the folds."""
 
     def __init__(self, asked: Asked) -> None:
-        self._values: dict[tuple[str, str], str] = {}
+        self._values: dict[tuple[str, str], tuple[int, str]] = {}
         for kind in ("type", "sensitivity", "grade"):
             for decision in asked.ledger.decisions(in_force=True, kind=kind):
-                self._values[kind, decision.target] = decision.value or ""
+                self._values[kind, decision.target] = decision.id, decision.value or ""
 
     def of(self, kind: str, source: Source) -> str | None:
-        return next((v for id in (source.id, *source.absorbed) if (v := self._values.get((kind, id)))), None)
+        found = [self._values[kind, id] for id in (source.id, *source.absorbed) if (kind, id) in self._values]
+        return max((one for one in found if one[1]), default=(0, None))[1]
 
 
 def _suggested(asked: Asked, laid: Laid, sources: tuple[Source, ...]) -> Mapping[str, Proposal]:
