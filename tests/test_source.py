@@ -229,6 +229,29 @@ def test_a_ministry_is_that_of_the_only_state_a_report_speaks_of() -> None:
     assert [s.country for s in identify([ministry, *reports(hop("Romania's Interior Ministry", type="government"))])] == ["RO"]
 
 
+def test_an_army_that_nobody_names_is_not_the_only_one_that_is_called_by_its_country() -> None:
+    here = replace(ZENDA, country="CD")
+    burundi = PlaceMention(id="3", span=Span(0, 1, "0"), name="Burundi", gazetteer_id="3", country="BI", precision=6)
+    armies = [set_in(day, role("the army", "armed force"), places=[here, burundi, SQUARE]) for day in (1, 2)]
+    for places in ([SQUARE], [here, burundi, SQUARE]):
+        foreign = set_in(5, role("Burundi's army", "armed force"), places=places)
+        found = identify([*armies, foreign])
+        assert sorted((s.country or "", len(s.mentions)) for s in found) == [("", 2), ("BI", 1)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sources"),
+    [
+        ("Zembla's health ministry", "the Ministry of Health of Zembla", 1),
+        ("Zembla's health ministry", "Novaya's health ministry", 2),
+        ("the Ministry of Justice and Prisons of Peru", "Peru's justice ministry", 1),
+        ("Congo's defence ministry", "the Congolese Ministry of National Defence", 1),
+    ],
+)
+def test_ministries_of_two_portfolios_and_of_lands_that_no_list_has(left: str, right: str, sources: int) -> None:
+    assert len(identify(reports(*(hop(name, type="government") for name in (left, right))))) == sources
+
+
 def test_a_description_in_the_words_of_a_name_is_that_body() -> None:
     union = set_in(1, hop("the Polish Seamen's Union", type="ngo", country="PL"), places=[ZENDA])
     assert len(identify([union, set_in(3, role("the seamen's union", "ngo"), places=[ZENDA])])) == 1

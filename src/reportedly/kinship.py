@@ -25,9 +25,9 @@ from typing import Literal
 from reportedly.designation import Key
 from reportedly.office import local_office
 from reportedly.spelling import consonants, family_names, likeness, romanised, short_for, solid, whole_name
-from reportedly.state import common, companies, local_body, state_body, without_level
+from reportedly.state import common, companies, local_body, state_body, states, without_level
 
-__all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold"]
+__all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold", "land_of"]
 
 #: A kind of block, then what its keys share.
 Block = tuple[str, ...]
@@ -452,6 +452,9 @@ def _locals(function: str, keys: list[Key], found: Finding) -> None:
     every_region = holder or local_body(function) is not None or state_body(None, function) is not None
     for group in groups:
         named = [key for key in group if key[0] == ("person" if holder else "body")]
+        # "The army", in reports from Congo, is not the one that is called by its country's name if that is another's.
+        if not holder and (lands := {land for key in group if key[0] == "local" and (land := land_of(key))}):
+            named = [key for key in named if land_of(key) is None or land_of(key) in lands]
         if holder and any(not _alike_names(named[0], key) for key in named):
             continue
         if not holder and any(not _short_for(a, b) and not _short_for(b, a) for i, a in enumerate(named) for b in named[i + 1 :]):
@@ -463,6 +466,15 @@ def _locals(function: str, keys: list[Key], found: Finding) -> None:
             found.join(first, key, "same", 0.75, f"the {function} of one place, in one season")
     if len(stated) > 1:
         found.ambiguous |= {key for key in levels[""] if key[0] == "local"}
+
+
+def land_of(key: Key) -> str | None:
+    """The country whose a body of the state is, by its name or by the region that its report is set in; else `None`."""
+    function = function_of(key)
+    if function is None or state_body(None, function[0]) is None:
+        return None
+    country = key[3].split(", ")[0] if key[0] == "local" else key[2]
+    return country if country in states() else None
 
 
 def _alike_names(left: Key, right: Key) -> bool:

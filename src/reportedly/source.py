@@ -20,14 +20,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import Literal, TypeVar, cast
 
 from reportedly.comparison import At, Judgement, Regard, Source, Verdict
 from reportedly.designation import Designation, Key, designate
-from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold
+from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold, land_of
 from reportedly.model import Document, Extraction, Hop, SourceType, Span, make_id, words_of
 from reportedly.scene import NOWHERE, Scene, scene_of
 from reportedly.spelling import plain
@@ -494,7 +495,7 @@ class Sources:
             del self._order[bisect_left(self._order, (self._places.pop(one), one))]
 
     def _partition(self, company: set[Key]) -> list[list[Key]]:
-        """The keys that are joined, divided where persons held some apart.
+        """The keys that are joined, divided where persons held some apart, or where they are bodies of two countries.
 
         Persons' verdicts from the latest back: each holds unless a later one says otherwise. Then the program's, the firmest
         first; those of one score that would together bring two held apart into one are all passed over, since nothing tells
@@ -506,13 +507,14 @@ class Sources:
             for judgement in self._verdicts.get(self._atoms[key].id, ())
             if self._keys.get(judgement.left) in company and self._keys.get(judgement.right) in company
         }
-        if not any(judgement.verdict == "different" for judgement in verdicts):
+        lands = {key: land for key in company if (land := land_of(key))}
+        if len(set(lands.values())) < 2 and not any(judgement.verdict == "different" for judgement in verdicts):
             return [list(company)]
-        groups = _Groups(company)
+        groups = _Groups(company, lands)
         for judgement in sorted(verdicts, key=lambda j: (-(j.decision or 0), j.left, j.right, j.verdict)):
             pair = (self._keys[judgement.left], self._keys[judgement.right])
             if judgement.verdict == "same":
-                groups.join([pair])
+                groups.join([pair], across_lands=True)
             elif judgement.verdict == "different":
                 groups.hold_apart(*pair)
         by_score: dict[float, list[Pair]] = defaultdict(list)
@@ -521,7 +523,8 @@ class Sources:
                 if key < other and not self._scattered(key) and not self._scattered(other):
                     by_score[max(self._findings[block].edges[key, other].score for block in blocks)].append((key, other))
         for score in sorted(by_score, reverse=True):
-            groups.join(by_score[score])
+            groups.join([pair for pair in by_score[score] if lands.get(pair[0]) == lands.get(pair[1])])
+            groups.join(_of_one_land(by_score[score], lands))
         return groups.all()
 
     # --- sources
@@ -618,12 +621,23 @@ class Sources:
                     break
 
 
+def _of_one_land(pairs: Iterable[Pair], lands: Mapping[Key, str]) -> list[Pair]:
+    """The pairs of a body whose country is told and one whose country is not, where only one country is near that one."""
+    mixed = [sorted(pair, key=lambda key: key in lands) for pair in pairs if (pair[0] in lands) != (pair[1] in lands)]
+    near: dict[Key, set[str]] = defaultdict(set)
+    for open_, told in mixed:
+        near[open_].add(lands[told])
+    return [(open_, told) for open_, told in mixed if len(near[open_]) == 1]
+
+
 class _Groups:
     """Keys in groups that grow, some of which must not meet (union-find with constraints)."""
 
-    def __init__(self, keys: Iterable[Key]) -> None:
+    def __init__(self, keys: Iterable[Key], lands: Mapping[Key, str] = MappingProxyType({})) -> None:
         self._parent = {key: key for key in keys}
         self._apart: list[Pair] = []
+        #: Of what stands for a group: the countries whose its bodies are.
+        self._lands: dict[Key, frozenset[str]] = {key: frozenset((land,)) for key, land in lands.items()}
 
     def find(self, key: Key) -> Key:
         """What stands for the group of a key."""
@@ -637,8 +651,8 @@ class _Groups:
         if self.find(left) != self.find(right):
             self._apart.append((left, right))
 
-    def join(self, pairs: Iterable[Pair]) -> None:
-        """Join the pairs, except those that together would bring two that are held apart into one group."""
+    def join(self, pairs: Iterable[Pair], *, across_lands: bool = False) -> None:
+        """Join the pairs, except those that together would bring two that are held apart, or of two countries, into one group."""
         between = [(self.find(left), self.find(right)) for left, right in pairs]
         trial = _Groups(chain.from_iterable(between))
         for left, right in between:
@@ -646,6 +660,10 @@ class _Groups:
         apart = [(self.find(left), self.find(right)) for left, right in self._apart]
         within = [pair for pair in apart if set(pair) <= trial._parent.keys()]
         barred = {trial.find(left) for left, right in within if trial.find(left) == trial.find(right)}
+        of_lands: dict[Key, set[frozenset[str]]] = defaultdict(set)
+        for one in () if across_lands else {*chain.from_iterable(between)} & self._lands.keys():
+            of_lands[trial.find(one)].add(self._lands[one])
+        barred |= {one for one, lands in of_lands.items() if frozenset().union(*lands) not in lands}
         for left, right in between:
             if trial.find(left) not in barred:
                 self._unite(left, right)
@@ -660,6 +678,8 @@ class _Groups:
     def _unite(self, left: Key, right: Key) -> None:
         low, high = sorted((self.find(left), self.find(right)))
         self._parent[high] = low
+        if low != high and high in self._lands:
+            self._lands[low] = self._lands.get(low, frozenset()) | self._lands.pop(high)
 
 
 def identify(
