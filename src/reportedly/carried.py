@@ -18,6 +18,7 @@ What it gets wrong: a bare figure that answers an earlier sentence than the last
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -55,6 +56,8 @@ _ASIDE = frozenset(("day", "night", "week", "month", "year", "hour", "minute", "
 #: Before a figure of another day, of the same count as the one before it in the sentence.
 _COMPARED = frozenset((("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("increase", "from")))
 _SHARES = frozenset(("proportion", "percentage", "percentage point"))
+#: So many figures of one outcome make it what a text is about.
+_A_MATTER = 4
 #: Below this a repeated number is a coincidence.
 _REPEATED = 13
 
@@ -120,10 +123,19 @@ def before_apposition(parse: Parse, i: int) -> int:
 def carry(parse: Parse, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
     """The figures of a text, in order, the bare ones among them with the outcome and the noun of those that they answer."""
     found = tuple(found)
-    text = _Text(parse, {i for q in found for i in parse.tokens_in(q.span.start, q.span.end)})
+    text = _Text(parse, {i for q in found for i in parse.tokens_in(q.span.start, q.span.end)}, _matter(found))
     for q in found:
         text.add(q)
     return tuple(map(text.ahead, text.figures))
+
+
+def _matter(found: Iterable[Quantity]) -> Quantity | None:
+    """A figure of the outcome that most figures of a text have, if it is one by which a text can be known, a toll."""
+    outcomes = Counter(q.outcome for q in found if q.outcome is not None)
+    most, n = max(outcomes.items(), key=lambda one: (one[1], one[0]), default=(None, 0))
+    if n < _A_MATTER or 2 * n <= outcomes.total() or most not in lexicon().tolls.values():
+        return None
+    return next(q for q in found if q.outcome == most)
 
 
 class _Meant(NamedTuple):
@@ -139,8 +151,9 @@ class _Meant(NamedTuple):
 class _Text:
     """The figures of a text so far. `covered`: the tokens of all figures."""
 
-    def __init__(self, parse: Parse, covered: set[int]) -> None:
+    def __init__(self, parse: Parse, covered: set[int], matter: Quantity | None) -> None:
         self.parse = parse
+        self.matter = matter
         self.tokens = parse.tokens
         self.outcomes = Outcomes(parse, covered)
         self.figures: list[Quantity] = []
@@ -173,6 +186,8 @@ class _Text:
                     counted=things.text if things else None,
                     counted_span=things,
                 )
+        elif q.part_of is not None and q.counted is None and self.is_of_those(last) and (things := self.class_of(last)):
+            q = replace(q, counted=things.text, counted_span=things)
         elif q.outcome is None and (verb := self.counts_speaker(last)) is not None:
             q = replace(q, outcome="gathered", outcome_span=self.parse.span(verb, verb + 1), counted=None, counted_span=None)
         elif q.outcome is None and q.unit in (None, "name") and q.direction is None and q.part_of is None:
@@ -182,7 +197,7 @@ class _Text:
             elif like is None and (self.is_compared(first) or self.is_contrasted(first) or is_according(self.parse, first, last)):
                 like = self.before(first, 0)
             elif like is None and self.is_answer(q):
-                like = self.before(first, _FAR)
+                like = self.before(first, _FAR) or self.of_the_matter(q, first)
             if like is not None:
                 q = self.answered[q.id] = replace(
                     self.with_scale(q, first, last),
@@ -265,6 +280,9 @@ class _Text:
 
     def class_of(self, last: int) -> Span | None:
         """The noun that says which of them: "nine of these are minors", "28 of the dead were soldiers of the northern army"."""
+        beside = self.tokens[last + 3] if last + 3 < len(self.tokens) else None
+        if beside is not None and beside.tag in ("NNS", "NNPS") and self.tokens[last + 2].lower in _OF_THOSE:
+            return self.parse.span(beside.i, beside.i + 1)  # "30 of them children"
         verb = next((t for t in self.tokens[last + 3 : last + 5] if t.lemma == "be"), None)
         noun = self.parse.child(verb.i, "attr") if verb is not None else None
         if noun is None or noun in self.outcomes.covered or not self.outcomes.persons(noun):
@@ -319,6 +337,27 @@ class _Text:
         if len({q.outcome for q in near}) != 1 or len(kinds) > 1:
             return None
         return next((q for q in near if q.counted is not None), near[0]) if near[0].outcome is not None else None
+
+    def of_the_matter(self, q: Quantity, first: int) -> _Meant | None:
+        """What the text is about, where no figure near says otherwise and one is said to give this: "Kinshasa's count went from
+        six to nine"."""
+        here = self.tokens[first].sentence
+        near = [o for s in range(max(here - _FAR, 0), here + 1) for o in self.within.get(s, ()) if o.outcome is not None]
+        last = self.parse.tokens_in(q.span.start, q.span.end)[-1]
+        if self.matter is None or self.matter.outcome is None or near or not self.is_of_a_count(last):
+            return None
+        return _Meant(self.matter.outcome, self.matter.outcome_span, None, None, first)
+
+    def is_of_a_count(self, last: int) -> bool:
+        """Whether the verb above is said of a count that somebody keeps, or of one who gives figures."""
+        for i in islice(above(self.parse, last), 8):
+            if self.tokens[i].pos not in ("VERB", "AUX"):
+                continue
+            subject = self.subject(i)
+            if subject is not None:
+                owned = any(self.tokens[j].dep == "poss" for j in self.parse.children[subject])
+                return (self.is_figure(subject) and owned) or is_giver(self.parse, subject)
+        return False
 
     def is_earlier(self, first: int) -> bool:
         """Whether the words before a figure say that it is an earlier one of the same count."""

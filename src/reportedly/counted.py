@@ -347,12 +347,16 @@ class Counted:
         t = self.tokens[i]
         verb = self.tokens[t.head]
         if t.dep in SUBJECT and verb.lemma in answers().speaking and is_giver(self.parse, i):
-            between = [j for j in above(self.parse, top) if self.tokens[j].pos == "VERB" and j != verb.i]
+            between = [j for j in above(self.parse, top) if self.tokens[j].pos == "VERB" and j != verb.i and not self.goes_on(j)]
             return not between or not verb.i < between[0]
         return t.lemma in answers().figures and all(
             self.tokens[j].lower != "of" and (self.tokens[j].dep not in ("compound", "amod") or is_giver(self.parse, j))
             for j in self.parse.children[i]
         )
+
+    def goes_on(self, verb: int) -> bool:
+        """Whether one who has given a figure gives another: "began with 40 and has arrived at 52"."""
+        return self.tokens[verb].dep == "conj" and self.tokens[verb].lemma in answers().speaking
 
     def of_one(self, one: Measure, top: int, head: int) -> bool:
         """ "one of the men": the figure is about nothing but the men."""

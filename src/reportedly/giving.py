@@ -383,9 +383,14 @@ class Giving:
         """The attribution with the figures that only go on from it: ", including seven children", ", from 63 to 58"."""
         end = a.content[-1].end
         tokens = self.parse.tokens_in(a.content[-1].start, end)
+        inside = {q.id for q in self.figures if any(s.start <= q.span.start < s.end for s in a.content)}
         for q in self._within.get(self.tokens[tokens[-1]].sentence, ()) if len(tokens) else ():
-            if q.span.start < end or not _GOES_ON.fullmatch(self.parse.text, end, q.span.start):
+            if q.span.start < end:
                 continue
+            part = q.part_of in inside and self.parse.text[end : q.span.start].strip() == ","
+            if not part and not _GOES_ON.fullmatch(self.parse.text, end, q.span.start) and not self._shares_verb(tokens, end, q):
+                continue
+            inside.add(q.id)
             stop = max(q.span.end, q.counted_span.end if q.counted_span and q.counted_span.start >= q.span.end else 0)
             if any(s.overlaps(Span.cut(self.parse.text, end, stop)) for b in known for s in (*b.cue, *b.content, *b.source)):
                 break
@@ -393,3 +398,13 @@ class Giving:
         if end == a.content[-1].end:
             return a
         return replace(a, content=(*a.content[:-1], Span.cut(self.parse.text, a.content[-1].start, end)))
+
+    def _shares_verb(self, said: range, end: int, q: Quantity) -> bool:
+        """Whether a figure is in a clause that the verb of saying governs as it does what was said before it: "claim to have killed
+        40, nearly 30 of them Burundians, and to hold five prisoners"."""
+        between = [self.tokens[i] for i in self.parse.tokens_in(end, q.span.start)]
+        verbs = [t for t in between if t.pos == "VERB"]
+        if len(verbs) != 1 or not between or between[-1] is not verbs[0] or verbs[0].dep != "conj":
+            return False
+        joins = [t for t in between if t.pos not in ("VERB", "AUX", "PART", "CCONJ", "PUNCT")]
+        return not joins and verbs[0].tag in ("VB", "VBN", "VBD") and verbs[0].head in said
