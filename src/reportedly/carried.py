@@ -186,8 +186,6 @@ class _Text:
                     counted=things.text if things else None,
                     counted_span=things,
                 )
-        elif q.part_of is not None and q.counted is None and self.is_of_those(last) and (things := self.class_of(last)):
-            q = replace(q, counted=things.text, counted_span=things)
         elif q.outcome is None and (verb := self.counts_speaker(last)) is not None:
             q = replace(q, outcome="gathered", outcome_span=self.parse.span(verb, verb + 1), counted=None, counted_span=None)
         elif q.outcome is None and q.unit in (None, "name") and q.direction is None and q.part_of is None:
@@ -216,6 +214,8 @@ class _Text:
                 counted=things.text if things else None,
                 counted_span=things,
             )
+        if q.part_of is not None and q.counted is None and self.is_of_those(last) and (things := self.class_of(last)):
+            q = replace(q, counted=things.text, counted_span=things)
         self.figures.append(q)
         self.within.setdefault(self.tokens[first].sentence, []).append(q)
         if q.outcome is not None and q.low == q.high and q.low is not None:

@@ -400,7 +400,7 @@ class Giving:
         return replace(a, content=(*a.content[:-1], Span.cut(self.parse.text, a.content[-1].start, end)))
 
     def _shares_verb(self, said: range, end: int, q: Quantity) -> bool:
-        """Whether a figure is in a clause that the verb of saying governs as it does what was said before it: "claim to have killed
+        """Whether a figure is in a clause that the verb of saying governs as it does what was said before: "claim to have killed
         40, nearly 30 of them Burundians, and to hold five prisoners"."""
         between = [self.tokens[i] for i in self.parse.tokens_in(end, q.span.start)]
         verbs = [t for t in between if t.pos == "VERB"]

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from reportedly.comparison import Answer, Lineage, Origin, Question, Step, StepKind, Support, claimant, unnamed
 from reportedly.graph import by_child, components, rings
 from reportedly.interval import Interval, numbers_of, telling_numbers
+from reportedly.issuer import is_body
 from reportedly.model import THE_OUTLET, Claim, Document, Hop, make_id
 from reportedly.naming import spoken_for
 from reportedly.spelling import british, plain
@@ -300,9 +301,8 @@ class _Tracer:
 
     def _is_outlet(self, hop: Hop) -> bool:
         """Whether it is an outlet by its type, or one of the reports comes from or credits an outlet of that name."""
-        return hop.type == "outlet" or (
-            hop.type in PERHAPS_OUTLET and hop.named == "named" and outlet_name(hop.name) in self._outlets
-        )
+        perhaps = hop.type in (*PERHAPS_OUTLET, "person") and hop.named == "named"
+        return hop.type == "outlet" or (perhaps and outlet_name(hop.name) in self._outlets)
 
     def _unknown(self, claim: Claim, name: str) -> _Line:
         """A line whose start no text tells. Those that lead to one cited report, or into one ring, stand together."""
@@ -499,8 +499,8 @@ def _one_figure(a: Interval | None, b: Interval | None) -> bool:
 
 
 def _outlets_of(document: Document) -> Iterator[str]:
-    """The outlet of a document and those that it credits."""
-    if document.outlet:
+    """The outlet of a document, if no body issued it, and those that it credits."""
+    if document.outlet and not is_body(document.outlet):
         yield document.outlet
     yield from (credit.name for credit in document.provenance if credit.relation in CREDITS)
 

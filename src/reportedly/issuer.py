@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -20,7 +20,7 @@ from reportedly.model import THE_OUTLET, Claim, Extraction, Hop, SourceType
 from reportedly.naming import whose_organ
 from reportedly.spelling import plain
 
-__all__ = ["in_its_own_name"]
+__all__ = ["in_its_own_name", "is_body"]
 
 #: A line at the head that is a name and a day, with at most a place between: "Karakum Today, 20 May 2019".
 _HEADLINE = re.compile(r"(?m)^(?P<name>[A-Z][\w'’-]+(?: [\w'’-]+){0,4})(?:, [A-Z][\w'’ -]{1,30})?, \d{1,2} [A-Z][a-z]+ \d{4}\s*$")
@@ -66,6 +66,12 @@ def _named(claim: Claim, own: Hop, issuer: Hop | None) -> Claim:
     return replace(claim, chain=chain)
 
 
+def is_body(outlet: str) -> bool:
+    """Whether what a document gives as its outlet is a body that issued it, and no paper."""
+    return _issuer(outlet) is not None
+
+
+@lru_cache(maxsize=4096)
 def _issuer(name: str) -> Hop | None:
     """The body that publishes under this name, if it is one."""
     organ = whose_organ(name)
