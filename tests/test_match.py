@@ -443,6 +443,13 @@ def test_those_who_are_counted_as_a_part_of_all_are_not_all() -> None:
         ("North Korean soldiers killed", 1),
         ("soldiers killed, Kursk Oblast", 2),
     ]
+    # Nor does one that counts nobody else by country.
+    mixed = report(battle("the army", 5, "6", 6, counted="soldiers"), battle("a diplomat", 5, "25", 25), name="3")
+    found = fold(replace(both, places=there), replace(mixed, places=there)).questions(party)
+    assert sorted((q.text, len(q.answers)) for q in found) == [
+        ("North Korean soldiers killed", 2),
+        ("soldiers killed, Kursk Oblast", 2),
+    ]
     without = replace(both, claims=(claims[0], replace(claims[1], quantities=(replace(smaller, part_of=None),))))
     assert [len(q.answers) for q in fold(without, other).questions(party)] == [3]
 

@@ -171,13 +171,10 @@ class _Text:
             q.part_of is None
             and (self.is_of_those(last) or self.is_of_some(q, first))
             and (whole := self.whole(q, first)) is not None
-            and q.outcome in (None, whole.outcome)
         ):
             q = replace(q, part_of=whole.id)
-            things = self.class_of(last) or self.noun(q)
-            if q.outcome is not None and q.counted is None and things is not None:
-                q = replace(q, counted=things.text, counted_span=things)
-            elif q.outcome is None:
+            if q.outcome is None:
+                things = self.class_of(last) or self.noun(q)
                 q = replace(
                     q,
                     outcome=whole.outcome,
@@ -214,7 +211,7 @@ class _Text:
                 counted=things.text if things else None,
                 counted_span=things,
             )
-        if q.part_of is not None and q.counted is None and self.is_of_those(last) and (things := self.class_of(last)):
+        if q.outcome is not None and q.counted is None and self.is_of_those(last) and (things := self.class_of(last)):
             q = replace(q, counted=things.text, counted_span=things)
         self.figures.append(q)
         self.within.setdefault(self.tokens[first].sentence, []).append(q)
@@ -273,7 +270,7 @@ class _Text:
                 return None
             for other in reversed(self.within.get(s, [])[-_NEAR:]):
                 size = other.high if other.low is None else other.low
-                if other.outcome is None or other.part_of is not None or size == 1:
+                if other.outcome is None or other.part_of is not None or size == 1 or q.outcome not in (None, other.outcome):
                     continue
                 return other if q.low is None or size is None or size > q.low else None
         return None

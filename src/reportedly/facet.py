@@ -80,7 +80,8 @@ class Figure(NamedTuple):
     """What one figure, or one denial or silence without a figure, answers, as far as its own document tells.
 
     `apart`: others whom its claim counts beside it. `alone`: no words tell which people of its report it counts. `whole`: the
-    id of the figure of which it is a part.
+    id of the figure of which it is a part. `own`: who is counted by its own words, where its report tells which people of which
+    country these are.
     """
 
     claim: Claim
@@ -93,6 +94,7 @@ class Figure(NamedTuple):
     apart: frozenset[Population]
     alone: bool
     whole: str | None = None
+    own: Population | None = None
 
     @property
     def witness(self) -> frozenset[str]:
@@ -483,7 +485,7 @@ def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
             fitting = {who for who in known[_kind(f)] if who not in f.apart and fits(f.who, who)}
             narrowest = {who for who in fitting if not any(who in other.wider for other in fitting)}
             if len(narrowest) == 1:
-                f = f._replace(who=narrowest.pop())
+                f = f._replace(who=narrowest.pop(), own=f.who)
         yield f
 
 

@@ -353,6 +353,8 @@ class _Outcome:
         """The figure without the country of those counted, where one thing has happened in that country and none of another are
         counted in it: the soldiers of a garrison are "soldiers", "servicemen" and "Turkmen soldiers"."""
         scene = self.scenes.get(f.document, NO_SCENE)
+        if f.own is not None and f.who.country in scene.parted:
+            f = f._replace(who=f.own)  # other reports count these as a part of all
         if not f.who.country or scene.day is None or scene.region is None or scene.region[0] != f.who.country:
             return f
         return f._replace(who=replace(f.who, country="")) if scene.countries == {f.who.country} else f
