@@ -46,7 +46,7 @@ def test_what_it_passes_on_is_not_its_own() -> None:
 
 
 def test_we_are_whoever_publishes_the_text() -> None:
-    assert voices(report("Strelsau Courier", THE_OUTLET)) == [("Strelsau Courier", "outlet")]
+    assert voices(report("Strelsau Courier", THE_OUTLET)) == [("Strelsau Courier", "unspecified")]
     assert voices(report("Zenda Union", THE_OUTLET)) == [("Zenda Union", "ngo")]
     assert voices(report(None, THE_OUTLET)) == [(THE_OUTLET, "outlet")]
 
@@ -54,6 +54,6 @@ def test_we_are_whoever_publishes_the_text() -> None:
 def test_the_line_with_the_day_names_the_outlet_unless_it_names_a_place() -> None:
     head = "Zenda Today, 20 May 2019"
     read = report(None, THE_OUTLET, head=head)
-    assert voices(read) == [("Zenda Today", "outlet")]
+    assert voices(read) == [("Zenda Today", "unspecified")]
     place = PlaceMention(id="p", span=find(read.document.text, "Zenda Today"), name="Zenda Today")
     assert voices(replace(read, places=(place,))) == [(THE_OUTLET, "outlet")]

@@ -252,6 +252,14 @@ def test_ministries_of_two_portfolios_and_of_lands_that_no_list_has(left: str, r
     assert len(identify(reports(*(hop(name, type="government") for name in (left, right))))) == sources
 
 
+def test_the_rebels_are_the_group_that_a_report_from_there_calls_so() -> None:
+    front = set_in(1, hop("the rebel Upper Zenda Front", type="armed force"), places=[ZENDA])
+    rebels = set_in(3, role("the rebels", "armed force"), places=[ZENDA])
+    assert len(identify([front, rebels])) == 1
+    other = set_in(2, hop("the rebel Strelsau League", type="armed force"), places=[ZENDA])
+    assert len(identify([front, other, rebels])) == 3
+
+
 def test_a_description_in_the_words_of_a_name_is_that_body() -> None:
     union = set_in(1, hop("the Polish Seamen's Union", type="ngo", country="PL"), places=[ZENDA])
     assert len(identify([union, set_in(3, role("the seamen's union", "ngo"), places=[ZENDA])])) == 1

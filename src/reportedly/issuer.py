@@ -37,7 +37,8 @@ def in_its_own_name(extraction: Extraction) -> Extraction:
     if name is None:
         return extraction
     issuer = _issuer(name)
-    own = issuer or Hop(name=name, type="outlet", named="named")
+    # A monitoring group publishes what it finds: what it is, other reports tell.
+    own = issuer or Hop(name=name, type="unspecified", named="named")
     return replace(
         extraction,
         document=replace(extraction.document, outlet=name),

@@ -76,6 +76,10 @@ def called_by(words: str) -> str | None:
     return found[1] if found and found[1][0].isupper() and is_name(f"{found[1]} X") else None
 
 
+#: Words by which news speaks again, in the plural, of an armed group that it has named.
+_REBELS = frozenset(("rebel", "insurgent", "separatist", "militant", "guerrilla"))
+
+
 def epithets(words: str, name: str) -> tuple[str, ...]:
     """The nouns that stand beside a name, alone and with what stands before them, in lower case.
 
@@ -90,6 +94,7 @@ def epithets(words: str, name: str) -> tuple[str, ...]:
         phrase = re.split(r" (?:of|in|at|for|from|near|that|which|who|whose|with|on|to)\b", before)[0].split()
         if phrase[-1].isalpha() and phrase[-1].islower():
             found += [phrase[-1], plain(" ".join(phrase[-3:]))]
+            found += [f"{word}s" for word in phrase if word in _REBELS]  # "the rebel Upper Zenda Front", "the rebel group"
     return tuple(dict.fromkeys(found))
 
 
