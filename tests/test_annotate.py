@@ -59,3 +59,13 @@ def test_a_paragraph_without_end_is_read_in_pieces(parse: Callable[[str], Parse]
 def test_a_dateline_is_no_part_of_the_first_sentence(parse: Callable[[str], Parse]) -> None:
     p = parse("NORTHPORT, Dec. 3 (Harbour) - The mayor said the pier had burned.")
     assert paragraphs(p)[-1] == "The mayor said the pier had burned."
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0", "\u2009"])
+def test_long_paragraphs_and_runs_are_read_in_pieces_that_cost_little(space: str, parse: Callable[..., Parse]) -> None:
+    began = time.process_time()
+    text = f"Five people died.{space}" + "“" * 12_500 + space + f"nine{space}" * 5_000 + "six people died."
+    read = parse(text)
+    assert time.process_time() - began < 8
+    assert [read.tokens[i].text for i in (0, 1, 2, 3)] == ["Five", "people", "died", "."]
+    assert read.text == text and read.tokens[-2].text == "died"

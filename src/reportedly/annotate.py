@@ -28,6 +28,7 @@ LONGEST = 20_000
 #: What goes on without white space for longer than that is no language, and is read up to here only.
 UNBROKEN = 1_000
 _SPACE = re.compile(r"\s")
+_RUN = re.compile(rf"\S{{{UNBROKEN + 1},}}")
 
 #: Any white space that ends a line, and the marks that are read as a space; none is longer or shorter than one code point.
 _BLANK = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00]")
@@ -161,16 +162,20 @@ def _blocks(text: str, furniture: tuple[Span, ...]) -> Iterator[tuple[int, int, 
             if dateline := _DATELINE.match(text, first, min(last, first + 120)):
                 yield first, dateline.end(), number
                 first, number = dateline.end(), number + 1
-            while last - first > LONGEST:
-                cut = max(text.rfind(mark, first + 1, first + LONGEST) for mark in " \n")
-                if cut > first:
-                    yield first, cut, number
-                    first = cut
-                else:
-                    yield first, first + UNBROKEN, number
-                    space = _SPACE.search(text, first + UNBROKEN, last)
-                    first = space.start() if space else last
-            yield first, last, number
+            for run in _RUN.finditer(text, first, last):
+                yield from ((a, b, number) for a, b in _pieces(text, first, run.start() + UNBROKEN))
+                first = run.end()
+            yield from ((a, b, number) for a, b in _pieces(text, first, last))
+
+
+def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in pieces that are not too long, cut at white space."""
+    while last - first > LONGEST:
+        cut = max(space.start() for space in _SPACE.finditer(text, first + 1, first + LONGEST))  # no run is so long
+        yield first, cut
+        first = cut
+    if first < last:
+        yield first, last
 
 
 def _readable(text: str, furniture: tuple[Span, ...]) -> Iterator[tuple[int, int]]:
