@@ -68,4 +68,5 @@ def test_long_paragraphs_and_runs_are_read_in_pieces_that_cost_little(space: str
     read = parse(text)
     assert time.process_time() - began < 8
     assert [read.tokens[i].text for i in (0, 1, 2, 3)] == ["Five", "people", "died", "."]
-    assert read.text == text and read.tokens[-2].text == "died"
+    assert read.text == text
+    assert read.tokens[-2].text == "died"

@@ -18,6 +18,7 @@ What it gets wrong: a bare figure that answers an earlier sentence than the last
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -225,7 +226,8 @@ class _Text:
         if q.outcome is not None or q.unit is not None or q.direction is not None or q.part_of is not None:
             return q
         in_sentence = self.within[self.tokens[first].sentence]
-        after = next((other for other in in_sentence if other.span.start > q.span.start), None)
+        k = bisect_right(in_sentence, q.span.start, key=lambda other: other.span.start)
+        after = in_sentence[k] if k < len(in_sentence) else None
         if after is None or after.outcome is None or after.part_of is not None or not self.is_answer(q):
             return q
         return replace(
@@ -339,7 +341,7 @@ class _Text:
         """What the text is about, where no figure near says otherwise and one is said to give this: "Kinshasa's count went from
         six to nine"."""
         here = self.tokens[first].sentence
-        near = [o for s in range(max(here - _FAR, 0), here + 1) for o in self.within.get(s, ()) if o.outcome is not None]
+        near = [o for s in range(max(here - _FAR, 0), here + 1) for o in self.within.get(s, [])[-_NEAR:] if o.outcome is not None]
         last = self.parse.tokens_in(q.span.start, q.span.end)[-1]
         if self.matter is None or self.matter.outcome is None or near or not self.is_of_a_count(last):
             return None

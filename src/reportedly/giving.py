@@ -14,6 +14,7 @@ miners died and, the company says, nine of its own").
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
@@ -383,13 +384,13 @@ class Giving:
         """The attribution with the figures that only go on from it: ", including seven children", ", from 63 to 58"."""
         end = a.content[-1].end
         tokens = self.parse.tokens_in(a.content[-1].start, end)
-        inside = {q.id for q in self.figures if any(s.start <= q.span.start < s.end for s in a.content)}
-        for q in self._within.get(self.tokens[tokens[-1]].sentence, ()) if len(tokens) else ():
-            if q.span.start < end:
-                continue
+        figures = self._within.get(self.tokens[tokens[-1]].sentence, []) if len(tokens) else []
+        after = bisect_left(figures, end, key=lambda q: q.span.start)
+        inside = {q.id for q in figures[max(0, after - _LONG) : after] if q.span.start >= a.content[-1].start}
+        for q in figures[after:]:
             part = q.part_of in inside and self.parse.text[end : q.span.start].strip() == ","
             if not part and not _GOES_ON.fullmatch(self.parse.text, end, q.span.start) and not self._shares_verb(tokens, end, q):
-                continue
+                break
             inside.add(q.id)
             stop = max(q.span.end, q.counted_span.end if q.counted_span and q.counted_span.start >= q.span.end else 0)
             if any(s.overlaps(Span.cut(self.parse.text, end, stop)) for b in known for s in (*b.cue, *b.content, *b.source)):
