@@ -34,9 +34,9 @@ __all__ = [
 ]
 
 #: Dossiers in examples/, which users read too, with their gold beside this file.
-NAMES = ("kursk", "protest", "disaster", "ferry", "depot", "school", "market", "convoy")
+NAMES = ("kursk", "protest", "disaster", "ferry", "depot", "school", "market", "convoy", "prison")
 #: Dossiers kept aside with their gold, which nobody looks at while the program is changed.
-KEPT = ("prison",)
+KEPT = ("mine",)
 EXAMPLES = Path(__file__).parents[3] / "examples"
 _ASIDE = Path(__file__).parents[1] / "kept"
 
