@@ -24,6 +24,7 @@ from reportedly.giving import Giving
 from reportedly.located import Located
 from reportedly.model import Attribution, AttributionKind, Parse, Quantity, Span, Token, make_id
 from reportedly.reckoning import Reckoning, Reckonings
+from reportedly.transcript import turns
 
 _OPEN = "“«„‟"
 _CLOSE = "”»"
@@ -375,6 +376,10 @@ class Rules:
             known += found
             added += found
         return tuple(added)
+
+    def turns(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+        """What is said in the turns of a transcript where nothing of `known` stands."""
+        return turns(self.parse, known)
 
     def beside(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """The statements of a sentence in which nothing of `known` stands, where the grammar leaves no doubt: hearsay ("it is
