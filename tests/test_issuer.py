@@ -55,5 +55,7 @@ def test_the_line_with_the_day_names_the_outlet_unless_it_names_a_place() -> Non
     head = "Zenda Today, 20 May 2019"
     read = report(None, THE_OUTLET, head=head)
     assert voices(read) == [("Zenda Today", "unspecified")]
+    organ = "The Voice, bulletin of the media office of the Upper Zenda Front, 14 October 2021"
+    assert voices(report(None, head=organ)) == [("Upper Zenda Front", "armed force")]
     place = PlaceMention(id="p", span=find(read.document.text, "Zenda Today"), name="Zenda Today")
     assert voices(replace(read, places=(place,))) == [(THE_OUTLET, "outlet")]

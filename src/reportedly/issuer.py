@@ -22,8 +22,12 @@ from reportedly.spelling import plain
 
 __all__ = ["in_its_own_name", "is_body"]
 
-#: A line at the head that is a name and a day, with at most a place between: "Karakum Today, 20 May 2019".
-_HEADLINE = re.compile(r"(?m)^(?P<name>[A-Z][\w'’-]+(?: [\w'’-]+){0,4})(?:, [A-Z][\w'’ -]{1,30})?, \d{1,2} [A-Z][a-z]+ \d{4}\s*$")
+#: A line at the head that begins with a name and gives the day, with a place or with what it is between: "Karakum Today, 20 May
+#: 2019", "The Voice, bulletin of the press office of the Upper Zenda Front, 4 May 2021".
+_HEADLINE = re.compile(
+    r"(?m)^(?P<name>[A-Z][\w'’-]+(?: [\w'’-]+){0,4})(?P<more>(?:, [\w'’ -]{2,80}){0,2}), \d{1,2} [A-Z][a-z]+ \d{4}(?:\.|\s*$)"
+)
+_PUBLICATION = re.compile(r"^(?:the )?(?:bulletin|newsletter|organ|paper|publication|channel|page|site) of (?:the )?")
 #: Verbs with which a text passes on what somebody else says: "a voice message speaks of 300 dead".
 _SAYING = re.compile(r"\b(?:says?|said|speaks?|spoke|talks?|tells?|told|claims?|claimed|reports?|reported|alleges?|alleged)\b")
 #: Code points in which it stands.
@@ -54,6 +58,9 @@ def _publisher(extraction: Extraction) -> str | None:
     found = _HEADLINE.search(document.text[:_HEAD])
     if found is None or any(m.span.start < found.end("name") and found.start("name") < m.span.end for m in extraction.places):
         return None
+    for segment in found["more"].split(", "):
+        if (organ := _PUBLICATION.sub("", segment)) and whose_organ(organ):
+            return organ
     return found["name"]
 
 
