@@ -267,6 +267,21 @@ def test_steps_of_leads_on_through_parents() -> None:
 # --- support
 
 
+@pytest.mark.parametrize(
+    ("relation", "independent"), [("counted", 1), ("found", 1), ("learned", 0), ("understand", 0), ("hear", 0)]
+)
+def test_what_an_outlet_finds_is_its_own_and_what_it_hears_is_not(relation: str, independent: int) -> None:
+    we = hop("Zenda Post", type="unspecified", relation=relation)
+    told = report("Zenda Post", we)
+    assert behind(told).independent == independent
+
+
+def test_a_body_that_issues_its_own_report_is_no_outlet() -> None:
+    union = hop("Zenda Dockers' Union", type="ngo")
+    found = behind(report("Zenda Dockers' Union", union))
+    assert [(o.name, o.lineage) for o in found.origins] == [("Zenda Dockers' Union", "known")]
+
+
 def test_ten_reports_of_one_overheard_nurse_are_one_origin() -> None:
     heard = [report(f"Paper {n}", NURSE, SERVICE, day=n % 4, basis="intercept") for n in range(10)]
     found = behind(*heard)

@@ -12,6 +12,7 @@ reports describe with the same words; two bodies that speak from one briefing co
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,11 @@ _HEARD = ("testimony", "eyewitness", "participant")
 
 #: On these grounds an outlet is its own origin.
 _OWN_WORK = ("eyewitness", "participant", "records", "analysis")
+
+#: With these verbs an outlet that speaks of itself only passes on what it has from others: "we have learned".
+_HEARSAY = re.compile(
+    r"(?:learn|hear|understand|understood|believe|think|thought|told|assume|guess|suspect|read|inform)", re.IGNORECASE
+)
 
 #: An evening's figure stands in a report that bears the day before.
 _NIGHT = timedelta(days=1)
@@ -259,7 +265,8 @@ class _Tracer:
             return self._unknown(claim, f"nobody named, in {outlet}")
         if self._is_outlet(first):
             own = first.name == THE_OUTLET or outlet_name(first.name) in outlet_names(outlet)
-            if party is not None and (claim.basis in _OWN_WORK or (own and claim.basis != "rumour")):
+            heard = claim.basis == "rumour" or _HEARSAY.match(first.relation or "") is not None
+            if party is not None and (claim.basis in _OWN_WORK or (own and not heard)):
                 return _Line(("party", party), party, self._name_of(party), "known", ("its own work",))
             return self._unknown(claim, f"{first.name}, which does not say here how it knows")
         if not self._unnamed(claim.id):
