@@ -58,7 +58,7 @@ _ASIDE = frozenset(("day", "night", "week", "month", "year", "hour", "minute", "
 _COMPARED = frozenset((("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("increase", "from")))
 _SHARES = frozenset(("proportion", "percentage", "percentage point"))
 #: So many figures of one outcome make it what a text is about.
-_A_MATTER = 4
+_A_MATTER = 2
 #: Below this a repeated number is a coincidence.
 _REPEATED = 13
 
