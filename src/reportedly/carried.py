@@ -4,7 +4,9 @@ Such a figure has neither a noun nor an outcome of its own. It has those of what
 sentence, else those of the nearest sentence with an outcome, at most two before, or a sentence that only names the count ("How
 many had come?", "There are four counts of the march", "The number of injured is disputed"). It takes them only where it stands
 as an answer does (`data/quantity/answers.toml`: the value of "the number", the object of a verb of saying, an ellipsis, "the 31
-that the police acknowledge") and where those figures leave one outcome and one noun. A number given again has its outcome.
+that the police acknowledge") and where those figures leave one outcome and one noun. A number given again has its outcome. Where
+no sentence near has one, it may stand in the next figure of its own ("which had spoken of 70, now says 90 died"), or a count that
+somebody keeps is a toll because most figures of the text are ("its count went from six to nine").
 
 "Ten of them", whatever they did, are part of the last figure before them with an outcome, also where that stands in the sentence
 before. "Eight", after "twelve thousand", is eight thousand.
@@ -17,23 +19,19 @@ What it gets wrong: a bare figure that answers an earlier sentence than the last
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 from reportedly import unit
+from reportedly.giver import PRONOUNS, answers, before_apposition, is_according, is_giver
 from reportedly.model import Parse, Quantity, Span
 from reportedly.outcome import Outcomes, above, below, lexicon
 
 _SUBJECT = ("nsubj", "nsubjpass")
-#: Verbs of those phrases that by themselves say nothing of a speaker.
-_OF_ALL = frozenset(("be", "have", "go", "come", "move", "hold", "stick", "stand", "keep"))
 #: No relative clause that is looked over is longer, in tokens.
 _LONGEST_CLAUSE = 20
 #: No sentence that names a count is longer, in tokens, so that time stays linear.
@@ -41,7 +39,6 @@ _LONGEST = 80
 #: How far back, in sentences, a figure is looked for that another answers, and among how many at most, so that time stays linear.
 _FAR = 2
 _NEAR = 40
-_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who"))
 _REFERS = frozenset(("it", "that", "this", "which", "them"))
 _OF_THOSE = frozenset(("them", "those", "whom", "these"))
 _SOME = frozenset(("most", "some", "many", "few", "several", "others", "all", "none", "half", "majority"))
@@ -61,64 +58,6 @@ _SHARES = frozenset(("proportion", "percentage", "percentage point"))
 _A_MATTER = 2
 #: Below this a repeated number is a coincidence.
 _REPEATED = 13
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """`answers.toml` as sets."""
-
-    figures: frozenset[str]
-    values: frozenset[str]
-    says: frozenset[str]
-    givers: frozenset[str]
-    present: frozenset[str]
-    topics: frozenset[str]
-    beside: frozenset[str]
-    gives: frozenset[str]
-    speaking: frozenset[str]
-
-
-@cache
-def answers() -> Answers:
-    """The words of answers, read once."""
-    data = tomllib.loads(files("reportedly").joinpath("data/quantity/answers.toml").read_text(encoding="utf-8"))
-    return Answers(
-        figures=frozenset(data["figures"].split()),
-        values=frozenset(data["values"]),
-        says=frozenset(data["says"]),
-        givers=frozenset(data["bodies"].split()) | lexicon().people | lexicon().many,
-        present=frozenset(data["present"].split()),
-        topics=frozenset(data["topics"].split()),
-        beside=frozenset(data["beside"]),
-        gives=frozenset(data["says"]) | frozenset(data["sets"]),
-        speaking=frozenset(phrase.split()[0] for phrase in (*data["says"], *data["sets"])) - _OF_ALL,
-    )
-
-
-def is_giver(parse: Parse, i: int) -> bool:
-    """Whether token `i` is one who can give a figure: a person, a body, a name or a pronoun for them."""
-    t = parse.tokens[i]
-    return t.pos == "PROPN" or t.lemma in answers().givers or t.lower in answers().givers or t.lower in _PRONOUNS
-
-
-def is_according(parse: Parse, first: int, last: int) -> bool:
-    """Whether a figure stands alone, with nothing but who gives it: ": 15 according to the union, 17 according to the UN"."""
-    tokens = parse.tokens
-    start, end = parse.sentences[tokens[first].sentence]
-    after = [t.lower for t in tokens[last + 1 : min(end, last + 4)]]
-    after = after[1:] if after[:1] == [","] else after
-    alone = first > start and tokens[first - 1].lower in (":", ",", ";", "and", "but", "or", "–", "—")
-    return alone and after[:2] == ["according", "to"] and tokens[first - 2].pos != "NUM"
-
-
-def before_apposition(parse: Parse, i: int) -> int:
-    """The token before what is set between commas, the second of which is token `i`: "the operator, Sol Lines, at 176"."""
-    if i < 3 or parse.tokens[i].text != ",":
-        return i
-    name = list(parse.tokens[max(0, i - 7) : i])
-    while name and name[-1].pos in ("PROPN", "NOUN", "ADJ", "DET", "ADP"):
-        name.pop()
-    return name[-1].i - 1 if name and name[-1].text == "," and name[-1].i < i - 1 else i
 
 
 def carry(parse: Parse, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
@@ -492,7 +431,7 @@ class _Text:
         if i > start and self.tokens[i].lower in ("of", "at"):
             i -= 1
         i = self.before_clause(before_apposition(self.parse, i), start)
-        if i <= start or not is_giver(self.parse, i) or self.tokens[i].lower in _PRONOUNS:
+        if i <= start or not is_giver(self.parse, i) or self.tokens[i].lower in PRONOUNS:
             return False
         while i > start and self.tokens[i].pos in ("NOUN", "PROPN", "ADJ", "DET"):
             i -= 1

@@ -12,7 +12,7 @@ pronoun whose antecedent is not the last subject before it.
 from __future__ import annotations
 
 from reportedly import unit
-from reportedly.carried import answers, is_giver
+from reportedly.giver import answers, is_giver
 from reportedly.measure import Measure
 from reportedly.model import Parse, Span, Token
 from reportedly.outcome import Outcome, Outcomes, above

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
-from reportedly.carried import answers, is_according, is_giver
+from reportedly.giver import answers, is_according, is_giver
 from reportedly.model import Attribution, Parse, Quantity, Span, Token
 from reportedly.outcome import above, below
 

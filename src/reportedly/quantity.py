@@ -19,8 +19,9 @@ from functools import cache
 from importlib.resources import files
 
 from reportedly import measure, unit
-from reportedly.carried import answers, carry, is_giver
+from reportedly.carried import carry
 from reportedly.counted import NOMINAL, SUBJECT, Counted
+from reportedly.giver import answers, is_giver
 from reportedly.measure import Measure
 from reportedly.model import Direction, Parse, Quantity, Scope, Span, make_id
 from reportedly.outcome import Outcome, Outcomes, above, below

@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 
-from reportedly.carried import is_giver
+from reportedly.giver import is_giver
 from reportedly.model import Parse, Token
 
 #: Pronouns for a count that was spoken of before.
