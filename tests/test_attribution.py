@@ -269,3 +269,19 @@ def test_what_another_method_left_out_is_completed(
 )
 def test_what_another_method_passes_by_is_read_beside_it(parse: Callable[[str], Parse], text: str, source: str | None) -> None:
     assert [a.source[0].text for a in Rules(parse(text)).beside(())] == ([source] if source else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Forty soldiers were brought in, among them a dozen, The Zenda Post reports, citing a doctor.",
+            [("The Zenda Post", "reports")],
+        ),
+        ("Forty soldiers were brought in, the Zenda Post reported.", [("the Zenda Post", "reported")]),
+        ("Forty soldiers were brought in, and the doctor left.", []),
+        ("Forty soldiers, the clerks say, were brought in by the Zenda Post.", []),
+    ],
+)
+def test_a_sentence_that_ends_with_who_reports_it(parse: Callable[..., Parse], text: str, found: list[tuple[str, str]]) -> None:
+    assert [(a.source[0].text, a.cue[0].text) for a in Rules(parse(text)).credited(())] == found

@@ -377,6 +377,45 @@ class Rules:
             added += found
         return tuple(added)
 
+    def credited(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+        """Sentences that end with who reports them, where nothing of `known` stands: "S, the Courier reports, citing a doctor."
+
+        By the words alone, for the longer the sentence the less the parser tells.
+        """
+        taken = Located((s.start, s.end, a) for a in known for s in (*a.cue, *a.content))
+        found = []
+        for first, last in self.parse.sentences:
+            if (draft := self._credit(first, last)) and not any(
+                taken.over(draft.content[0][0], self.tokens[draft.cue[1] - 1].end)
+            ):
+                found.append(_attribution(self.parse, draft))
+        return tuple(found)
+
+    def _credit(self, first: int, last: int) -> _Draft | None:
+        """The sentence of tokens `[first, last)` as a statement of whoever stands at its end."""
+        end = last
+        while end > first and self.tokens[end - 1].pos == "PUNCT":
+            end -= 1
+        verb = end - 1
+        citing = next(
+            (i for i in range(end - 1, max(first, end - _NEAR), -1) if self.tokens[i].lower in ("citing", "quoting")), None
+        )
+        if citing is not None and self.tokens[citing - 1].text == ",":
+            verb = citing - 2
+        t = self.tokens[verb] if verb > first else None
+        if t is None or t.lemma not in self.lexicon.statement or t.tag not in ("VBD", "VBZ", "VBP"):
+            return None
+        start = verb
+        while start > first and self.tokens[start - 1].pos in ("PROPN", "NOUN", "ADJ", "DET"):
+            start -= 1
+        named = any(self.tokens[i].pos == "PROPN" for i in range(start, verb))
+        if not named or start <= first + 1 or self.tokens[start - 1].text != ",":
+            return None
+        content = (self.tokens[first].start, self.tokens[start - 2].end)
+        if any(self.quotes.over(*content)):
+            return None
+        return _Draft(source=(start, verb), cue=(verb, verb + 1), content=(content,), rank=1)
+
     def turns(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """What is said in the turns of a transcript where nothing of `known` stands."""
         return turns(self.parse, known)

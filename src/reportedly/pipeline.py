@@ -74,6 +74,7 @@ class Extractor:
         said, further = rules.figures(attributions, quantities)
         further += rules.nested((*said, *further))
         further += rules.beside((*said, *further))
+        further += rules.credited((*said, *further))
         further += rules.turns((*said, *further))
         silences = silence.silences(parse)
         times = timex.times(parse, document.published, self._dates)
