@@ -220,12 +220,16 @@ def test_inside() -> None:
         ("Shells hit a school in Brondel on Monday.", []),  # used once
         ("Many put their trust in Brondel. Brondel said so.", []),  # it speaks
         ("They met in Brondel’s house. Brondel had left.", []),
+        ("A school in Brondel burned. Nobody died at Brondel", ["Brondel", "Brondel"]),  # the last word
+        ("Mikengo And Minembwo burned. Mikengo and Minembwo burned on the road between Mikengo and Minembwo", None),
     ],
 )
 def test_a_name_that_no_gazetteer_has_is_a_place_where_the_text_uses_it_as_one(
-    parse: Callable[..., Parse], text: str, found: list[str]
+    parse: Callable[..., Parse], text: str, found: list[str] | None
 ) -> None:
-    assert [m.name for m in places(parse(text))] == found
+    names = [m.name for m in places(parse(text))]
+    assert found is None or names == found
+    assert not any(" and " in name.lower() for name in names)
 
 
 def test_the_gazetteer_is_loaded_at_first_use_and_quickly() -> None:

@@ -198,8 +198,9 @@ class _Reader:
         return Candidate(first=i, last=last, key=key, bearers=known, trust=PERSON) if known else None
 
     def _is_set_in(self, i: int) -> bool:
-        tokens = self.tokens
-        return tokens[i].text in self.set_in and tokens[i - 1].pos == "ADP" and not _named(tokens[i + 1])
+        if not i or self.tokens[i].text not in self.set_in or self.tokens[i - 1].pos != "ADP":
+            return False
+        return i + 1 == len(self.tokens) or not _named(self.tokens[i + 1])
 
     def _text(self, first: int, last: int) -> str:
         return self.parse.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -387,8 +388,8 @@ class _Reader:
             return 0
         if tokens[entity.last - 1].pos != "PROPN" or name[-1] in words["outlet"] | words["institution"]:
             return 0
-        if any(t.lower in _LISTING[:2] or t.lower == "to" for t in tokens[i : entity.last]):
-            return self._first_of_list(i, entity.last)
+        if self._are_two(i, entity.last):
+            return i + 1
         if len(name) > 1:
             rest = i
             while rest < entity.last - 1 and (
@@ -401,9 +402,11 @@ class _Reader:
         expected = before in words["locative"] or before in ("of", ",", "the")
         return entity.last if expected and name[0] not in words["never"] | words["ambiguous"] | self.people else 0
 
-    def _first_of_list(self, i: int, end: int) -> int:
-        """Where the first of several places ends that the parser takes for one: "Mikenge and Minembwe"."""
-        return next(j for j in range(i, end) if not _capital(self.tokens[j]))
+    def _are_two(self, first: int, last: int) -> bool:
+        """Whether the parser takes two places for one: "Mikenge and Minembwe"."""
+        if last - first != 3 or self.tokens[first + 1].text not in ("and", "or", "to"):
+            return False
+        return all(_named(t) and t.lower not in self.lowered for t in (self.tokens[first], self.tokens[first + 2]))
 
     def _ends_a_name(self, i: int) -> bool:
         """ "Names at Sea", "Our Lady of the Rocks": whether a preposition makes what starts at token `i` a part of another name,
