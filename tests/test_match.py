@@ -454,6 +454,20 @@ def test_those_who_are_counted_as_a_part_of_all_are_not_all() -> None:
     assert [len(q.answers) for q in fold(without, other).questions(party)] == [3]
 
 
+def test_a_bare_figure_is_of_the_place_of_the_one_that_it_answers() -> None:
+    there = said("the rebels", 5, "17 soldiers were killed near Sudzha", "17", 17, outcome="killed", counted="soldiers")
+    bare = said("the army", 5, "it admitted to two", "two", 2, outcome="killed", counted="soldiers")
+    made = report(there, bare, name="1", more="Kell mourns.")
+    first, second = made.claims
+    told = find(made.document.text, "killed")
+    as_told = replace(first.quantities[0], outcome_span=told)
+    carried = replace(second.quantities[0], outcome_span=told)
+    claims = (replace(first, quantities=(as_told,)), replace(second, quantities=(carried,)))
+    other = report(battle("the police", 5, "60", 60, counted="soldiers", tail=" in Kell"), name="2")
+    found = texts(replace(made, claims=claims), other)
+    assert found == ["soldiers killed, Kell", "soldiers killed, Sudzha"]
+
+
 def test_a_village_is_in_no_region_that_only_one_in_many_reports_names() -> None:
     said_there = [
         replace(

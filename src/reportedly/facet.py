@@ -478,6 +478,7 @@ def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
     """The figures of one document, with the country of those counted where the document counts people of one only, and those
     that are some of others before them ("five of them") for that report alone."""
     figures = [_of_those(f, figures[:i], text) for i, f in enumerate(figures)]
+    figures = [_where_answered(f, figures[:i]) for i, f in enumerate(figures)]
     known = {kind: {f.who for f in figures if f.who.country and _kind(f) == kind} for kind in (False, True)}
     known = {kind: whos - parted(figures) for kind, whos in known.items()}
     for f in figures:
@@ -487,6 +488,16 @@ def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
             if len(narrowest) == 1:
                 f = f._replace(who=narrowest.pop(), own=f.who)
         yield f
+
+
+def _where_answered(f: Figure, before: list[Figure]) -> Figure:
+    """A bare figure in the place of the one that it answers, whose words tell its outcome: "They claimed 17 dead near Kell. The
+    army admitted to two." """
+    told = f.quantity.outcome_span if f.quantity else None
+    if f.where is not None or told is None or any(span.start <= told.start < span.end for span in f.claim.content):
+        return f
+    g = next((g for g in reversed(before) if g.quantity and g.quantity.outcome_span == told), None)
+    return f._replace(where=g.where) if g is not None else f
 
 
 def parted(figures: Sequence[Figure]) -> frozenset[Population]:
