@@ -600,9 +600,9 @@ def _above_loose(
     """The same for those who have no country: a toll that names nobody is of the only class of people counted in its place.
 
     Never of a class that one claim counts beside it, and never where figures among `said_so`, those of no one event, say
-    "people" in so many words. A region that only its report gives it is the place of its scene, one of `mains`, if that is a town there; a
-    region in so many words, one of the pairs `stated`, is not. Of `things`, buildings are the only buildings that are told more of: storage
-    buildings.
+    "people" in so many words. A region that only its report gives it is the place of its scene, one of `mains`, if that is a
+    town there; a region in so many words, one of the pairs `stated`, is not. Of `things`, buildings are the only buildings that
+    are told more of: storage buildings.
     """
     apart: dict[_Pair, set[Population]] = defaultdict(set)
     for f in figures:
