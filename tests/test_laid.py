@@ -193,3 +193,15 @@ def test_ends_while_it_works(tmp_path: Path) -> None:
         made.close()
         made.again()
         assert made.state in ("working", "failed", "ready")
+
+
+def test_what_was_found_stays_while_a_report_is_laid_anew() -> None:
+    folds = Folds(REPORTS)
+    laid = Laid.of(folds)
+    nurse = next(source for source in laid.sources if source.name == "Nurse")
+    before = laid.sensitivity(nurse)
+    for reading in REPORTS:
+        folds.remove(reading.document.id)
+    claim, _ = nurse.mentions[0]
+    assert laid.sensitivity(nurse) == before
+    assert laid.report(laid.claim(claim).document).startswith("Courier")

@@ -348,6 +348,10 @@ class Folds:
         found = self._documents[document]
         return found.outlet or found.name
 
+    def read(self) -> tuple[dict[str, Claim], dict[str, Document]]:
+        """All claims and all documents by their ids, as they are now: copies that later changes leave as they are."""
+        return dict(self._claims), dict(self._documents)
+
     def claim(self, id: str) -> Claim:
         """The claim of that id. Raises KeyError when there is none."""
         return self._claims[id]

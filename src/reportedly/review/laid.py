@@ -20,7 +20,7 @@ from reportedly.comparison import Judgement, Question, Source
 from reportedly.errors import ReportedlyError
 from reportedly.interval import hull
 from reportedly.ledger import Ledger
-from reportedly.model import Extraction
+from reportedly.model import Claim, Document, Extraction
 from reportedly.relation import tellings
 from reportedly.ruling import Rulings, Tellings
 from reportedly.sensitivity import Proposal, proposal
@@ -63,9 +63,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """The folds as they stood at one moment. `sources` with the most mentions first; `by_id` knows absorbed ones too."""
+    """The folds as they stood at one moment. `sources` with the most mentions first; `by_id` knows absorbed ones too. `claims`
+    and `documents` are those of that moment, for the folds themselves go on changing while a page is made."""
 
     folds: Folds
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
     sources: tuple[Source, ...]
     by_id: Mapping[str, Source]
     at: Mapping[tuple[str, int], Source]
@@ -83,8 +86,11 @@ class Laid:
         for question in folds.questions:
             for claim in dict.fromkeys(answer.claim for answer in question.answers):
                 of_claim.setdefault(claim, []).append(question)
+        claims, documents = folds.read()
         return cls(
             folds=folds,
+            claims=claims,
+            documents=documents,
             sources=sources,
             by_id={id: s for s in folds.sources for id in (*s.absorbed, s.id)},
             at={at: s for s in folds.sources for at in s.mentions},
@@ -97,8 +103,21 @@ class Laid:
 
     def sensitivity(self, source: Source) -> Proposal:
         """What the text shows about how a source is to be handled; of one with very many mentions the first are looked at."""
-        claims = [(self.folds.claim(claim), hop) for claim, hop in source.mentions[:_LOOKED_AT]]
-        return proposal(source, [(claim, self.folds.document(claim.document), hop) for claim, hop in claims])
+        claims = [(self.claim(claim), hop) for claim, hop in source.mentions[:_LOOKED_AT]]
+        return proposal(source, [(claim, self.document(claim.document), hop) for claim, hop in claims])
+
+    def claim(self, id: str) -> Claim:
+        """The claim of that id; one that came after this moment is asked of the folds. Raises KeyError when there is none."""
+        return self.claims[id] if id in self.claims else self.folds.claim(id)
+
+    def document(self, id: str) -> Document:
+        """The document of that id, likewise."""
+        return self.documents[id] if id in self.documents else self.folds.document(id)
+
+    def report(self, document: str) -> str:
+        """What a report is called: its outlet, else its file or site."""
+        found = self.document(document)
+        return found.outlet or found.name
 
 
 class SideBySide:

@@ -169,8 +169,8 @@ def _link(link: Link, laid: Laid, decisions: list[DecisionView]) -> LinkRow:
     return LinkRow(
         left=link.left,
         right=link.right,
-        left_words=laid.folds.claim(link.left).passage,
-        right_words=laid.folds.claim(link.right).passage,
+        left_words=laid.claim(link.left).passage,
+        right_words=laid.claim(link.right).passage,
         relation=link.relation,
         score=link.score,
         reasons=link.reasons,
@@ -185,7 +185,7 @@ def _origin(origin: Origin, laid: Laid) -> OriginRow:
         reliability=laid.folds.reliability(origin.source),
         known=origin.lineage == "known",
         reasons=origin.reasons,
-        documents=tuple(ReportRef(id=id, name=laid.folds.report(id)) for id in origin.documents),
+        documents=tuple(ReportRef(id=id, name=laid.report(id)) for id in origin.documents),
     )
 
 

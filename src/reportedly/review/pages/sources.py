@@ -214,8 +214,8 @@ def _shown(suggested: Proposal | None) -> str | None:
 
 
 def _mention(claim: str, hop: int, laid: Laid) -> MentionRow:
-    found = laid.folds.claim(claim)
-    return MentionRow(id=claim, passage=found.passage, report=laid.folds.report(found.document), hop=hop)
+    found = laid.claim(claim)
+    return MentionRow(id=claim, passage=found.passage, report=laid.report(found.document), hop=hop)
 
 
 def _setting(kind: DecisionKind, words: tuple[str, ...]) -> Any:
