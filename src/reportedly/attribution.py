@@ -5,8 +5,8 @@ content stand: a complement clause, a clause into which the cue is set, a quotat
 follows a verb of judgement. Quotations are paired first, paragraph by paragraph, with marks that do not pair closed at the
 end of the paragraph; a quotation that goes on after the sentence of its cue is content of the same attribution. Beside another
 method, such as the tagger, the rules complete what that found (`Rules.completed`) and add what it passes by and grammar leaves
-no doubt of (`Rules.nested`, `Rules.beside`, `Rules.credited`), counts without a word of saying (`reckoning`) and turns of speech in
-a transcript (`transcript`) among it.
+no doubt of (`Rules.nested`, `Rules.beside`, `Rules.credited`), counts without a word of saying (`reckoning`) and turns of a
+transcript (`transcript`) among it.
 
 What it gets wrong: it believes the parser, so contents end early where a clause is attached wrongly; it has no cue for what
 but a count is reported without a word of reporting; verbs of judgement ("see", "show") are taken literally at times.
