@@ -88,6 +88,11 @@ class _Meant(NamedTuple):
     at: int
 
 
+def _told_as(q: Quantity, like: Quantity | _Meant) -> Quantity:
+    """The figure with what is counted and what became of it from another."""
+    return replace(q, outcome=like.outcome, outcome_span=like.outcome_span, counted=like.counted, counted_span=like.counted_span)
+
+
 class _Text:
     """The figures of a text so far. `covered`: the tokens of all figures."""
 
@@ -134,13 +139,7 @@ class _Text:
             elif like is None and self.is_answer(q):
                 like = self.before(first, _FAR) or self.of_the_matter(q, first)
             if like is not None:
-                q = self.answered[q.id] = replace(
-                    self.with_scale(q, first, last),
-                    outcome=like.outcome,
-                    outcome_span=like.outcome_span,
-                    counted=like.counted,
-                    counted_span=like.counted_span,
-                )
+                q = self.answered[q.id] = _told_as(self.with_scale(q, first, last), like)
         elif q.outcome is None and q.part_of in self.answered:
             whole = self.answered[q.part_of]
             things = self.class_of(last) or self.noun(q)
@@ -169,13 +168,7 @@ class _Text:
         after = in_sentence[k] if k < len(in_sentence) else None
         if after is None or after.outcome is None or after.part_of is not None or not self.is_answer(q):
             return q
-        return replace(
-            q,
-            outcome=after.outcome,
-            outcome_span=after.outcome_span,
-            counted=after.counted,
-            counted_span=after.counted_span,
-        )
+        return _told_as(q, after)
 
     def counts_speaker(self, last: int) -> int | None:
         """The verb of "there were a hundred of us", by one who was among those that came."""
