@@ -322,9 +322,7 @@ class Rules:
         verb = next((t.head for i in said if (t := self.tokens[i]).head not in said and t.dep.startswith("nsubj")), None)
         if verb is None or not last < verb < self.parse.sentences[self.tokens[last].sentence][1]:
             return a
-        stop = self.parse.right_edge[verb] + 1
-        while stop > verb and self.tokens[stop - 1].pos == "PUNCT":
-            stop -= 1
+        stop = self._before_marks(verb, self.parse.right_edge[verb] + 1)
         rest = self.parse.span(last + 2, stop)
         if any(self.quotes.over(rest.start, rest.end)):
             return a
@@ -394,9 +392,7 @@ class Rules:
 
     def _credit(self, first: int, last: int) -> _Draft | None:
         """The sentence of tokens `[first, last)` as a statement of whoever stands at its end."""
-        end = last
-        while end > first and self.tokens[end - 1].pos == "PUNCT":
-            end -= 1
+        end = self._before_marks(first, last)
         verb = end - 1
         citing = next(
             (i for i in range(end - 1, max(first, end - _NEAR), -1) if self.tokens[i].lower in ("citing", "quoting")), None
@@ -416,6 +412,12 @@ class Rules:
         if any(self.quotes.over(*content)):
             return None
         return _Draft(source=(start, verb), cue=(verb, verb + 1), content=(content,), rank=1)
+
+    def _before_marks(self, first: int, last: int) -> int:
+        """The end of tokens `[first, last)` without the punctuation at it."""
+        while last > first and self.tokens[last - 1].pos == "PUNCT":
+            last -= 1
+        return last
 
     def turns(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
         """What is said in the turns of a transcript where nothing of `known` stands."""

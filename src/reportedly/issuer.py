@@ -27,11 +27,12 @@ __all__ = ["in_its_own_name", "is_body"]
 _HEADLINE = re.compile(
     r"(?m)^(?P<name>[A-Z][\w'’-]+(?: [\w'’-]+){0,4})(?P<more>(?:, [\w'’ -]{2,80}){0,2}), \d{1,2} [A-Z][a-z]+ \d{4}(?:\.|\s*$)"
 )
+#: Code points in which it stands.
+_HEAD = 1000
+#: What the body calls its own paper: "bulletin of the press office of …".
 _PUBLICATION = re.compile(r"^(?:the )?(?:bulletin|newsletter|organ|paper|publication|channel|page|site) of (?:the )?")
 #: Verbs with which a text passes on what somebody else says: "a voice message speaks of 300 dead".
 _SAYING = re.compile(r"\b(?:says?|said|speaks?|spoke|talks?|tells?|told|claims?|claimed|reports?|reported|alleges?|alleged)\b")
-#: Code points in which it stands.
-_HEAD = 1000
 
 
 def in_its_own_name(extraction: Extraction) -> Extraction:

@@ -20,7 +20,7 @@ __all__ = ["turns"]
 _LABEL = re.compile(r"(?P<name>[A-Z][A-Z.'’ -]{1,40}[A-Z])(?: \([^()\n]{1,60}\))?(?P<colon>:)\s+")
 #: So many turns, by so many people, make a transcript.
 _TURNS, _PEOPLE = 3, 2
-#: Those who speak for the outlet. Common knowledge.
+#: Those who speak for the outlet, and headings that look like a speaker's label. Common knowledge.
 _HOSTS = frozenset(
     (
         "PRESENTER",
