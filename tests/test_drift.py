@@ -151,3 +151,14 @@ def test_what_was_overheard_once_drifts_to_other_numbers() -> None:
         told("Strelsau Courier", "120", 120, 120, NURSE, SERVICE), told("Zenda Post", "200", 200, 200, NURSE, SERVICE, day=2)
     )
     assert [shown(c) for c in drift.changes] == [("figure", "120", "200", "Zenda Post")]
+
+
+def test_a_telling_names_what_else_in_its_report_tells_it_so() -> None:
+    first = told("Strelsau Courier", "120", 120, 120, NURSE, SERVICE)
+    again = replace(first.claims[0], id="again", quantities=tuple(replace(q, id="again") for q in first.claims[0].quantities))
+    twice = replace(first, claims=(*first.claims, again))
+    (drift,) = found(twice, told("Zenda Post", "200", 200, 200, NURSE, SERVICE, day=2))
+    assert [(r.claim, r.also) for r in drift.retellings] == [
+        (min(first.claims[0].id, "again"), (max(first.claims[0].id, "again"),)),
+        (drift.retellings[1].claim, ()),
+    ]

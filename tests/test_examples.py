@@ -162,7 +162,7 @@ class Oracle:
         return [
             SimpleNamespace(
                 retellings=[
-                    SimpleNamespace(claim=f"{question.gold.name} {saying.name} {i}", interval=None, words=str(group))
+                    SimpleNamespace(claim=f"{question.gold.name} {saying.name} {i}", also=(), interval=None, words=str(group))
                     for group in saying.drift
                     for i in group
                 ]

@@ -307,6 +307,15 @@ def test_a_body_that_gives_the_figure_of_whom_it_passed_on_is_no_second_origin()
     assert behind(heard, report("Zenda Post", SERVICE, figure=300)).independent == 2
 
 
+def test_a_voice_whose_figure_its_report_has_from_a_body_is_known_through_that_body() -> None:
+    heard = report("Strelsau Courier", NURSE, SERVICE, basis="intercept")
+    blog = report("Hentzau Blog", NURSE, day=2)
+    again = replace(blog.claims[0], id="again", chain=(SERVICE,))
+    both = replace(blog, claims=(*blog.claims, again))
+    assert [origin.name for origin in behind(heard, both).origins] == ["a nurse, through the Strelsau Security Service"]
+    assert len(behind(heard, blog).origins) == 2
+
+
 def test_a_spokesman_is_the_body_that_he_speaks_for() -> None:
     spokesman = hop("a spokesman for the Ministry of Defence", type="person", named="by role", anonymous=True)
     found = behind(report("Strelsau Courier", MINISTRY), report("Zenda Post", spokesman, figure=50))

@@ -548,6 +548,40 @@ def test_after_a_part_the_next_figure_is_of_the_whole() -> None:
     assert "people wounded" in texts(one)
 
 
+def test_a_part_is_where_the_whole_is() -> None:
+    words = "the hospital in Kell has received 34 dead from Sudzha, among them nine children"
+    one = report(said("a doctor", 5, words, "34", 34, outcome="killed", counted="people"))
+    first = one.claims[0].quantities[0]
+    part = quantity(one.document, "nine", 9.0, 9.0, outcome="killed", counted="children", part_of=first.id)
+    one = replace(one, claims=(replace(one.claims[0], quantities=(first, part)),))
+    assert texts(one) == ["bodies, Kell", "children killed, Kell"]
+
+
+def test_rebels_are_of_no_country_that_their_report_names() -> None:
+    made = report(battle("the rebels", 5, "38", 38), battle("the army", 5, "27", 27, counted="rebels"))
+    assert texts(made) == ["North Korean soldiers killed", "rebels killed (one report)"]
+
+
+def test_a_bare_toll_is_of_no_country_where_others_are_counted_too() -> None:
+    two_sides = (battle("the rebels", 5, "38", 38), battle("the army", 5, "27", 27, counted="guards"))
+    bare = said("a doctor", 5, "17 were killed", "17", 17, outcome="killed")
+    assert "people killed (one report)" in texts(report(*two_sides, bare))
+    assert "people killed (one report)" not in texts(report(two_sides[0], bare))
+
+
+def test_a_state_counts_its_own_soldiers_where_it_is_at_home() -> None:
+    def told(words: str, country: str) -> list[str]:
+        made = replace(
+            report(said("the general staff", 5, words, "three", 3, outcome="killed", counted="soldiers")), places=(SUDZHA,)
+        )
+        own = replace(made.claims[0].chain[0], type="armed force", country=country)
+        return texts(replace(made, claims=(replace(made.claims[0], chain=(own,)),)))
+
+    assert told("three soldiers were killed", "RU") == ["Russian soldiers killed"]
+    assert told("three soldiers were killed", "KP") == ["soldiers killed, Kursk Oblast"]
+    assert told("it had killed three soldiers", "RU") == ["soldiers killed, Kursk Oblast"]
+
+
 def test_some_of_those_counted_are_for_their_report_alone() -> None:
     words = "62 people were detained in Kell, nine of them minors"
     one = report(said("the ministry", 5, words, "62", 62, outcome="detained", counted="people"), name="1")
@@ -697,6 +731,56 @@ def test_a_few_words_are_a_statement_of_the_region_that_their_report_is_set_in()
     assert texts(burst, told("Altmine", "the wall had burst", "2", SUDZHA, stance="denies")) == ["the wall had burst"]
     assert texts(burst, told("Altmine", "the wall had burst", "2", stance="denies")) == []
     assert texts(told("a", "shortly before ten", "1", SUDZHA), told("b", "shortly before ten", "2", SUDZHA)) == []
+
+
+NEAR = [
+    ("the army had shelled the school", "guns of the army had hit the school", 1),
+    ("the army had shelled the school", "the teachers had left the school", 0),
+    ("the army had fired 12 shells at the school", "the army fired 14 shells at the school", 0),
+    ("the army had shelled the school", "the army nearly shelled the school", 0),
+    ("shells fell on the school", "it stood for a hundred years", 0),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), NEAR)
+def test_other_words_are_one_proposition_in_one_scene_when_they_are_near_in_meaning(one: str, other: str, same: int) -> None:
+    def told(by: str, day: int, words: str, name: str, *places: PlaceMention) -> Extraction:
+        return replace(report(said(by, day, words), name=name), places=places)
+
+    first = told("the rebels", 5, one, "1", SUDZHA)
+    assert len(texts(first, told("a monitor", 6, other, "2", SUDZHA))) == same
+    assert texts(first, told("a monitor", 6, other, "2")) == []
+    assert texts(first, told("a monitor", 25, other, "2", SUDZHA)) == []
+
+
+def test_what_others_say_of_an_act_and_the_denial_of_it_are_one_proposition() -> None:
+    def told(by: str, words: str, name: str, stance: str) -> Extraction:
+        return replace(report(said(by, 5, words, stance=stance), name=name), places=(SUDZHA,))
+
+    accused = told("the rebels", "the navy had shelled the harbour", "1", "asserts")
+    (question,) = fold(accused, told("the navy", "shelling the harbour", "2", "denies")).questions(party)
+    assert [link.relation for link in links(question)] == ["denies"]
+
+
+def test_reports_that_share_rare_names_are_of_one_scene_wherever_they_are_set() -> None:
+    def told(by: str, day: int, name: str, names: str, *places: PlaceMention) -> Extraction:
+        words = "the ferry was overloaded" if name == "1" else "the ferry had been overloaded by far"
+        return replace(report(said(by, day, words), name=name, more=names), places=places)
+
+    shared = "Strelsau, Hentzau and Tarlenheim mourn."
+    first, second = told("a", 5, "1", shared, SUDZHA), told("b", 9, "2", shared)
+    assert len(texts(first, second)) == 1
+    assert texts(first, told("b", 9, "2", "Strelsau mourns.")) == []
+
+
+def test_reports_from_one_region_are_of_one_scene_only_in_one_season() -> None:
+    def told(by: str, day: int | None, name: str, more: str = "") -> Extraction:
+        return replace(report(said(by, day, "the wall had burst"), name=name, more=more), places=(SUDZHA,))
+
+    first, later = told("a", 1, "1", "Hentzau mourns."), told("b", 90, "2")
+    assert texts(first, later) == []
+    assert texts(first, later, told("c", None, "3")) == []
+    assert len(texts(first, later, told("c", None, "3", "Hentzau mourns."))) == 1
 
 
 def test_a_second_clause_makes_no_other_statement() -> None:

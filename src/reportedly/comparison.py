@@ -324,7 +324,10 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retelling:
-    """One telling of a statement: in which claim, on which day, with which figure, words, hedge and ground."""
+    """One telling of a statement: in which claim, on which day, with which figure, words, hedge and ground.
+
+    `also`: other claims of the same document that tell the statement with the same figure.
+    """
 
     claim: str
     document: str
@@ -334,6 +337,7 @@ class Retelling:
     words: str
     hedge: str | None
     basis: Basis
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

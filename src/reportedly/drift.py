@@ -199,10 +199,12 @@ def _drift(
     documents: Mapping[str, Document],
     parents: Mapping[str, set[str]],
 ) -> Drift | None:
-    told = [answer for i, answer in enumerate(told) if answer.document not in {a.document for a in told[:i]}]
-    if len(told) < 2:
+    by_document: dict[str, list[Answer]] = defaultdict(list)
+    for answer in told:
+        by_document[answer.document].append(answer)
+    if len(by_document) < 2:
         return None
-    retellings = [_retelling(answer, claims[answer.claim], documents[answer.document]) for answer in told]
+    retellings = [_retelling(found, claims, documents[document]) for document, found in by_document.items()]
     last: dict[str, Retelling] = {}
     changes: list[Change] = []
     for i, retelling in enumerate(retellings):
@@ -222,8 +224,12 @@ def _drift(
     )
 
 
-def _retelling(answer: Answer, claim: Claim, document: Document) -> Retelling:
+def _retelling(told: Sequence[Answer], claims: Mapping[str, Claim], document: Document) -> Retelling:
+    """How one document tells a statement: as it does first."""
+    answer, *later = told
+    claim = claims[answer.claim]
     figure = next((q.span.text for q in claim.quantities if q.id == answer.quantity), None)
+    also = {other.claim for other in later if (other.interval, other.vague) == (answer.interval, answer.vague)}
     return Retelling(
         claim=answer.claim,
         document=answer.document,
@@ -233,6 +239,7 @@ def _retelling(answer: Answer, claim: Claim, document: Document) -> Retelling:
         words=figure or answer.vague or answer.words,
         hedge=answer.hedge,
         basis=answer.basis,
+        also=tuple(sorted(also - {answer.claim})),
     )
 
 

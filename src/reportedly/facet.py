@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -207,6 +207,12 @@ def _figure(
         who = population("bodies") or who
     if who.general and claim.origin and _THEIR_OWN.search(claim.passage):
         who = (population(claim.origin.name) or EVERYONE).without(outcome)
+    if (
+        region
+        and who == _SOLDIERS
+        and _is_of_those_at_home(claim, region[0], document.text[max(0, q.span.start - _NOUN) : q.span.start])
+    ):
+        who = replace(who, country=region[0])
     where = _where(claim, q, document.text, _is_where_taken if received else _is_where) or _where_from(claim, places)
     if where is None and region and _REGION.search(claim.passage):
         where = (*region, "")
@@ -225,6 +231,13 @@ def _figure(
         alone=not who.country and (_THEIRS.search(before) is not None or _is_own_work(outcome, claim)),
         whole=q.part_of,
     )
+
+
+def _is_of_those_at_home(claim: Claim, country: str, before: str) -> bool:
+    """Whether a state counts soldiers where it is at home and does not say whose they are: "Niger's general staff puts the losses
+    at three soldiers", but not "it had killed 25 soldiers"."""
+    origin = claim.origin
+    return origin is not None and origin.type in _STATE_FORCES and origin.country == country and _KILLING.search(before) is None
 
 
 #: Code points after a figure within which words tell its outcome more exactly.
@@ -262,6 +275,12 @@ def _is_own_work(outcome: str, claim: Claim) -> bool:
     return outcome in _lists().own_work and len(about) == 1 and _ONESELF.match(about[0]) is not None
 
 
+_STATE_FORCES = frozenset(("armed force", "government"))
+_SOLDIERS = Population(head="soldier")
+#: Before a figure, what those do who count the dead of others.
+_KILLING = re.compile(
+    r"\b(?:killed|killing|eliminated|neutrali[sz]ed|destroyed|liquidated)\s(?:[\w,'’-]+\s){0,3}$", re.IGNORECASE
+)
 _CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our|my|your)\s+(?:own\s+)?$", re.IGNORECASE)
 #: "Put their own injured at 14".
@@ -452,6 +471,9 @@ def _from_claim(figures: list[Figure]) -> list[Figure]:
         if some:
             out.append(f._replace(where=None))
             continue
+        whole = next((g for g in out if g.quantity and f.quantity and g.quantity.id == f.quantity.part_of), None)
+        if whole is not None and whole.where is not None:
+            f = f._replace(where=whole.where)  # "the hospital of Tirfa received 34 dead from Kell, among them 17 children"
         before = next((g for g in reversed(out) if not _is_some_of(g, figures)), None)
         # After "47 people were killed, nine of them children, and 61 are missing" the missing are people.
         if before and before.who.part:
@@ -478,26 +500,34 @@ def _from_document(figures: list[Figure], text: str) -> Iterator[Figure]:
     """The figures of one document, with the country of those counted where the document counts people of one only, and those
     that are some of others before them ("five of them") for that report alone."""
     figures = [_of_those(f, figures[:i], text) for i, f in enumerate(figures)]
-    figures = [_where_answered(f, figures[:i]) for i, f in enumerate(figures)]
+    figures = [_as_answered(f, figures[:i]) for i, f in enumerate(figures)]
     known = {kind: {f.who for f in figures if f.who.country and _kind(f) == kind} for kind in (False, True)}
     known = {kind: whos - parted(figures) for kind, whos in known.items()}
+    classes: dict[str, set[Population]] = defaultdict(set)
+    for f in figures:
+        if f.who.head and not f.who.country and f.whole is None:
+            classes[f.outcome].add(f.who)
     for f in figures:
         if not f.who.country and not f.alone and (f.who.head or names_nobody(f)):
             fitting = {who for who in known[_kind(f)] if who not in f.apart and fits(f.who, who)}
+            if not f.who.head:  # "Three soldiers and 27 attackers were killed. The rebels speak of 38": nobody can tell of whom
+                either = {who for who in fitting if not all(fits(other, who) for other in classes[f.outcome])}
+                fitting, f = fitting - either, f._replace(apart=f.apart | either)
             narrowest = {who for who in fitting if not any(who in other.wider for other in fitting)}
             if len(narrowest) == 1:
-                f = f._replace(who=narrowest.pop(), own=f.who)
+                lent = narrowest.pop()
+                f = f._replace(who=replace(lent, head=lent.head or f.who.head), own=f.who)
         yield f
 
 
-def _where_answered(f: Figure, before: list[Figure]) -> Figure:
-    """A bare figure in the place of the one that it answers, whose words tell its outcome: "They claimed 17 dead near Kell. The
-    army admitted to two." """
+def _as_answered(f: Figure, before: list[Figure]) -> Figure:
+    """A bare figure with the place and the kind of outcome of the one that it answers, whose words tell its outcome: "They
+    claimed 17 dead near Kell. The army admitted to two." """
     told = f.quantity.outcome_span if f.quantity else None
-    if f.where is not None or told is None or any(span.start <= told.start < span.end for span in f.claim.content):
+    if told is None or any(span.start <= told.start < span.end for span in f.claim.content):
         return f
-    g = next((g for g in reversed(before) if g.quantity and g.quantity.outcome_span == told), None)
-    return f._replace(where=g.where) if g is not None else f
+    g = next((g for g in before if g.quantity and g.quantity.outcome_span == told), None)
+    return f._replace(where=f.where or g.where, outcome=g.outcome) if g is not None else f
 
 
 def parted(figures: Sequence[Figure]) -> frozenset[Population]:
@@ -544,7 +574,9 @@ def fits(loose: Population, firm: Population) -> bool:
     """Whether those loosely named may be the others: "soldiers", or nobody in particular, for North Korean soldiers."""
     if loose.country or loose.modifiers != firm.modifiers:
         return False
-    return loose.head == firm.head or not (loose.head and firm.head) if loose.head else not firm.part
+    if not loose.head:
+        return not firm.part
+    return loose.head == firm.head or not (firm.head or loose.of_no_state)
 
 
 def is_single(figure: Figure) -> bool:

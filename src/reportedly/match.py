@@ -45,7 +45,7 @@ from reportedly.population import EVERYONE, Population
 from reportedly.proposition import Propositions, of_the_speaker
 from reportedly.reading import Reading, read
 from reportedly.relation import Related, links, order_of, relate
-from reportedly.shared_scene import NO_SCENE, may_be_where, placed, shared_scenes
+from reportedly.shared_scene import NO_SCENE, joined, may_be_where, placed, shared_scenes
 
 __all__ = ["Questions", "Related", "links", "relate"]
 
@@ -110,6 +110,7 @@ class Questions:
         self._readings: dict[str, Reading] = {}
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
         self._propositions = Propositions()
+        self._set_in: dict[str, str] = {}
         self._settled: dict[str, dict[str, _Group]] = {}
         self._parts: dict[str, dict[_Key, _Part]] = {}
         self._made: dict[str, _Made] = {}
@@ -123,8 +124,6 @@ class Questions:
         for figure in reading.figures:
             self._figures[figure.outcome].setdefault(document, []).append(figure)
             self._settled.pop(figure.outcome, None)
-        for statement, claim, said in reading.statements:
-            self._propositions.add(statement, claim, said)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
@@ -132,8 +131,8 @@ class Questions:
         for figure in reading.figures:
             self._figures[figure.outcome].pop(document, None)
             self._settled.pop(figure.outcome, None)
-        for statement, claim, _ in reading.statements:
-            self._propositions.remove(statement, claim)
+        if document in self._set_in:
+            self._take_away(reading, self._set_in.pop(document))
 
     def questions(self, party_of: PartyOf) -> tuple[Question, ...]:
         """All questions: those of figures, and the propositions that at least two claims speak to.
@@ -151,7 +150,8 @@ class Questions:
                 made[id] = before
         self._made = made
         found = [(one.order, one.question) for one in made.values()]
-        found += [(_place_of(one), one) for one in (self._proposition(id, party_of) for id in self._propositions)]
+        told = self._told()
+        found += [(_place_of(one), one) for one in (self._proposition(id, told[id], party_of) for id in told)]
         return tuple(question for _, question in sorted(found, key=lambda one: one[0]))
 
     def question(self, id: str, party_of: PartyOf) -> Question:
@@ -159,7 +159,24 @@ class Questions:
         for outcome in self._figures:
             if group := self._settle(outcome).get(id):
                 return self._question(group, self._tellers(group, party_of))
-        return self._proposition(id, party_of)
+        return self._proposition(id, self._told()[id], party_of)
+
+    def _told(self) -> Mapping[str, list[tuple[Claim, date | None]]]:
+        """The claims that speak to each proposition, each laid beside those of its scene as it is now."""
+        for document, scene in joined(self._readings).items() if self._readings.keys() != self._set_in.keys() else ():
+            reading, before = self._readings[document], self._set_in.get(document)
+            if scene == before:
+                continue
+            if before is not None:
+                self._take_away(reading, before)
+            for statement, claim, said in reading.statements:
+                self._propositions.add(statement._replace(scene=scene), claim, said)
+            self._set_in[document] = scene
+        return self._propositions.found()
+
+    def _take_away(self, reading: Reading, scene: str) -> None:
+        for statement, claim, _ in reading.statements:
+            self._propositions.remove(statement._replace(scene=scene), claim)
 
     def _settle(self, outcome: str) -> dict[str, _Group]:
         if outcome not in self._settled:
@@ -183,8 +200,7 @@ class Questions:
             answers=tuple(sorted(answers, key=order_of)),
         )
 
-    def _proposition(self, id: str, party_of: PartyOf) -> Question:
-        statements = self._propositions[id]
+    def _proposition(self, id: str, statements: Sequence[tuple[Claim, date | None]], party_of: PartyOf) -> Question:
         return Question(
             id=id,
             kind="proposition",
@@ -441,8 +457,12 @@ class _Outcome:
         return main if main is not None and may_be_where(f, main, self.readings) else f.where or region
 
     def affiliated(self, f: Figure, of_country: Mapping[tuple[str, str], set[_Key]]) -> _Key | None:
-        """The only population of a country that a figure which names none can be about; its document speaks of that country."""
-        if not (f.who.head or names_nobody(f)):
+        """The only population of a country that a figure which names none can be about; its document speaks of that country.
+
+        Where people of two countries are counted in a scene, a figure that names nobody can be of either.
+        """
+        several = len(self.scenes.get(f.document, NO_SCENE).countries) > 1
+        if not f.who.head and (several or not names_nobody(f)):
             return None
         reading = self.readings[f.document]
         found: _Key | None = None

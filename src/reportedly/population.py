@@ -50,6 +50,11 @@ class Population:
         return bool(self.modifiers) or self.head in _lists().parts
 
     @property
+    def of_no_state(self) -> bool:
+        """Whether they are those who fight states: no report means soldiers of a country by "rebels"."""
+        return self.head in _lists().stateless
+
+    @property
     def wider(self) -> Iterator[Population]:
         """The populations that hold this one, from its own words: "soldiers", "North Koreans" for North Korean soldiers."""
         countries = {self.country, ""} | {c for c in _lists().broad.values() if self.country and self.country in c.split("/")}
@@ -212,6 +217,7 @@ class _Lists:
     of_state: frozenset[str]
     classes: dict[str, str]
     parts: frozenset[str]
+    stateless: frozenset[str]
     implied: dict[str, frozenset[str]]
     implying: dict[str, frozenset[str]]
     broad: dict[str, str]
@@ -239,12 +245,17 @@ def _lists() -> _Lists:
             if word and (form := " ".join(_tokens(word))):
                 codes.setdefault(form, code)
         countries[code] = name
+    for code, nouns in data["people"].items():
+        for noun in nouns:
+            codes.setdefault(noun, code)
+            codes.setdefault(plural(noun), code)
     return _Lists(
         everyone=frozenset(data["everyone"]),
         passing=frozenset(data["passing"]),
         of_state=frozenset(data["of_state"]),
         classes={word: entry["name"] for entry in data["class"] for word in (entry["name"], *entry["words"])},
         parts=frozenset(entry["name"] for entry in data["class"] if entry.get("part")),
+        stateless=frozenset(entry["name"] for entry in data["class"] if entry.get("of_no_state")),
         implied={outcome: frozenset(nouns) for outcome, nouns in data["implied"].items()},
         implying={outcome: frozenset(nouns) for outcome, nouns in data["implying"].items()},
         broad=broad,

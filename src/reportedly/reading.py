@@ -6,16 +6,23 @@ from datetime import date
 from typing import NamedTuple
 
 from reportedly.facet import Figure, Place, figures_of, names_in, place_of, places_of, said_on
+from reportedly.likeness import is_common
 from reportedly.model import Claim, Extraction
 from reportedly.population import countries_in
 from reportedly.proposition import Statement, statement_of
 from reportedly.scene import Scene, is_passed, scene_of
+from reportedly.spelling import plain
 
 __all__ = ["Reading", "read"]
 
 
+#: A shorter word is no name by which a matter is known.
+_LONG = 4
+
+
 class Reading(NamedTuple):
-    """`located`: the places in which something is, those that no gazetteer has as `("", "", name)`. `days`: those of events."""
+    """`rare`: words of names that few write about, plain. `located`: the places in which something is, those that no gazetteer
+    has as `("", "", name)`. `days`: those of events."""
 
     outlet: str
     figures: tuple[Figure, ...]
@@ -23,6 +30,7 @@ class Reading(NamedTuple):
     countries: frozenset[str]
     places: tuple[Place, ...]
     names: frozenset[str]
+    rare: frozenset[str]
     scene: Scene
     located: frozenset[Place]
     days: frozenset[date]
@@ -32,8 +40,8 @@ def read(extraction: Extraction) -> Reading:
     """What the document of this extraction gives."""
     document = extraction.document
     scene = scene_of(extraction)
+    names = names_in(f"{document.title or ''}\n{document.text}")
     figures = figures_of(extraction, scene)
-    region = ", ".join(scene.region) if scene.region else None
     counted = {f.claim.id for f in figures}
     with_figures = {claim.id for claim in extraction.claims if claim.id in counted and not _says_more(claim)}
     return Reading(
@@ -42,11 +50,16 @@ def read(extraction: Extraction) -> Reading:
         statements=tuple(
             (statement, claim, said_on(claim, document))
             for claim in extraction.claims
-            if claim.id not in with_figures and (statement := statement_of(claim, region))
+            if claim.id not in with_figures and (statement := statement_of(claim))
         ),
         countries=countries_in(document.text),
         places=places_of(extraction),
-        names=names_in(f"{document.title or ''}\n{document.text}"),
+        names=names,
+        rare=frozenset(
+            word
+            for name in names
+            if len(word := plain(name)) >= _LONG and " " not in word and word.isalpha() and not is_common(word)
+        ),
         scene=scene,
         located=frozenset(
             place for m in extraction.places if ((place := place_of(m))[1] or place[2]) and not is_passed(m, document.text)

@@ -10,9 +10,10 @@ put a count there, and name it, than the place where they died.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple
 
@@ -23,13 +24,19 @@ from reportedly.reading import Reading
 from reportedly.spelling import plain
 from reportedly.state import is_seat
 
-__all__ = ["NO_SCENE", "SharedScene", "may_be_where", "placed", "shared_scenes"]
+__all__ = ["NO_SCENE", "SharedScene", "joined", "may_be_where", "placed", "shared_scenes"]
 
 #: A name is of one region when so large a part of the reports that have it are.
 _MOST = 0.8
 
 #: One report in more than so many tells nothing of where the others are set.
 _FEW = 4
+
+#: So many names show that two reports of so many days are about one matter; each is laid beside so many that follow it.
+_SHARED, _THREE_WEEKS, _NEXT = 3, timedelta(days=21), 8
+
+#: Where nobody has reported from a region for so long, the next report is of another matter.
+_SEASON = timedelta(days=45)
 
 #: Of so many names that few other documents have, each two are a mark.
 _RAREST = 8
@@ -72,7 +79,7 @@ def may_be_where(f: Figure, main: Place, readings: Mapping[str, Reading]) -> boo
 def shared_scenes(figures: Sequence[Figure], readings: Mapping[str, Reading]) -> dict[str, SharedScene]:
     """The scene of the document of each of these figures, which are those of one outcome."""
     of = {f.document: readings[f.document] for f in figures}
-    scene_of = _joined(of)
+    scene_of = joined(of)
     regions = _regions(of, scene_of)
     mains = _places(figures[0].outcome if figures else "", of, scene_of, regions)
     days: dict[str, Counter[date]] = defaultdict(Counter)
@@ -107,7 +114,7 @@ def shared_scenes(figures: Sequence[Figure], readings: Mapping[str, Reading]) ->
 # --- which documents are of one scene ------------------------------------------------------------------------------------
 
 
-def _joined(readings: Mapping[str, Reading]) -> dict[str, str]:
+def joined(readings: Mapping[str, Reading]) -> dict[str, str]:
     """Each document with what stands for its scene, "" where it has none."""
     marks = _marks(readings)
     joined: dict[str, str] = {}
@@ -121,6 +128,12 @@ def _joined(readings: Mapping[str, Reading]) -> dict[str, str]:
         for mark in found[1:]:
             one, other = sorted((root(found[0]), root(mark)))
             joined[other] = one
+    for left, right in _alike(readings):
+        for document in (left, right):
+            if not marks[document]:
+                marks[document] = [f"document {document}"]
+        one, other = sorted((root(marks[left][0]), root(marks[right][0])), key=lambda mark: (mark.startswith("document "), mark))
+        joined[other] = one
     scene_of = {document: root(found[0]) if found else "" for document, found in marks.items()}
     # A report of no region is of the only scene of one with which it shares a name.
     set_in = {here for document, here in scene_of.items() if here and _is_set(readings[document])}
@@ -129,11 +142,63 @@ def _joined(readings: Mapping[str, Reading]) -> dict[str, str]:
         for name in readings[document].scene.called if here in set_in else ():
             named[name].add(here)
     found_for = dict(scene_of)
+    reports = Counter(scene_of.values())
     for document, here in scene_of.items():
         others = {there for name in readings[document].scene.called for there in named[name]}
-        if len(others) == 1 and here not in set_in:
+        if len(others) == 1 and here not in set_in and (not here or reports[here] == 1):
             found_for[document] = others.pop()
-    return found_for
+    return _by_season(found_for, readings)
+
+
+def _by_season(scene_of: Mapping[str, str], readings: Mapping[str, Reading]) -> dict[str, str]:
+    """The scenes parted where no report was published for a season. A report without a day is of the part with whose reports it
+    shares most rare names, of none where that is no single one."""
+    days: dict[str, set[date]] = defaultdict(set)
+    for document, here in scene_of.items():
+        if here and (day := readings[document].scene.day) is not None:
+            days[here].add(day)
+    firsts: dict[str, list[date]] = {}
+    for here, found in days.items():
+        ranked = sorted(found)
+        firsts[here] = [day for i, day in enumerate(ranked) if i == 0 or day - ranked[i - 1] > _SEASON]
+    parted = {}
+    names: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
+    lost = []
+    for document, here in scene_of.items():
+        begun = firsts.get(here, [])
+        if len(begun) < 2:
+            parted[document] = here
+        elif (day := readings[document].scene.day) is None:
+            lost.append(document)
+        else:
+            first = begun[bisect_right(begun, day) - 1]
+            names[here][first] |= readings[document].rare
+            parted[document] = f"{here} from {first}"
+    for document in lost:
+        here = scene_of[document]
+        ranked_parts = sorted((-len(rare & readings[document].rare), first) for first, rare in names[here].items())
+        parted[document] = f"{here} from {ranked_parts[0][1]}" if ranked_parts[0][0] < ranked_parts[1][0] else ""
+    return parted
+
+
+def _alike(readings: Mapping[str, Reading]) -> Iterator[tuple[str, str]]:
+    """Documents that share so many names that few others have, and were published so near each other, that they are about one
+    matter, wherever their regions are."""
+    having: dict[str, list[str]] = defaultdict(list)
+    for document, reading in readings.items():
+        for name in reading.rare:
+            having[name].append(document)
+    shared: Counter[tuple[str, str]] = Counter()
+    for documents in having.values():
+        if len(documents) > 1:
+            dated = sorted(documents, key=lambda d: (readings[d].scene.day or date.max, d))
+            for i, one in enumerate(dated):
+                for other in dated[i + 1 : i + 1 + _NEXT]:
+                    shared[min(one, other), max(one, other)] += 1
+    for (one, other), n in shared.items():
+        days = [day for d in (one, other) if (day := readings[d].scene.day) is not None]
+        if n >= _SHARED and (len(days) < 2 or abs(days[0] - days[1]) <= _THREE_WEEKS):
+            yield one, other
 
 
 def _is_set(reading: Reading) -> bool:

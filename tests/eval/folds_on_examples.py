@@ -13,6 +13,8 @@ relations    pairs of sayings of one question with their relation, any of those 
              relation between sayings of two questions that the gold does not have, but for "different scope", which holds of
              every two questions. A directed relation must have the gold's direction where the days differ. Only faithful
              tellings count, since one that has drifted can rightly stand otherwise; pairs that the coder did not judge do not.
+             A claim that tells two propositions ("rebels kept arms there and its guns had not fired") stands to another by the
+             one of which both speak, if there is one.
 origins      pairs of tellings of one question, with one origin. Denials have none.
 lineage      tellings that have an origin: known or unknown as the coder says. Precision is over those that the program judges,
              recall over all.
@@ -183,7 +185,9 @@ class Found:
         for question in self.folds.questions:
             for link in self.folds.links(question):
                 left, right = (link.left, link.left_figure), (link.right, link.right_figure)
-                for one, other in product(self.tellings.get(left, ()), self.tellings.get(right, ())):
+                pairs = list(product(self.tellings.get(left, ()), self.tellings.get(right, ())))
+                shared = [(one, other) for one, other in pairs if one[0] == other[0]]
+                for one, other in shared if shared and link.left_figure is None else pairs:
                     if one != other:
                         yield one, other, link.relation
 
@@ -281,7 +285,8 @@ class _Scored:
             for drift in self.found.folds.drifts(question):
                 for one, other in combinations(drift.retellings, 2):
                     if _figure(one) != _figure(other):
-                        ends = [{t for cell in cells[r.claim] for t in self.found.tellings.get(cell, ())} for r in (one, other)]
+                        told_in = ([cell for claim in (r.claim, *r.also) for cell in cells[claim]] for r in (one, other))
+                        ends = [{t for cell in found for t in self.found.tellings.get(cell, ())} for found in told_in]
                         told |= {(min(p), max(p)) for p in product(*ends) if p[0] != p[1]}
         self.counts["tellings"] += len(self.found.cells)
         self.counts["tellings read"] += sum(map(bool, self.found.cells.values()))

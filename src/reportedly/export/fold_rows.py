@@ -119,6 +119,7 @@ def drift_rows(drift: Drift, question: str) -> list[dict[str, Cell]]:
                 "basis": telling.basis,
                 "changed": _joined(f"{c.what}: {c.before or 'none'} → {c.after or 'none'}" for c in changed),
                 "claim": telling.claim,
+                "also": _joined(telling.also),
             }
         )
     return rows
