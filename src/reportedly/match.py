@@ -45,7 +45,7 @@ from reportedly.population import EVERYONE, Population
 from reportedly.proposition import Propositions, of_the_speaker
 from reportedly.reading import Reading, read
 from reportedly.relation import Related, links, order_of, relate
-from reportedly.shared_scene import NO_SCENE, joined, may_be_where, placed, shared_scenes
+from reportedly.shared_scene import NO_SCENE, Scenes, may_be_where, placed, shared_scenes
 
 __all__ = ["Questions", "Related", "links", "relate"]
 
@@ -110,7 +110,9 @@ class Questions:
         self._readings: dict[str, Reading] = {}
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
         self._propositions = Propositions()
+        self._scenes = Scenes()
         self._set_in: dict[str, str] = {}
+        self._scenes_of: dict[str, dict[str, str]] = {}
         self._settled: dict[str, dict[str, _Group]] = {}
         self._parts: dict[str, dict[_Key, _Part]] = {}
         self._made: dict[str, _Made] = {}
@@ -121,6 +123,7 @@ class Questions:
         if document in self._readings:
             self.remove(document)
         reading = self._readings[document] = read(extraction)
+        self._scenes.add(document, reading)
         for figure in reading.figures:
             self._figures[figure.outcome].setdefault(document, []).append(figure)
             self._settled.pop(figure.outcome, None)
@@ -128,6 +131,7 @@ class Questions:
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
         reading = self._readings.pop(document)
+        self._scenes.remove(document)
         for figure in reading.figures:
             self._figures[figure.outcome].pop(document, None)
             self._settled.pop(figure.outcome, None)
@@ -163,7 +167,7 @@ class Questions:
 
     def _told(self) -> Mapping[str, list[tuple[Claim, date | None]]]:
         """The claims that speak to each proposition, each laid beside those of its scene as it is now."""
-        for document, scene in joined(self._readings).items() if self._readings.keys() != self._set_in.keys() else ():
+        for document, scene in self._scenes.of_documents().items():
             reading, before = self._readings[document], self._set_in.get(document)
             if scene == before:
                 continue
@@ -179,8 +183,11 @@ class Questions:
             self._propositions.remove(statement._replace(scene=scene), claim)
 
     def _settle(self, outcome: str) -> dict[str, _Group]:
-        if outcome not in self._settled:
-            fold = _Outcome(outcome, self._figures[outcome], self._readings, self._parts.get(outcome, {}))
+        all_scenes = self._scenes.of_documents()
+        scenes = {document: all_scenes[document] for document in self._figures[outcome]}
+        if outcome not in self._settled or scenes != self._scenes_of[outcome]:
+            self._scenes_of[outcome] = scenes
+            fold = _Outcome(outcome, self._figures[outcome], self._readings, scenes, self._parts.get(outcome, {}))
             self._settled[outcome] = {group.id: group for group in fold.groups()}
             self._parts[outcome] = fold.parts
         return self._settled[outcome]
@@ -289,7 +296,8 @@ class _Part(NamedTuple):
 class _Outcome:
     """The figures of one outcome, brought to questions by who is counted, where and when.
 
-    `before`: the parts of an earlier time, which are kept as they are where they have the same figures; `parts` those of now.
+    `scenes`: what stands for the scene of each document. `before`: the parts of an earlier time, which are kept as they are where
+    they have the same figures; `parts` those of now.
     """
 
     def __init__(
@@ -297,6 +305,7 @@ class _Outcome:
         outcome: str,
         figures: Mapping[str, Sequence[Figure]],
         readings: Mapping[str, Reading],
+        scenes: Mapping[str, str],
         before: Mapping[_Key, _Part],
     ) -> None:
         self.outcome = outcome
@@ -310,7 +319,7 @@ class _Outcome:
         self.days = {(day.month, day.day) for day in said}
         undated = [f for f in self.figures if f.quantity and f.said and not f.period.dated]
         self.said = {(number, f.said, f.who.country) for f in undated if f.quantity for number in numbers_of(f.quantity)}
-        self.scenes = shared_scenes(self.figures, readings)
+        self.scenes = shared_scenes(self.figures, readings, scenes)
         self.figures = [self.at_home(f) for f in self.figures]
 
     def groups(self) -> Iterator[_Group]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +20,9 @@ __all__ = ["Reading", "read"]
 
 #: A shorter word is no name by which a matter is known.
 _LONG = 4
+#: So many names tell what a report is about.
+_MANY = 15
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Reading(NamedTuple):
@@ -55,11 +60,7 @@ def read(extraction: Extraction) -> Reading:
         countries=countries_in(document.text),
         places=places_of(extraction),
         names=names,
-        rare=frozenset(
-            word
-            for name in names
-            if len(word := plain(name)) >= _LONG and " " not in word and word.isalpha() and not is_common(word)
-        ),
+        rare=_rare(f"{document.title or ''}\n{document.text}", names),
         scene=scene,
         located=frozenset(
             place for m in extraction.places if ((place := place_of(m))[1] or place[2]) and not is_passed(m, document.text)
@@ -71,6 +72,16 @@ def read(extraction: Extraction) -> Reading:
             if t.role == "event" and t.earliest is not None and t.earliest == t.latest
         ),
     )
+
+
+def _rare(text: str, names: frozenset[str]) -> frozenset[str]:
+    """Words of names that few write about, plain: of those of a text the ones that it has most often."""
+    words = Counter(_WORD.findall(text))
+    found: Counter[str] = Counter()
+    for word in names & words.keys():
+        if len(name := plain(word)) >= _LONG and name.isalpha() and not is_common(name):
+            found[name] += words[word]
+    return frozenset(sorted(found, key=lambda name: (-found[name], name))[:_MANY])
 
 
 def _says_more(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from reportedly.reading import Reading
 from reportedly.spelling import plain
 from reportedly.state import is_seat
 
-__all__ = ["NO_SCENE", "SharedScene", "joined", "may_be_where", "placed", "shared_scenes"]
+__all__ = ["NO_SCENE", "Scenes", "SharedScene", "may_be_where", "placed", "shared_scenes"]
 
 #: A name is of one region when so large a part of the reports that have it are.
 _MOST = 0.8
@@ -32,8 +32,8 @@ _MOST = 0.8
 #: One report in more than so many tells nothing of where the others are set.
 _FEW = 4
 
-#: So many names show that two reports of so many days are about one matter; each is laid beside so many that follow it.
-_SHARED, _THREE_WEEKS, _NEXT = 3, timedelta(days=21), 8
+#: So many names, each of which so many have at most, show that two reports from within so many days are about one matter.
+_SHARED, _EVERYWHERE, _THREE_WEEKS = 3, 80, timedelta(days=21)
 
 #: Where nobody has reported from a region for so long, the next report is of another matter.
 _SEASON = timedelta(days=45)
@@ -76,10 +76,13 @@ def may_be_where(f: Figure, main: Place, readings: Mapping[str, Reading]) -> boo
     return not (reading.located if main[0] else [place for place in reading.located if place[0]])
 
 
-def shared_scenes(figures: Sequence[Figure], readings: Mapping[str, Reading]) -> dict[str, SharedScene]:
-    """The scene of the document of each of these figures, which are those of one outcome."""
+def shared_scenes(
+    figures: Sequence[Figure], readings: Mapping[str, Reading], scene_of_all: Mapping[str, str]
+) -> dict[str, SharedScene]:
+    """The scene of the document of each of these figures, which are those of one outcome. `scene_of_all`: what stands for the
+    scene of each document."""
     of = {f.document: readings[f.document] for f in figures}
-    scene_of = joined(of)
+    scene_of = {document: scene_of_all[document] for document in of}
     regions = _regions(of, scene_of)
     mains = _places(figures[0].outcome if figures else "", of, scene_of, regions)
     days: dict[str, Counter[date]] = defaultdict(Counter)
@@ -114,8 +117,62 @@ def shared_scenes(figures: Sequence[Figure], readings: Mapping[str, Reading]) ->
 # --- which documents are of one scene ------------------------------------------------------------------------------------
 
 
-def joined(readings: Mapping[str, Reading]) -> dict[str, str]:
-    """Each document with what stands for its scene, "" where it has none."""
+#: A document with its day.
+_Dated = tuple[str, date | None]
+
+
+class Scenes:
+    """Which documents are of one scene. Incremental; order of arrival never changes the result."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, Reading] = {}
+        self._having: dict[str, dict[str, date | None]] = defaultdict(dict)
+        self._shared: Counter[tuple[str, str]] = Counter()
+        self._found: dict[str, str] | None = None
+
+    def add(self, document: str, reading: Reading) -> None:
+        """Take in a document."""
+        self._readings[document] = reading
+        self._found = None
+        for name in reading.rare:
+            having = self._having[name]
+            if len(having) < _EVERYWHERE:
+                self._count(((document, reading.scene.day), other) for other in having.items())
+            elif len(having) == _EVERYWHERE:  # what so many have tells nothing
+                self._count(combinations(having.items(), 2), -1)
+            having[document] = reading.scene.day
+
+    def remove(self, document: str) -> None:
+        """Take a document away. Raises KeyError when it is not there."""
+        reading = self._readings.pop(document)
+        self._found = None
+        for name in reading.rare:
+            having = self._having[name]
+            day = having.pop(document)
+            if len(having) < _EVERYWHERE:
+                self._count((((document, day), other) for other in having.items()), -1)
+            elif len(having) == _EVERYWHERE:
+                self._count(combinations(having.items(), 2))
+
+    def of_documents(self) -> Mapping[str, str]:
+        """Each document with what stands for its scene, "" where it has none."""
+        if self._found is None:
+            alike = [pair for pair, n in self._shared.items() if n >= _SHARED]
+            self._found = _joined(self._readings, alike)
+        return self._found
+
+    def _count(self, pairs: Iterable[tuple[_Dated, _Dated]], by: int = 1) -> None:
+        """Count what these pairs of documents share for one name more, or less, where they were published near each other."""
+        for (one, first), (other, second) in pairs:
+            if first is None or second is None or abs(first - second) <= _THREE_WEEKS:
+                pair = (one, other) if one < other else (other, one)
+                self._shared[pair] += by
+                if not self._shared[pair]:
+                    del self._shared[pair]
+
+
+def _joined(readings: Mapping[str, Reading], alike: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each document with what stands for its scene. `alike`: the pairs that are about one matter, wherever their regions are."""
     marks = _marks(readings)
     joined: dict[str, str] = {}
 
@@ -124,16 +181,18 @@ def joined(readings: Mapping[str, Reading]) -> dict[str, str]:
             joined[mark] = mark = joined[joined[mark]]
         return mark
 
+    def join(one: str, other: str) -> None:
+        # What stands for a scene is rather a mark than a document.
+        first, second = sorted((root(one), root(other)), key=lambda mark: (mark in readings, mark))
+        joined[second] = first
+
     for found in marks.values():
         for mark in found[1:]:
-            one, other = sorted((root(found[0]), root(mark)))
-            joined[other] = one
-    for left, right in _alike(readings):
-        for document in (left, right):
-            if not marks[document]:
-                marks[document] = [f"document {document}"]
-        one, other = sorted((root(marks[left][0]), root(marks[right][0])), key=lambda mark: (mark.startswith("document "), mark))
-        joined[other] = one
+            join(found[0], mark)
+    for one, other in alike:
+        for document in (one, other):
+            marks[document] = marks[document] or [document]
+        join(marks[one][0], marks[other][0])
     scene_of = {document: root(found[0]) if found else "" for document, found in marks.items()}
     # A report of no region is of the only scene of one with which it shares a name.
     set_in = {here for document, here in scene_of.items() if here and _is_set(readings[document])}
@@ -179,26 +238,6 @@ def _by_season(scene_of: Mapping[str, str], readings: Mapping[str, Reading]) -> 
         ranked_parts = sorted((-len(rare & readings[document].rare), first) for first, rare in names[here].items())
         parted[document] = f"{here} from {ranked_parts[0][1]}" if ranked_parts[0][0] < ranked_parts[1][0] else ""
     return parted
-
-
-def _alike(readings: Mapping[str, Reading]) -> Iterator[tuple[str, str]]:
-    """Documents that share so many names that few others have, and were published so near each other, that they are about one
-    matter, wherever their regions are."""
-    having: dict[str, list[str]] = defaultdict(list)
-    for document, reading in readings.items():
-        for name in reading.rare:
-            having[name].append(document)
-    shared: Counter[tuple[str, str]] = Counter()
-    for documents in having.values():
-        if len(documents) > 1:
-            dated = sorted(documents, key=lambda d: (readings[d].scene.day or date.max, d))
-            for i, one in enumerate(dated):
-                for other in dated[i + 1 : i + 1 + _NEXT]:
-                    shared[min(one, other), max(one, other)] += 1
-    for (one, other), n in shared.items():
-        days = [day for d in (one, other) if (day := readings[d].scene.day) is not None]
-        if n >= _SHARED and (len(days) < 2 or abs(days[0] - days[1]) <= _THREE_WEEKS):
-            yield one, other
 
 
 def _is_set(reading: Reading) -> bool:
