@@ -27,7 +27,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from reportedly import unit
-from reportedly.giver import PRONOUNS, answers, before_apposition, is_according, is_giver
+from reportedly.giver import PRONOUNS, answers, before_apposition, is_according, is_giver, label
 from reportedly.model import Parse, Quantity, Span
 from reportedly.outcome import Outcomes, above, below, lexicon
 
@@ -317,7 +317,7 @@ class _Text:
             return _Meant(valued.name, self.parse.span(valued.token, valued.token + 1), None, None, i)
         for j in range(first, last):
             of = self.tokens[j].lemma
-            name = lexicon().put_at.get(of) or lexicon().nouns.get(of) or lexicon().tolls.get(of)
+            name = lexicon().put_at.get(of) or lexicon().nouns.get(of) or lexicon().tolls.get(of) or lexicon().states.get(of)
             if name is not None and self.tokens[j].dep == "pobj" and self.tokens[self.tokens[j].head].lower in ("of", "for"):
                 return _Meant(name, self.parse.span(j, j + 1), None, None, i)
         return None
@@ -367,6 +367,7 @@ class _Text:
             or self.is_definite(first, top)
             or self.is_given(top)
             or self.is_there(top, last)
+            or self.is_labelled(first, last)
         )
 
     def is_compared(self, first: int) -> bool:
@@ -396,6 +397,16 @@ class _Text:
             return False
         at = self.parse.tokens_in(before.span.start, before.span.end)[0]
         return self.tokens[at].sentence == self.tokens[first].sentence
+
+    def is_labelled(self, first: int, last: int) -> bool:
+        """ "The ministry: two, in a car. French intelligence: 18 to 24." """
+        start = self.parse.sentences[self.tokens[first].sentence][0]
+        colon = next((i for i in range(first - 1, max(start, first - _LONGEST_CLAUSE) - 1, -1) if self.tokens[i].text == ":"), None)
+        if colon is None or any(t.pos in ("VERB", "AUX") for t in self.tokens[colon:first]):
+            return False
+        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        ends = after is None or after.pos in ("PUNCT", "CCONJ", "ADP", "SCONJ", "ADV", "VERB")
+        return ends and label(self.parse, colon) is not None
 
     def is_said_first(self, first: int, last: int) -> bool:
         """ "Twelve thousand, say the police"; "Thirty thousand, the observers say"."""

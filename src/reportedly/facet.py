@@ -121,6 +121,7 @@ class _Lists:
     carers: re.Pattern[str]
     spoken: re.Pattern[str]
     meant: dict[str, str]
+    of_enemies: dict[str, str]
 
 
 @cache
@@ -139,6 +140,7 @@ def _lists() -> _Lists:
         carers=re.compile(rf"\b(?:{'|'.join(data['carers'])})\b", re.IGNORECASE),
         spoken=re.compile(rf"((?:[\w'’-]+ ){{0,3}})\b({spoken})\b(?: (?:of|among) ((?:[\w'’-]+ ?){{1,4}}))?", re.IGNORECASE),
         meant=meant,
+        of_enemies=data["of_enemies"],
     )
 
 
@@ -213,6 +215,8 @@ def _figure(
         and _is_of_those_at_home(claim, region[0], document.text[max(0, q.span.start - _NOUN) : q.span.start])
     ):
         who = replace(who, country=region[0])
+    if who.country or who.head in _FIGHTERS:
+        outcome = _lists().of_enemies.get(outcome, outcome)
     where = _where(claim, q, document.text, _is_where_taken if received else _is_where) or _where_from(claim, places)
     if where is None and region and _REGION.search(claim.passage):
         where = (*region, "")
@@ -277,6 +281,7 @@ def _is_own_work(outcome: str, claim: Claim) -> bool:
 
 _STATE_FORCES = frozenset(("armed force", "government"))
 _SOLDIERS = Population(head="soldier")
+_FIGHTERS = frozenset(("soldier", "fighter", "rebel"))
 #: Before a figure, what those do who count the dead of others.
 _KILLING = re.compile(
     r"\b(?:killed|killing|eliminated|neutrali[sz]ed|destroyed|liquidated)\s(?:[\w,'’-]+\s){0,3}$", re.IGNORECASE

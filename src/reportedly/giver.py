@@ -14,7 +14,7 @@ from importlib.resources import files
 from reportedly.model import Parse
 from reportedly.outcome import lexicon
 
-__all__ = ["PRONOUNS", "Answers", "answers", "before_apposition", "is_according", "is_giver"]
+__all__ = ["PRONOUNS", "Answers", "answers", "before_apposition", "is_according", "is_giver", "label"]
 
 #: Verbs of those phrases that by themselves say nothing of a speaker.
 _OF_ALL = frozenset(("be", "have", "go", "come", "move", "hold", "stick", "stand", "keep"))
@@ -68,6 +68,47 @@ def is_according(parse: Parse, first: int, last: int) -> bool:
     after = after[1:] if after[:1] == [","] else after
     alone = first > start and tokens[first - 1].lower in (":", ",", ";", "and", "but", "or", "–", "—")
     return alone and after[:2] == ["according", "to"] and tokens[first - 2].pos != "NUM"
+
+
+#: A label before a colon is no longer, in tokens.
+_LABEL = 14
+#: What a label ends with that says more of whom it names: "the man on the telephone", "the mayor, by phone".
+_FURTHER = frozenset((",", "(", "of", "in", "on", "at", "for", "from", "with", "to", "by", "after", "near", "who"))
+#: Before whom a label may name: "From a member of the doctors' committee: nine bodies".
+_FROM = frozenset(("from", "for", "and", "but", "then"))
+_SEGMENT = frozenset((";", "–", "—", "•", "|"))
+
+
+def label(parse: Parse, colon: int) -> tuple[int, int] | None:
+    """Whom a colon shows as the one who says what follows, in token indices `[first, last)`: "the ministry: two, in a car", "the
+    army, after a denial: three". A heading ("Prisoners: nine") names nobody who could say it."""
+    tokens = parse.tokens
+    start = parse.sentences[tokens[colon].sentence][0]
+    if start == colon and colon and tokens[colon - 1].sentence == tokens[colon].sentence - 1:
+        start = parse.sentences[tokens[colon].sentence - 1][0]  # the parser ends the sentence before the colon
+    for i in range(colon - 1, start - 1, -1):
+        if tokens[i].text in _SEGMENT or tokens[i].text == ":":
+            start = i + 1
+            break
+    while start < colon and (tokens[start].lower in _FROM or tokens[start].pos == "PUNCT"):
+        start += 1
+    core = start
+    while core < colon and (core == start or tokens[core].lower not in _FURTHER):
+        core += 1
+    words = tokens[start:core]
+    if not words or colon - start > _LABEL or any(t.pos in ("VERB", "AUX", "NUM") for t in words):
+        return None
+    head = next((t for t in reversed(words) if t.pos in ("NOUN", "PROPN")), None)
+    if head is None or head.lemma in answers().figures or not is_giver(parse, head.i):
+        return None
+    # "Prisoners: nine" is a heading; "the prisoners: nine" is what they say.
+    alone = len(words) == 1 and head.pos == "NOUN" and head.tag == "NNS" and head.lower in _people_or_many()
+    return None if alone else (start, core if core < colon and tokens[core].text in (",", "(") else colon)
+
+
+@cache
+def _people_or_many() -> frozenset[str]:
+    return frozenset(f"{noun}s" for noun in lexicon().people | lexicon().many)
 
 
 def before_apposition(parse: Parse, i: int) -> int:

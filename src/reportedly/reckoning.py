@@ -82,8 +82,6 @@ class Reckonings:
                 yield from self._by_verb(t)
             elif t.pos == "NOUN" and t.lemma in _lexicon().counts:
                 yield from self._by_noun(t)
-            elif t.text == ":" and (labelled := self._by_label(t)):
-                yield labelled
 
     def _by_verb(self, t: Token) -> Iterator[Reckoning]:
         lex = _lexicon()
@@ -204,23 +202,6 @@ class Reckonings:
         if number is None or any(tokens[j].pos not in ("ADV", "ADJ", "DET", "ADP") for j in range(begin, number)):
             return None
         return Reckoning((i + 1, who + 1), cue, (begin, self._end(number)))
-
-    def _by_label(self, colon: Token) -> Reckoning | None:
-        """ "Police: 12,000 marchers; organisers: 60,000." """
-        tokens = self.parse.tokens
-        first, last = self.parse.sentences[colon.sentence]
-        start = next((j + 1 for j in range(colon.i - 1, first - 1, -1) if tokens[j].text == ";"), first)
-        label = range(start, colon.i)
-        if not 0 < len(label) <= _NEAR or not self._is_counter(colon.i - 1):
-            return None
-        if any(tokens[j].pos not in ("NOUN", "PROPN", "ADJ", "DET") for j in label):
-            return None
-        number = self._number(colon.i + 1, min(colon.i + 1 + _NEAR, last))
-        if number is None or any(tokens[j].pos not in ("ADV", "ADJ", "DET", "ADP") for j in range(colon.i + 1, number)):
-            return None
-        end = self._end(number)
-        closed = end == last or tokens[end].text in (".", ";", ",")
-        return Reckoning((start, colon.i), colon.i, (colon.i + 1, end)) if closed else None
 
     def _revised(self, verb: Token) -> tuple[int, int] | None:
         """ "Raised their own estimate of the crowd to 12,000", "narrowed that to 29,500", "a figure they revised to 12,000"."""
