@@ -150,8 +150,10 @@ class _Text:
                 counted=things.text if things else None,
                 counted_span=things,
             )
-        if q.outcome is not None and q.counted is None and self.is_of_those(last) and (things := self.class_of(last)):
-            q = replace(q, counted=things.text, counted_span=things)
+        if q.outcome is not None and q.counted is None and self.is_of_those(last):
+            things = self.class_of(last) or (self.spoken_of(first) if q.part_of is None else None)
+            if things is not None:
+                q = replace(q, counted=things.text, counted_span=things)
         self.figures.append(q)
         self.within.setdefault(self.tokens[first].sentence, []).append(q)
         if q.outcome is not None and q.low == q.high and q.low is not None:
@@ -184,6 +186,23 @@ class _Text:
             return False
         of_the_dead = len(near) == 3 and near[1].lower == "the" and near[2].lower in lexicon().states
         return near[1].lower in _OF_THOSE or (of_the_dead and self.class_of(last) is not None)
+
+    def spoken_of(self, first: int) -> Span | None:
+        """The people of the sentence before, whom "them" is, where it counts none: "Kellish guards were in the column. Nine of
+        them died"."""
+        here = self.tokens[first].sentence
+        if here == 0 or self.within.get(here - 1):
+            return None
+        start, end = self.parse.sentences[here - 1]
+        if end - start > _LONGEST:
+            return None
+        for t in self.tokens[start:end]:
+            if t.tag in ("NNS", "NNPS") and t.dep in _SUBJECT and self.outcomes.persons(t.i):
+                noun = t.i
+                while noun > start and self.tokens[noun - 1].dep in ("amod", "compound") and self.tokens[noun - 1].head == t.i:
+                    noun -= 1
+                return self.parse.span(noun, t.i + 1)
+        return None
 
     def is_of_some(self, q: Quantity, first: int) -> bool:
         """ "40 people were hurt. Most had been hit by batons; four had broken bones": a bare figure beside a bare share."""
@@ -308,9 +327,11 @@ class _Text:
         t = self.tokens[i]
         if t.lower == "many" and i and self.tokens[i - 1].lower == "how":
             return self.asked(i)
+        first, last = self.parse.sentences[t.sentence]
+        if i == first and i + 1 < last and self.tokens[i + 1].text == ":" and t.tag == "NNS" and t.lemma in lexicon().nouns:
+            return _Meant(lexicon().nouns[t.lemma], self.parse.span(i, i + 1), None, None, i)  # "Prisoners: the group says it has seven"
         if t.pos != "NOUN" or t.lemma not in answers().topics or i in self.outcomes.covered:
             return None
-        first, last = self.parse.sentences[t.sentence]
         if any(j in self.outcomes.covered and self.tokens[j].head == i and t.tag == "NN" for j in self.parse.children[i]):
             return None
         if (valued := self.outcomes.valued(i)) is not None:

@@ -207,7 +207,7 @@ def _figure(
     received = outcome == "killed" and who.general and _is_received(claim)
     if received:
         who = population("bodies") or who
-    if who.general and claim.origin and _THEIR_OWN.search(claim.passage):
+    if (who.general or who == _SOLDIERS) and claim.origin and _THEIR_OWN.search(claim.passage):
         who = (population(claim.origin.name) or EVERYONE).without(outcome)
     if (
         region
@@ -290,7 +290,9 @@ _CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our|my|your)\s+(?:own\s+)?$", re.IGNORECASE)
 #: "Put their own injured at 14".
 _THEIR_OWN = re.compile(
-    r"\b(?:its|their|his) own (?:\w+ )?(?:injured|wounded|dead|killed|losses|casualties|missing|ranks|side)\b", re.IGNORECASE
+    r"\b(?:its|their|his) own (?:\w+ )?(?:injured|wounded|dead|killed|losses|casualties|missing|ranks|side|soldiers|men|troops|people)\b"
+    r"|\b(?:soldiers|men|troops|people|fighters) of (?:its|their|his) own\b",
+    re.IGNORECASE,
 )
 #: Some of those that the words before have counted: "five of them".
 _SOME = re.compile(r"\s+of (?:them|these|those|whom|the (?:dead|injured|wounded|missing|detained))\b", re.IGNORECASE)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -65,6 +65,10 @@ _MARKS = frozenset("“\"«„‘'")
 #: How many sources and phrases back an antecedent is looked for.
 _REMEMBERED = 40
 _MORE = re.compile(r",|\s(?:of|at|in|by|who|whose|for|from|with|on|near|and)\s")
+#: After whose somebody is.
+_WHOSE = re.compile(r"[’']s?\s")
+#: "Nobody but the ministry maintains that".
+_ALONE = re.compile(r"(?:(?:nobody|no one|nobody else|none) (?:but|except)|not even|even|only|just)\s+", re.IGNORECASE)
 _APPOSED = re.compile(r", (?:an?|the) (?:[a-z-]+ ){0,3}?([a-z]+)(?=,|$| (?:of|at|in|from|who|whose|that|for|with|on|near)\b)")
 #: Sentences back to which a bare description or "its" can refer.
 _FAR_BACK = 6
@@ -230,7 +234,7 @@ class Mentions:
         if span not in self._resolved:
             found = self._read(span)
             self._resolved[span] = found
-            self._spoken.append(found)
+            insort(self._spoken, found, key=_place)
         return self._resolved[span]
 
     # -- one mention
@@ -246,6 +250,8 @@ class Mentions:
             and parse.tokens[tokens.start].lower in ("and", "but", "or")
         ):
             return self._read(parse.span(tokens.start + 1, tokens.stop))
+        if (alone := _ALONE.match(span.text)) and (rest := parse.tokens_in(span.start + alone.end(), span.end)):
+            return self._read(parse.span(rest.start, rest.stop))
         head = self._head(tokens)
         word = parse.tokens[head].lower
         if len(tokens) <= 2 and word in _PRONOUNS and parse.tokens[head].pos not in ("PROPN", "NOUN"):
@@ -298,7 +304,7 @@ class Mentions:
             or not {self.parse.tokens[i].lower for i in tokens} & _FURTHER
         ):
             return None
-        for said in self._lately():
+        for said in self._lately(self.parse.tokens[tokens.start].start):
             spoken = self.parse.tokens_in((said.antecedent or said.mention).start, (said.antecedent or said.mention).end)
             noun = self.parse.tokens[self._head(spoken)] if spoken else None
             if noun and noun.pos == "NOUN" and said.type in ("person", "group") and said.named == "anonymous":
@@ -354,7 +360,8 @@ class Mentions:
             between = self._bodies[bisect_right(self._bodies, (before, 0)) : bisect_right(self._bodies, (i, 0))]
             if not any(self._leads(stop - 1) for _, stop in between):
                 return owner  # "its delegate … its ministry": one and the same
-        said = next((s for s in self._lately() if s.mention.end <= t.start and s.type not in ("person", *_THINGS)), None)
+        bodies = (s for s in self._lately(t.start) if s.mention.end <= t.start and s.type not in ("person", *_THINGS))
+        said = next((s for s in bodies if t.lower == "their" or self._agrees("it", s)), None)
         if (leading := self._body_that_leads(i)) and (said is None or said.mention.end <= leading.mention.start):
             return leading
         last = bisect_right(self._bodies, (i, 0))
@@ -431,7 +438,7 @@ class Mentions:
             return self._read(self._before_clause(self._whom(noun) if word == "who" else noun, clause))
         if matrix := self._matrix_subject(i, word):
             return matrix
-        agreeing = [said for said in self._lately() if said.mention.end <= t.start and self._agrees(word, said)]
+        agreeing = [said for said in self._lately(t.start) if said.mention.end <= t.start and self._agrees(word, said)]
         if word in _PERSONAL and (told_of := self._told_of_before(i, word)):
             if not agreeing or agreeing[0].mention.end <= told_of.mention.start:
                 return told_of
@@ -488,7 +495,7 @@ class Mentions:
             asked = self._asked(first, min(last, i))
             if asked is not None:
                 return asked
-            spoke = [said for said in self._lately() if start <= said.mention.start and said.mention.end <= end]
+            spoke = [said for said in self._lately(end) if start <= said.mention.start and said.mention.end <= end]
             fits = [said for said in spoke if said.type not in _THINGS and self._agrees("it", said)]
             subject = self._subject(first, last)
             if subject is not None and subject >= i:
@@ -589,7 +596,7 @@ class Mentions:
         t = self.parse.tokens[head]
         tokens = self.parse.tokens_in(span.start, span.end)
         described = self._content_words(span)
-        for said in self._lately():
+        for said in self._lately(span.start):
             core = self._core(said.name) | _apposed(said.name)
             if said.mention.end <= span.start and t.lower in core and described <= self._words(said.name):
                 return said
@@ -631,7 +638,7 @@ class Mentions:
         if t.lower in _LEAGUES and described <= {t.lower} and (called := self._called_before(t)):
             return called
         if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and not kinds and described <= {t.lower}:
-            for said in self._lately():
+            for said in self._lately(span.start):
                 whole = kind != "government" or is_government_seat(said.name)  # "the government", "the regime"
                 if said.mention.end <= span.start and said.type == kind and said.named == "named" and whole:
                     return said
@@ -643,7 +650,7 @@ class Mentions:
         persons = _lexicon().types["person"].heads
         companies = {word for word, named in _lexicon().anaphor.items() if named == _COMPANY} - persons | {"owner"}
         found: dict[str, SourceMention] = {}
-        for said in self._lately():
+        for said in self._lately(span.start):
             at = self.parse.token_at(said.mention.start)
             if at is None or t.sentence - self.parse.tokens[at].sentence > _FAR_BACK:
                 break
@@ -723,7 +730,7 @@ class Mentions:
         while parse.tokens[owner].dep == "appos":
             owner = parse.tokens[owner].head
         at = parse.tokens[owner].start
-        spoken = (said for said in self._lately() if said.antecedent is None and said.mention.start <= at < said.mention.end)
+        spoken = (said for said in self._lately(at + 1) if said.antecedent is None and said.mention.start <= at < said.mention.end)
         phrase = parse.span(parse.left_edge[owner], parse.phrase_end(owner, "relcl", "acl", "conj", "cc", "punct"))
         body = next(spoken, None) or self._describe(phrase, owner)
         if body.type == "person" and parse.tokens[owner].pos == "PROPN":
@@ -736,8 +743,9 @@ class Mentions:
         return {t.lower for t in tokens if t.pos in ("NOUN", "PROPN") or (t.pos == "ADJ" and t.dep == "amod")}
 
     def _core(self, name: str) -> set[str]:
-        """The words of a name up to what only tells more of it: "the newspaper Polis", not "a doctor met by the newspaper"."""
-        return self._words(_MORE.split(name, maxsplit=1)[0])
+        """The words of a name up to what only tells more of it: "the newspaper Polis", not "a doctor met by the newspaper", and
+        without whose it is: "the ministry’s spokesman" is no ministry."""
+        return self._words(_WHOSE.split(_MORE.split(name, maxsplit=1)[0])[-1])
 
     @staticmethod
     def _words(text: str) -> set[str]:
@@ -762,9 +770,10 @@ class Mentions:
     def _name_words(self, first: int, last: int) -> list[str]:
         return [t.lower for t in self.parse.tokens[first:last] if t.lower not in ("'s", "’s")]
 
-    def _lately(self) -> Iterator[SourceMention]:
-        """The sources that have spoken, the last one first, as far back as a reader remembers."""
-        return reversed(self._spoken[-_REMEMBERED:])
+    def _lately(self, at: int) -> Iterator[SourceMention]:
+        """The sources that have spoken before a place of the text, the last one first, as far back as a reader remembers."""
+        last = bisect_left(self._spoken, at, key=_place)
+        return reversed(self._spoken[max(0, last - _REMEMBERED) : last])
 
     @staticmethod
     def _before(indices: list[int], i: int) -> list[int]:
@@ -1061,6 +1070,10 @@ def _apposed(name: str) -> set[str]:
 def _clause_end(text: str, start: int, end: int) -> int:
     stop = re.search(r"[,.;:”\"]", text[start:end])
     return start + stop.start() if stop else end
+
+
+def _place(mention: SourceMention) -> int:
+    return mention.mention.start
 
 
 def _first(attribution: Attribution) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -74,6 +74,19 @@ def quantities(parse: Parse) -> tuple[Quantity, ...]:
     return carry(parse, found)
 
 
+def _said_once(text: str, figures: Iterable[Measure]) -> list[Measure]:
+    """The figures without those that only say the next one in words: "twenty-seven (27) guards"."""
+    found: list[Measure] = []
+    for one in figures:
+        before = found[-1] if found else None
+        closed = text[one.end : one.end + 1] == ")" and before is not None and text[before.end : one.start] in (" (", "(")
+        if closed and before is not None and (before.low, before.high) == (one.low, one.high) and before.unit is None:
+            found[-1] = replace(one, start=before.start, end=one.end + 1)
+        else:
+            found.append(one)
+    return found
+
+
 class _Paragraph:
     """The figures of one paragraph."""
 
@@ -81,7 +94,7 @@ class _Paragraph:
         self.parse = parse
         self.tokens = parse.tokens
         self.first, self.last = first, last
-        self.figures = measure.find(parse.text, self.tokens[first].start, self.tokens[last - 1].end)
+        self.figures = _said_once(parse.text, measure.find(parse.text, self.tokens[first].start, self.tokens[last - 1].end))
         self.covered = {i for one in self.figures for i in parse.tokens_in(one.start, one.end)}
         self.outcomes = Outcomes(parse, self.covered)
         self.nouns = Counted(parse, first, last, self.covered, self.outcomes)
