@@ -329,7 +329,8 @@ class _Text:
             return self.asked(i)
         first, last = self.parse.sentences[t.sentence]
         if i == first and i + 1 < last and self.tokens[i + 1].text == ":" and t.tag == "NNS" and t.lemma in lexicon().nouns:
-            return _Meant(lexicon().nouns[t.lemma], self.parse.span(i, i + 1), None, None, i)  # "Prisoners: the group says it has seven"
+            # "Prisoners: the group says it has seven"
+            return _Meant(lexicon().nouns[t.lemma], self.parse.span(i, i + 1), None, None, i)
         if t.pos != "NOUN" or t.lemma not in answers().topics or i in self.outcomes.covered:
             return None
         if any(j in self.outcomes.covered and self.tokens[j].head == i and t.tag == "NN" for j in self.parse.children[i]):
@@ -422,7 +423,8 @@ class _Text:
     def is_labelled(self, first: int, last: int) -> bool:
         """ "The ministry: two, in a car. French intelligence: 18 to 24." """
         start = self.parse.sentences[self.tokens[first].sentence][0]
-        colon = next((i for i in range(first - 1, max(start, first - _LONGEST_CLAUSE) - 1, -1) if self.tokens[i].text == ":"), None)
+        near = range(first - 1, max(start, first - _LONGEST_CLAUSE) - 1, -1)
+        colon = next((i for i in near if self.tokens[i].text == ":"), None)
         if colon is None or any(t.pos in ("VERB", "AUX") for t in self.tokens[colon:first]):
             return False
         after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None

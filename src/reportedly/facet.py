@@ -290,7 +290,8 @@ _CAPITALS = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our|my|your)\s+(?:own\s+)?$", re.IGNORECASE)
 #: "Put their own injured at 14".
 _THEIR_OWN = re.compile(
-    r"\b(?:its|their|his) own (?:\w+ )?(?:injured|wounded|dead|killed|losses|casualties|missing|ranks|side|soldiers|men|troops|people)\b"
+    r"\b(?:its|their|his) own (?:\w+ )?"
+    r"(?:injured|wounded|dead|killed|losses|casualties|missing|ranks|side|soldiers|men|troops|people)\b"
     r"|\b(?:soldiers|men|troops|people|fighters) of (?:its|their|his) own\b",
     re.IGNORECASE,
 )

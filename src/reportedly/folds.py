@@ -36,6 +36,7 @@ from reportedly.comparison import (
 )
 from reportedly.drift import drifts
 from reportedly.errors import UsageError
+from reportedly.facet import Place
 from reportedly.independence import support
 from reportedly.issuer import in_its_own_name
 from reportedly.match import Questions, Related, links
@@ -56,7 +57,9 @@ class Folds:
 
     def __init__(self, extractions: Iterable[Extraction] = (), decided: Decided | None = None) -> None:
         self._decided = decided or Decided()
-        self._sources = Sources(self._decided.judgements, self._decided.regards)
+        self._who_is_who = Sources(self._decided.judgements, self._decided.regards)
+        self._set_in: dict[str, tuple[str, Place | None]] = {}
+        self._is_set = True
         self._questions = Questions()
         self._ancestry = Ancestry()
         self._ancestry.mark(self._decided.descents)
@@ -85,7 +88,7 @@ class Folds:
         self._documents[document.id] = document
         self._readings[document.id] = light
         self._of_document[document.id] = tuple(claim.id for claim in light.claims)
-        self._sources.add(light)
+        self._set_in.pop(document.id, None)
         self._lay(light)
 
     def remove(self, document: str) -> None:
@@ -94,8 +97,12 @@ class Folds:
         self._typed.pop(document, None)
         for claim in self._of_document.pop(document):
             self._claims.pop(claim, None)
-        for fold in (self._sources, self._questions, self._ancestry):
+        if document in self._set_in:
+            del self._set_in[document]
+            self._who_is_who.remove(document)
+        for fold in (self._questions, self._ancestry):
             fold.remove(document)
+        self._is_set = False
         self._forget()
 
     def _lay(self, reading: Extraction) -> None:
@@ -103,7 +110,19 @@ class Folds:
         self._claims.update((claim.id, claim) for claim in reading.claims)
         for fold in (self._questions, self._ancestry):
             fold.add(reading)
+        self._is_set = False
         self._forget()
+
+    @property
+    def _sources(self) -> Sources:
+        """Who is who, where the reports that describe them are set: "the army" of one scene is one."""
+        if not self._is_set:
+            self._is_set = True
+            for document, scene in self._questions.scenes().items():
+                if self._set_in.get(document) != scene:
+                    self._who_is_who.add(self._readings[document], *scene)
+                    self._set_in[document] = scene
+        return self._who_is_who
 
     def _type(self) -> None:
         """Let the hops in chains be what people say that their sources are, in the readings for which that has changed."""
@@ -131,8 +150,8 @@ class Folds:
         self._decided = decided
         self._rulings = Rulings(decided.rulings)
         self._ancestry.mark(decided.descents)
-        self._sources.regard(decided.regards)
-        return self._sources.judge(decided.judgements)
+        self._who_is_who.regard(decided.regards)
+        return self._who_is_who.judge(decided.judgements)
 
     @property
     def rulings(self) -> Rulings:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from reportedly.giver import label
 from reportedly.located import Located
-from reportedly.model import Attribution, Parse, Span, make_id
+from reportedly.model import Attribution, AttributionKind, Parse, Span, make_id
 
 __all__ = ["labelled"]
 
@@ -33,7 +33,7 @@ def labelled(parse: Parse, known: Iterable[Attribution]) -> tuple[Attribution, .
         source = parse.span(*who)
         if content is None or any(taken.over(content.start, content.end)) or any(taken.over(source.start, source.end)):
             continue
-        kind = "direct" if content.text[0] in "“„«\"" else "indirect"
+        kind: AttributionKind = "direct" if content.text[0] in '“„«"' else "indirect"
         number = make_id("attribution", parse.document, f"{content.start}-{content.end}")
         out.append(Attribution(id=number, kind=kind, source=(source,), cue=(parse.span(t.i, t.i + 1),), content=(content,)))
     return tuple(out)

@@ -165,6 +165,11 @@ class Questions:
                 return self._question(group, self._tellers(group, party_of))
         return self._proposition(id, self._told()[id], party_of)
 
+    def scenes(self) -> Mapping[str, tuple[str, Place | None]]:
+        """Each document with what stands for its scene, "" where it has none, and the region that most reports of it are set
+        in."""
+        return self._scenes.with_regions()
+
     def _told(self) -> Mapping[str, list[tuple[Claim, date | None]]]:
         """The claims that speak to each proposition, each laid beside those of its scene as it is now."""
         for document, scene in self._scenes.of_documents().items():

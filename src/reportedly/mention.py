@@ -730,7 +730,8 @@ class Mentions:
         while parse.tokens[owner].dep == "appos":
             owner = parse.tokens[owner].head
         at = parse.tokens[owner].start
-        spoken = (said for said in self._lately(at + 1) if said.antecedent is None and said.mention.start <= at < said.mention.end)
+        before = (said for said in self._lately(at + 1) if said.antecedent is None)
+        spoken = (said for said in before if said.mention.start <= at < said.mention.end)
         phrase = parse.span(parse.left_edge[owner], parse.phrase_end(owner, "relcl", "acl", "conj", "cc", "punct"))
         body = next(spoken, None) or self._describe(phrase, owner)
         if body.type == "person" and parse.tokens[owner].pos == "PROPN":

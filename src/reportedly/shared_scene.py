@@ -161,6 +161,12 @@ class Scenes:
             self._found = _joined(self._readings, alike)
         return self._found
 
+    def with_regions(self) -> Mapping[str, tuple[str, Place | None]]:
+        """The same with the region that most reports of a scene are set in."""
+        scenes = self.of_documents()
+        regions = _regions(self._readings, scenes)
+        return {document: (here, regions.get(here) if here else None) for document, here in scenes.items()}
+
     def _count(self, pairs: Iterable[tuple[_Dated, _Dated]], by: int = 1) -> None:
         """Count what these pairs of documents share for one name more, or less, where they were published near each other."""
         for (one, first), (other, second) in pairs:

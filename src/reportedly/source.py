@@ -158,13 +158,19 @@ class Sources:
         self._dirty: dict[Key, set[str]] = defaultdict(set)
         self._unbuilt: set[str] = set()
 
-    def add(self, extraction: Extraction) -> None:
-        """Take in the mentions of one reading, in place of an earlier one of the same document."""
+    def add(self, extraction: Extraction, shared: str = "", region: tuple[str, str, str] | None = None) -> None:
+        """Take in the mentions of one reading, in place of an earlier one of the same document.
+
+        `shared`: what stands for the scene that it shares with other reports, `region`: that in which most of these are set.
+        """
         document = extraction.document
         if document.id in self._documents:
             self.remove(document.id)
         hops = [(claim.id, i, hop) for claim in extraction.claims for i, hop in enumerate(claim.chain)]
-        self._lay(document, hops, scene_of(extraction))
+        scene = scene_of(extraction)
+        if region is not None:
+            scene = replace(scene, region=region[:2])
+        self._lay(document, hops, replace(scene, names=scene.names | {f"scene {shared}"}) if shared else scene)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
