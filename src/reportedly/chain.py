@@ -187,7 +187,7 @@ class ChainReader:
         heads = [head]
         while (second := self._conjunct(heads[-1], tokens)) is not None:
             heads.append(second)
-        one_name = any(e.first <= head and heads[-1] < e.last for e in self._names)
+        one_name = any(e.first <= head and heads[-1] < e.last for e in self._names) or self._is_for_both(head, heads[-1])
         if len(heads) > 1 and not one_name and all(parse.tokens[i].pos in ("PROPN", "NOUN") for i in heads):
             first = max(parse.left_edge[head], tokens.start)
             while first < head and parse.tokens[first].lower in ("both", "either", "neither"):
@@ -203,6 +203,17 @@ class ChainReader:
                 if all(self.resolve(part).country for part in parts):
                     return parts
         return [span]
+
+    def _is_for_both(self, head: int, last: int) -> bool:
+        """Whether a body is for both, "the Movement for the Gourma and the Liptako", not one beside the other: what follows "for"
+        is one name in capitals, or the verb is in the singular."""
+        tokens = self.parse.tokens
+        after = tokens[head + 1 : last]
+        if not after or after[0].lower not in ("for", "of") or tokens[head].pos != "PROPN":
+            return False
+        verb = tokens[tokens[head].head]
+        capitals = all(t.pos in ("PROPN", "DET", "CCONJ", "ADP") for t in after) and tokens[last].pos == "PROPN"
+        return (capitals and after[0].lower == "for") or (verb.tag == "VBZ" and verb.i > last)
 
     def _conjunct(self, i: int, tokens: range) -> int | None:
         return next((c for c in self.parse.children[i] if self.parse.tokens[c].dep == "conj" and c in tokens), None)
