@@ -746,7 +746,7 @@ class Mentions:
     def _core(self, name: str) -> set[str]:
         """The words of a name up to what only tells more of it: "the newspaper Polis", not "a doctor met by the newspaper", and
         without whose it is: "the ministry’s spokesman" is no ministry."""
-        return self._words(_WHOSE.split(_MORE.split(name, maxsplit=1)[0])[-1])
+        return self._words(_MORE.split(_WHOSE.split(name.split(",")[0])[-1], maxsplit=1)[0])
 
     @staticmethod
     def _words(text: str) -> set[str]:
@@ -832,7 +832,7 @@ class Mentions:
         people = [
             (a, b)
             for a, b in self._people_at.over(tokens.start, tokens.stop)
-            if a <= head < b or parse.tokens[b - 1].dep == "appos" or t.pos != "NOUN"
+            if a <= head < b or parse.tokens[b - 1].dep == "appos" or (t.pos != "NOUN" and not self._is_after_for(a, head))
         ]
         core = [i for i in tokens if i <= max(head, tokens.start)]
         words = {parse.tokens[i].lower for i in core} | {parse.tokens[i].lemma for i in core}
@@ -899,6 +899,10 @@ class Mentions:
             somebody = t.lower.endswith(_SOMEBODY) or parse.tokens[tokens.start].lower in ("a", "an", "one", "another")
             return "person" if somebody else "group"
         return "group" if t.tag == "NNS" or t.lower in ("family", "couple", "public") else "unspecified"
+
+    def _is_after_for(self, first: int, head: int) -> bool:
+        """Whether a name is only what a body is for: "the Movement for Flavia"."""
+        return first > head + 1 and self.parse.tokens[head + 1].lower == "for" and self.parse.tokens[head].pos == "PROPN"
 
     def _is_firm(self, head: int, tokens: range) -> bool:
         """Whether an agent is a firm, "the operator", "the mine's owner", and no person, "an owner", "the crane operator"."""
