@@ -6,7 +6,7 @@ follows a verb of judgement. Quotations are paired first, paragraph by paragraph
 end of the paragraph; a quotation that goes on after the sentence of its cue is content of the same attribution. Beside another
 method, such as the tagger, the rules complete what that found (`Rules.completed`) and add what it passes by and grammar leaves
 no doubt of (`Rules.nested`, `Rules.beside`, `Rules.credited`), counts without a word of saying (`reckoning`) and turns of a
-transcript (`transcript`, `labelled`) among it.
+transcript (`transcript`, `labelled`, `tabular`) among it.
 
 What it gets wrong: it believes the parser, so contents end early where a clause is attached wrongly; it has no cue for what
 but a count is reported without a word of reporting; verbs of judgement ("see", "show") are taken literally at times.
@@ -26,6 +26,7 @@ from reportedly.labelled import labelled
 from reportedly.located import Located
 from reportedly.model import Attribution, AttributionKind, Parse, Quantity, Span, Token, make_id
 from reportedly.reckoning import Reckoning, Reckonings
+from reportedly.tabular import rows
 from reportedly.transcript import turns
 
 _OPEN = "“«„‟"
@@ -421,8 +422,10 @@ class Rules:
         return last
 
     def turns(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
-        """What is said in the turns of a transcript, and behind a colon for somebody, where nothing of `known` stands."""
+        """What is said in the turns of a transcript, in a table, and behind a colon for somebody, where nothing of `known`
+        stands."""
         found = turns(self.parse, known)
+        found = (*found, *rows(self.parse, (*known, *found)))
         return (*found, *labelled(self.parse, (*known, *found)))
 
     def beside(self, known: tuple[Attribution, ...]) -> tuple[Attribution, ...]:

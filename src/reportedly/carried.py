@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -30,6 +30,7 @@ from reportedly import unit
 from reportedly.giver import PRONOUNS, answers, before_apposition, is_according, is_giver, label
 from reportedly.model import Parse, Quantity, Span
 from reportedly.outcome import Outcomes, above, below, lexicon
+from reportedly.tabular import cells, outcome_of
 
 _SUBJECT = ("nsubj", "nsubjpass")
 #: No relative clause that is looked over is longer, in tokens.
@@ -53,6 +54,9 @@ _SHORT = 1000
 _ASIDE = frozenset(("day", "night", "week", "month", "year", "hour", "minute", "year of age", "kilometre", "metre", "mile"))
 #: Before a figure of another day, of the same count as the one before it in the sentence.
 _COMPARED = frozenset((("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("increase", "from")))
+#: A heading of one word has no more tokens.
+_HEADING = 3
+_NOW = frozenset(("now", "already", "today", "yesterday", "this", "still"))
 _SHARES = frozenset(("proportion", "percentage", "percentage point"))
 #: So many figures of one outcome make it what a text is about.
 _A_MATTER = 2
@@ -62,11 +66,20 @@ _REPEATED = 13
 
 def carry(parse: Parse, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
     """The figures of a text, in order, the bare ones among them with the outcome and the noun of those that they answer."""
-    found = tuple(found)
+    found = tuple(_in_tables(parse, found))
     text = _Text(parse, {i for q in found for i in parse.tokens_in(q.span.start, q.span.end)}, _matter(found))
     for q in found:
         text.add(q)
     return tuple(map(text.ahead, text.figures))
+
+
+def _in_tables(parse: Parse, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """The figures, those in the cells of tables with what the headings above them say."""
+    below = {cell.words.start: cell.heading for cell in cells(parse)} if "|" in parse.text else {}
+    for q in found:
+        heading = below.get(q.span.start) if q.outcome is None else None
+        outcome = outcome_of(parse, heading) if heading is not None else None
+        yield q if outcome is None else replace(q, outcome=outcome, outcome_span=heading, counted=None, counted_span=None)
 
 
 def _matter(found: Iterable[Quantity]) -> Quantity | None:
@@ -328,9 +341,8 @@ class _Text:
         if t.lower == "many" and i and self.tokens[i - 1].lower == "how":
             return self.asked(i)
         first, last = self.parse.sentences[t.sentence]
-        if i == first and i + 1 < last and self.tokens[i + 1].text == ":" and t.tag == "NNS" and t.lemma in lexicon().nouns:
-            # "Prisoners: the group says it has seven"
-            return _Meant(lexicon().nouns[t.lemma], self.parse.span(i, i + 1), None, None, i)
+        if (heading := self.heads(i, first, last)) is not None:
+            return _Meant(heading, self.parse.span(i, i + 1), None, None, i)
         if t.pos != "NOUN" or t.lemma not in answers().topics or i in self.outcomes.covered:
             return None
         if any(j in self.outcomes.covered and self.tokens[j].head == i and t.tag == "NN" for j in self.parse.children[i]):
@@ -343,6 +355,18 @@ class _Text:
             if name is not None and self.tokens[j].dep == "pobj" and self.tokens[self.tokens[j].head].lower in ("of", "for"):
                 return _Meant(name, self.parse.span(j, j + 1), None, None, i)
         return None
+
+    def heads(self, i: int, first: int, last: int) -> str | None:
+        """The outcome that token `i` of a heading names: "Prisoners: the group says it has seven", "Arrests." """
+        t = self.tokens[i]
+        before_colon = i == first and i + 1 < last and self.tokens[i + 1].text == ":"
+        alone = last - first <= _HEADING and all(o.pos in ("DET", "PUNCT", "ADJ") for o in self.tokens[first:last] if o.i != i)
+        if not (before_colon or alone) or not t.text[0].isalpha():
+            return None
+        words = lexicon()
+        if t.tag == "NNS":
+            return words.nouns.get(t.lemma) or words.acts.get(t.lemma)
+        return words.states.get(t.lower) if alone and i > first else None
 
     def asked(self, many: int) -> _Meant | None:
         """What "How many" asks for: "How many people were killed?", "How many had come?"."""
@@ -524,7 +548,7 @@ class _Text:
     def is_had(self, verb: int) -> bool:
         """ "The group said that it now had 43"."""
         t = self.tokens[verb]
-        now = any(self.tokens[j].lower in ("now", "already") for j in below(self.parse, verb, verb))
+        now = any(self.tokens[j].lower in _NOW for j in below(self.parse, verb, verb))
         return t.lemma == "have" and (now or (t.dep == "ccomp" and self.tokens[t.head].lemma in answers().says))
 
     def is_valued(self, verb: int, top: int, between: str) -> bool:

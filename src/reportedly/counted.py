@@ -191,6 +191,8 @@ class Counted:
             if first > self.first and self.tokens[first - 1].sentence == self.tokens[first].sentence
             else None
         )
+        if before is not None and before.text == "|":
+            return False  # a cell of a table
         if one.vague is not None:
             t = self.tokens[last]
             return (

@@ -100,6 +100,10 @@ _LANDS = (
     re.compile(rf"(?:[Tt]he )?{_LAND}['’]s? (?P<body>.+)"),
     re.compile(rf"(?:[Tt]he )?(?P<body>.+?)(?:,| of| in) (?:the )?{_LAND}"),
 )
+#: "The HDF rebels", who speak as the HDF.
+_MEMBERS = re.compile(
+    r"^((?:[Tt]he )?[A-Z][A-Z0-9]{1,7}) (?:rebels|fighters|militants|insurgents|guerrillas|forces|group|movement|militia)$"
+)
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|two|three|other|both|its|his|her|their)\b", re.IGNORECASE)
 
 
@@ -218,6 +222,7 @@ def _alone(words: _Words, document: str, claim: str, hop: int, region: str) -> D
 def _read(words: _Words) -> Designation:
     """The designation without what ties it to its document: the last part of "unnamed" and "described" is missing."""
     said = _shown(re.sub(r"\s*\([^)]*\)", "", words.name) or words.name)
+    said = _MEMBERS.sub(r"\1", said)
     country = code_of(words.country)
     unnamed = Designation(key=("unnamed", plain(said)), said=said, name=said, naming=False, acronym=words.acronym)
     definite = not _INDEFINITE.match(words.name.strip())

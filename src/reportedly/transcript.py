@@ -1,15 +1,17 @@
 """Turns of speech in a transcript: "TAVIRA: Sixty-four that we know by name."
 
-A paragraph that begins with a name in capitals and a colon is what that person says, without quotation mark or verb of saying,
-where three paragraphs begin so, with two names. Whoever asks for the outlet ("PRESENTER") says nothing of his own. Each sentence
-with a figure is a statement, unless somebody is quoted in it. A leaf of `attribution`.
+A paragraph that begins with a name and a colon is what that person says, without quotation mark or verb of saying, where three
+paragraphs begin so, with two names; a name that is not in capitals must begin two of them. Whoever asks for the outlet
+("PRESENTER") says nothing of his own. Each sentence with a figure or a verb is a statement, unless it asks or somebody is quoted
+in it. A leaf of `attribution`.
 
-What it gets wrong: a list of headings in capitals with colons reads like a transcript.
+What it gets wrong: a list of headings with colons that come again reads like a transcript.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from reportedly.located import Located
@@ -17,9 +19,9 @@ from reportedly.model import Attribution, Parse, Span, make_id
 
 __all__ = ["turns"]
 
-_LABEL = re.compile(r"(?P<name>[A-Z][A-Z.'’ -]{1,40}[A-Z])(?: \([^()\n]{1,60}\))?(?P<colon>:)\s+")
-#: So many turns, by so many people, make a transcript.
-_TURNS, _PEOPLE = 3, 2
+_LABEL = re.compile(r"(?P<name>[A-Z][\w.'’ -]{0,40}\w)(?: \([^()\n]{1,60}\))?(?P<colon>:)\s+")
+#: So many turns, by so many people, make a transcript; so many those of one whose name is not in capitals.
+_TURNS, _PEOPLE, _AGAIN = 3, 2, 2
 #: Those who speak for the outlet, and headings that look like a speaker's label. Common knowledge.
 _HOSTS = frozenset(
     (
@@ -34,6 +36,9 @@ _HOSTS = frozenset(
         "MODERATOR",
         "NEWSREADER",
         "VOICEOVER",
+        "MODERATION",
+        "STUDIO",
+        "Q",
         "NOTE",
         "UPDATE",
         "WARNING",
@@ -44,22 +49,31 @@ _HOSTS = frozenset(
 def turns(parse: Parse, known: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """What is said in the turns of the text, a statement a sentence with a figure, where nothing of `known` stands."""
     found = [(label, last) for first, last in parse.paragraphs if first < last and (label := _label(parse, first))]
+    times = Counter(label["name"] for label, _ in found)
+    found = [(label, last) for label, last in found if label["name"].isupper() or times[label["name"]] >= _AGAIN]
     if len(found) < _TURNS or len({label["name"] for label, _ in found}) < _PEOPLE:
         return ()
     taken = Located((s.start, s.end, a) for a in known for s in (*a.source, *a.cue, *a.content))
     out = []
     for label, last in found:
-        if label["name"] in _HOSTS:
+        if label["name"].upper() in _HOSTS:
             continue
         end = parse.tokens[last - 1].end
         source, colon = (Span.cut(parse.text, *label.span(group)) for group in ("name", "colon"))
         for first, stop in _sentences(parse, label.end(), end):
-            content = Span.cut(parse.text, first, stop)
-            figure = any(parse.tokens[i].pos == "NUM" for i in parse.tokens_in(first, stop))
-            if figure and not any(taken.over(first, stop)):
+            if first < stop and _is_statement(parse, first, stop) and not any(taken.over(first, stop)):
+                content = Span.cut(parse.text, first, stop)
                 number = make_id("attribution", parse.document, f"{first}-{stop}")
                 out.append(Attribution(id=number, kind="direct", source=(source,), cue=(colon,), content=(content,)))
     return tuple(out)
+
+
+def _is_statement(parse: Parse, start: int, end: int) -> bool:
+    """Whether a sentence says something: it has a figure, or a verb with a subject, and does not ask."""
+    inside = [parse.tokens[i] for i in parse.tokens_in(start, end)]
+    if not inside or inside[-1].text == "?":
+        return False
+    return any(t.pos == "NUM" or (t.dep.startswith("nsubj") and t.pos != "INTJ") for t in inside)
 
 
 def _label(parse: Parse, first: int) -> re.Match[str] | None:
