@@ -86,6 +86,8 @@ _THINGS = ("document", "unspecified")
 _LEAGUES = frozenset({"group", "organisation", "organization", "association", "charity", "alliance", "movement", "network"})
 #: What news calls by what it is, so that it does not stand for another body's name.
 _ITSELF = frozenset({"police", "gendarmerie", "coastguard", "parliament", "court", "prosecution", "prosecutors", "municipality"})
+#: Words of the names of what is called "the army".
+_OF_ARMIES = frozenset(("army", "armed", "military", "forces", "staff", "command", "defence", "defense", "ground"))
 _SINGULAR_TYPES: tuple[SourceType, ...] = ("intelligence agency", "armed force", "outlet", "ngo", "government")
 
 
@@ -640,6 +642,7 @@ class Mentions:
         if kind in _SINGULAR_TYPES and t.lower not in _ITSELF and not kinds and described <= {t.lower}:
             for said in self._lately(span.start):
                 whole = kind != "government" or is_government_seat(said.name)  # "the government", "the regime"
+                whole = whole and (t.lower not in ("army", "military") or bool(self._words(said.name) & _OF_ARMIES))
                 if said.mention.end <= span.start and said.type == kind and said.named == "named" and whole:
                     return said
         return None
