@@ -27,7 +27,7 @@ from reportedly.office import local_office
 from reportedly.spelling import consonants, family_names, likeness, romanised, short_for, solid, whole_name
 from reportedly.state import common, companies, local_body, state_body, states, without_level
 
-__all__ = ["SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold", "land_of"]
+__all__ = ["SCENE", "SEASON", "Block", "Edge", "Finding", "Holder", "Pair", "blocks_of", "fold", "land_of"]
 
 #: A kind of block, then what its keys share.
 Block = tuple[str, ...]
@@ -37,6 +37,9 @@ Holder = tuple[Collection[int], Key]
 
 #: Days around a mention of an office within which a document must name its holder, and the length of its blocks.
 SEASON = 45
+
+#: Before what stands for the scene that reports share, among the places in which they are set.
+SCENE = "scene "
 
 #: What is alike, from here on, is put before a person. A slip in one letter of an average name scores about 0.95.
 _ALIKE = 0.88
@@ -120,6 +123,8 @@ def blocks_of(
         if bare != key[3] and " " in bare:
             nouns.add(bare)  # "the Regional Relief Office in Velmar"
         last = key[3].rsplit(" ", 1)[-1]
+        if key[3].count(" ") > 1:
+            nouns.add(" ".join(key[3].rsplit(" ", 2)[-2:]))  # "the doctors' committee", of a place's
         nouns |= {key[3], without_level(key[3])} | (set() if common(last) else {last})
     if kind == "person":
         nouns |= {f"the {held}" for role in epithets if (held := local_office(role))}
@@ -191,7 +196,7 @@ def fold(block: Block, keys: Collection[Key], holders: Mapping[Key, Holder]) -> 
         case "described":
             _described(ordered, found)
         case "local":
-            _locals(block[1], ordered, found)
+            _locals(block[1], ordered, found, told=" " in block[1] and block[2].startswith(SCENE))
         case "short":
             _short_names(block[1], ordered, found)
         case "slip":
@@ -435,8 +440,9 @@ def _described(keys: list[Key], found: Finding) -> None:
             found.join(key, body, "same" if one else "undecided", 0.8 if one else 0.5, reason)
 
 
-def _locals(function: str, keys: list[Key], found: Finding) -> None:
+def _locals(function: str, keys: list[Key], found: Finding, *, told: bool = False) -> None:
     """Bodies of which a region has one, called so in reports from one place in one season; and what else goes by one noun.
+    `told`: whether two words in reports of one scene tell by themselves which it is, "the camp committee".
 
     Those of one level are one; one without a level is that of the only level there. So are bodies of the function by name,
     unless there are two that are not short for one another. "The company" is the one that any of the reports names with it.
@@ -459,7 +465,7 @@ def _locals(function: str, keys: list[Key], found: Finding) -> None:
             continue
         if not holder and any(not _short_for(a, b) and not _short_for(b, a) for i, a in enumerate(named) for b in named[i + 1 :]):
             continue
-        if not named and not every_region:
+        if not named and not every_region and not told:
             continue
         members = [*(named[:1] if holder else named), *(key for key in group if key[0] == "local")]
         for first, key in zip(members[:1] * len(members), members[1:], strict=False):

@@ -28,7 +28,7 @@ from typing import Literal, TypeVar, cast
 
 from reportedly.comparison import At, Judgement, Regard, Source, Verdict
 from reportedly.designation import Designation, Key, designate
-from reportedly.kinship import SEASON, Block, Edge, Finding, Pair, blocks_of, fold, land_of
+from reportedly.kinship import SCENE, SEASON, Block, Edge, Finding, Pair, blocks_of, fold, land_of
 from reportedly.model import Document, Extraction, Hop, SourceType, Span, make_id, words_of
 from reportedly.scene import NOWHERE, Scene, scene_of
 from reportedly.spelling import plain
@@ -170,7 +170,7 @@ class Sources:
         scene = scene_of(extraction)
         if region is not None:
             scene = replace(scene, region=region[:2])
-        self._lay(document, hops, replace(scene, names=scene.names | {f"scene {shared}"}) if shared else scene)
+        self._lay(document, hops, replace(scene, names=scene.names | {f"{SCENE}{shared}"}) if shared else scene)
 
     def remove(self, document: str) -> None:
         """Take a document away. Raises KeyError when it is not there."""
