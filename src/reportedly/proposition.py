@@ -40,7 +40,7 @@ __all__ = ["Propositions", "Statement", "of_the_speaker", "statement_of"]
 
 #: How many content words tell a statement with a name by themselves, and how many tell what a thing without "the" does.
 _FEWEST, _PLAIN = 4, 3
-#: How many can be near others in meaning.
+#: How many, beside the speaker's name, can be near others in meaning.
 _FEWEST_NEAR = 2
 #: How many words more make no other statement; for whole passages, of how many words, one word.
 _MORE, _MANY = 3, 9
@@ -48,7 +48,7 @@ _MONTH = timedelta(days=31)
 #: Statements that are near in meaning are one when they are said so soon after one another.
 _FORTNIGHT = timedelta(days=14)
 #: How near they are then, as a cosine.
-_NEAR = 0.7
+_NEAR = 0.73
 #: How many statements of one scene are laid beside all others of it at once.
 _AT_ONCE = 512
 #: What stands for a negation among the words.
@@ -209,7 +209,8 @@ def _sense(claim: Claim) -> tuple[str, ...]:
     words = (word for text in said for word in _CONTENT.findall(text.lower()))
     sense = tuple(word for word in words if word not in stop and not _NO.match(word))
     telling = clause is not None or claim.stance == "denies" or _VERB.search(first) is not None
-    return sense if telling and len(sense) >= _FEWEST_NEAR else ()
+    own = {*sense} - {*_CONTENT.findall(speaker.lower())}
+    return sense if telling and len(own) >= _FEWEST_NEAR else ()
 
 
 def _forms(text: str) -> Iterator[str]:
