@@ -319,7 +319,7 @@ def _places(
         located = {place for place in reading.located if place[0]} | {("", "", name) for name in reading.names & unlisted}
         named[here].update({at for place in located if (at := placed(place, regions.get(here)))})
         for f in reading.figures:
-            place = None if f.who.country else placed(f.where, regions.get(here))
+            place = placed(f.where, regions.get(here))
             if place and (place[1] or place[2]):
                 for places in (told, stated) if f.outcome == outcome else (told,):
                     places[here][place].add(document)
