@@ -27,7 +27,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from reportedly import unit
-from reportedly.giver import PRONOUNS, answers, before_apposition, is_according, is_giver, label
+from reportedly.giver import PRONOUNS, answers, before_apposition, in_brackets, is_according, is_giver, label
 from reportedly.model import Parse, Quantity, Span
 from reportedly.outcome import Outcomes, above, below, lexicon
 from reportedly.tabular import cells, outcome_of
@@ -127,12 +127,12 @@ class _Text:
         first, last = inside[0], inside[-1]
         if (
             q.part_of is None
-            and (self.is_of_those(last) or self.is_of_some(q, first))
+            and (self.is_of_those(last) or self.is_of_some(q, first) or self.is_a_class(q, first, last))
             and (whole := self.whole(q, first)) is not None
         ):
             q = replace(q, part_of=whole.id)
             if q.outcome is None:
-                things = self.class_of(last) or self.noun(q)
+                things = self.class_of(last) or self.class_said(last) or self.noun(q)
                 q = replace(
                     q,
                     outcome=whole.outcome,
@@ -199,6 +199,21 @@ class _Text:
             return False
         of_the_dead = len(near) == 3 and near[1].lower == "the" and near[2].lower in lexicon().states
         return near[1].lower in _OF_THOSE or (of_the_dead and self.class_of(last) is not None)
+
+    def is_a_class(self, q: Quantity, first: int, last: int) -> bool:
+        """ "31 people were killed. Thirteen were children": a bare figure of which is only said what class they are."""
+        start = self.parse.sentences[self.tokens[first].sentence][0]
+        begins = first == start or self.tokens[first - 1].text in (",", ";") or self.tokens[first - 1].lower in ("and", "but")
+        return q.outcome is None and q.unit is None and begins and self.class_said(last) is not None
+
+    def class_said(self, last: int) -> Span | None:
+        """What those of a figure that ends with token `last` are said to be: "thirteen were children"."""
+        verb = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        if verb is None or verb.lemma != "be" or self.tokens[last].head != verb.i:
+            return None
+        noun = self.parse.child(verb.i, "attr")
+        told = noun is not None and self.tokens[noun].tag in ("NNS", "NNPS") and self.outcomes.persons(noun)
+        return self.parse.span(noun, noun + 1) if told and noun is not None and noun not in self.outcomes.covered else None
 
     def spoken_of(self, first: int) -> Span | None:
         """The people of the sentence before, whom "them" is, where it counts none: "Kellish guards were in the column. Nine of
@@ -445,7 +460,9 @@ class _Text:
         return self.tokens[at].sentence == self.tokens[first].sentence
 
     def is_labelled(self, first: int, last: int) -> bool:
-        """ "The ministry: two, in a car. French intelligence: 18 to 24." """
+        """ "The ministry: two, in a car. French intelligence: 18 to 24.", "the Register (31)"."""
+        if in_brackets(self.parse, first, last) is not None:
+            return True
         start = self.parse.sentences[self.tokens[first].sentence][0]
         near = range(first - 1, max(start, first - _LONGEST_CLAUSE) - 1, -1)
         colon = next((i for i in near if self.tokens[i].text == ":"), None)

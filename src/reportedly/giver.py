@@ -14,7 +14,7 @@ from importlib.resources import files
 from reportedly.model import Parse
 from reportedly.outcome import lexicon
 
-__all__ = ["PRONOUNS", "Answers", "answers", "before_apposition", "is_according", "is_giver", "label"]
+__all__ = ["PRONOUNS", "Answers", "answers", "before_apposition", "in_brackets", "is_according", "is_giver", "label"]
 
 #: Verbs of those phrases that by themselves say nothing of a speaker.
 _OF_ALL = frozenset(("be", "have", "go", "come", "move", "hold", "stick", "stand", "keep"))
@@ -104,6 +104,21 @@ def label(parse: Parse, colon: int) -> tuple[int, int] | None:
     # "Prisoners: nine" is a heading; "the prisoners: nine" is what they say.
     alone = len(words) == 1 and head.pos == "NOUN" and head.tag == "NNS" and head.lower in _people_or_many()
     return None if alone else (start, core if core < colon and tokens[core].text in (",", "(") else colon)
+
+
+def in_brackets(parse: Parse, first: int, last: int) -> tuple[int, int] | None:
+    """Who gives a figure that stands alone in brackets behind him, in token indices: "the highest is that of the Front (45)"."""
+    tokens = parse.tokens
+    if first < 2 or last + 1 >= len(tokens) or tokens[first - 1].text != "(" or tokens[last + 1].text != ")":
+        return None
+    head = tokens[first - 2]
+    if head.pos not in ("NOUN", "PROPN") or not is_giver(parse, head.i) or parse.left_edge[head.i] > head.i:
+        return None
+    somebody = any(e.label == "PERSON" and e.first <= head.i < e.last for e in parse.entities)
+    if somebody or (head.pos == "NOUN" and (head.tag == "NNS" or head.lemma in lexicon().people)):
+        return None  # "Zora Kell (45)" is as old, "the villagers (40)" are as many
+    start = parse.left_edge[head.i]
+    return start, head.i + 1
 
 
 @cache

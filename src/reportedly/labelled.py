@@ -1,7 +1,8 @@
 """What stands behind a colon for somebody: "The ministry: two, in a car. The man on the telephone: twenty-two."
 
 Digests, live blogs and tables of figures leave the verb of saying out. A colon behind one who can say something gives him what
-follows in the sentence, if that is a figure or somebody's words in quotation marks. A leaf of `attribution`, beside
+follows in the sentence, if that is a figure or somebody's words in quotation marks; so do brackets behind him that hold nothing
+but a figure ("that of the Front (45)"). A leaf of `attribution`, beside
 `transcript`, which reads whole turns.
 
 What it gets wrong: a headline above a figure that is a name ("Velmar: 40 dead") is taken for what the town says.
@@ -9,9 +10,10 @@ What it gets wrong: a headline above a figure that is a name ("Velmar: 40 dead")
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from reportedly.giver import label
+from reportedly.giver import in_brackets, label
 from reportedly.located import Located
 from reportedly.model import Attribution, AttributionKind, Parse, Span, make_id
 
@@ -19,6 +21,7 @@ __all__ = ["labelled"]
 
 #: How far behind the colon a figure stands at most, in tokens: "still, by now, at least 40".
 _NEAR = 6
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OPENING = frozenset(("“", "„", "«", '"', "``"))
 
 
@@ -27,9 +30,17 @@ def labelled(parse: Parse, known: Iterable[Attribution]) -> tuple[Attribution, .
     taken = Located((s.start, s.end, a) for a in known for s in (*a.source, *a.cue, *a.content))
     out = []
     for t in parse.tokens:
-        if t.text != ":" or (who := label(parse, t.i)) is None:
+        content: Span | None
+        if t.text == "(":
+            last = next((i for i in range(t.i + 1, min(t.i + _NEAR, len(parse.tokens))) if parse.tokens[i].text == ")"), t.i) - 1
+            who = in_brackets(parse, t.i + 1, last) if last > t.i else None
+            figure = any(o.pos == "NUM" and not _YEAR.fullmatch(o.text) for o in parse.tokens[t.i + 1 : last + 1])
+            content = parse.span(t.i + 1, last + 1) if who is not None and figure else None
+        else:
+            who = label(parse, t.i) if t.text == ":" else None
+            content = _said(parse, t.i) if who is not None else None
+        if who is None:
             continue
-        content = _said(parse, t.i)
         source = parse.span(*who)
         if content is None or any(taken.over(content.start, content.end)) or any(taken.over(source.start, source.end)):
             continue
