@@ -216,7 +216,7 @@ class Questions:
         return Question(
             id=id,
             kind="proposition",
-            text=min((_in_words(claim) for claim, _ in statements), key=lambda t: (len(t), t)),
+            text=min((_unclear(claim), len(text), text) for claim, _ in statements if (text := _in_words(claim)))[2],
             population=None,
             outcome=None,
             place=None,
@@ -259,6 +259,13 @@ def _in_words(claim: Claim) -> str:
     """The passage of a claim; where it speaks of "it" or "he", who that is stands before it."""
     passage = claim.passage.strip(" ,.;:“”\"'")
     return f"{claim.origin.name}: {passage}" if claim.origin and of_the_speaker(passage) else passage
+
+
+def _unclear(claim: Claim) -> int:
+    """How little the words of a claim tell what is asked: none at all where it says, in a clause with a subject of its own, that
+    something is so; most where it only denies "any involvement"."""
+    whole = claim.predication is not None and not of_the_speaker(claim.passage)
+    return (0 if whole else 2) + (0 if claim.stance == "asserts" and claim.polarity == "+" else 1)
 
 
 def _statement(claim: Claim, said: date | None, outlet: str, party: str | None) -> Answer:
