@@ -68,7 +68,11 @@ _MORE = re.compile(r",|\s(?:of|at|in|by|who|whose|for|from|with|on|near|and)\s")
 #: After whose somebody is.
 _WHOSE = re.compile(r"[’']s?\s")
 #: "Nobody but the ministry maintains that".
-_ALONE = re.compile(r"(?:(?:nobody|no one|nobody else|none) (?:but|except)|not even|even|only|just)\s+", re.IGNORECASE)
+_ALONE = re.compile(
+    r"(?:(?:nobody|no one|nobody else|none) (?:but|except)|not even|even|only|just"
+    r"|(?:(?:some|about|around|at least|more than) )?\d[\d,]* and)\s+",  # "the rebels say 45 and the army claims"
+    re.IGNORECASE,
+)
 _APPOSED = re.compile(r", (?:an?|the) (?:[a-z-]+ ){0,3}?([a-z]+)(?=,|$| (?:of|at|in|from|who|whose|that|for|with|on|near)\b)")
 #: Sentences back to which a bare description or "its" can refer.
 _FAR_BACK = 6
@@ -214,7 +218,10 @@ class Mentions:
             for word in dict.fromkeys(self._name_words(a, b)):
                 self._people_called.setdefault(word, []).append((a, b))
         self._days_at = Located((e.first, e.last, (e.first, e.last)) for e in parse.entities if e.label in ("DATE", "TIME"))
-        self._bodies = [(e.first, e.last) for e in parse.entities if e.label in ("GPE", "ORG")]
+        lines = {first for first, _ in parse.paragraphs}
+        # "KELL, Ruritania (Zenit) - Nine died": nothing in the text is its own.
+        head = {e.first for e in parse.entities if e.first in lines and e.label == "GPE" and parse.tokens[e.first].text.isupper()}
+        self._bodies = [(e.first, e.last) for e in parse.entities if e.label in ("GPE", "ORG") and e.first not in head]
         self._acronyms = dict(spelt_out(parse.text))
         self._labels: dict[str, Counter[str]] = {}
         for e in parse.entities:
