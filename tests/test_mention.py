@@ -169,6 +169,38 @@ def test_the_police_are_not_the_body_that_spoke_before(parse: Callable[[str], Pa
     assert mention(parse(text), "The police").name == "The police"
 
 
+def test_the_ministry_is_not_its_spokesman(parse: Callable[[str], Parse]) -> None:
+    text = "The Ministry of Mines said ten died. Its spokesman, Ivo Marek, said it was late. The ministry gave no names."
+    assert mention(parse(text), "The ministry").name == "The Ministry of Mines"
+
+
+def test_its_is_no_group_of_people(parse: Callable[[str], Parse]) -> None:
+    text = "The Mining Authority said ten died. Several doctors said nine died. Its director, Ivo Marek, said it was late."
+    assert mention(parse(text), "Its director, Ivo Marek").name.startswith("The Mining Authority")
+
+
+def test_who_spoke_before_is_known_whenever_it_is_asked(parse: Callable[[str], Parse]) -> None:
+    read = parse("Orsk Carbon said ten died. Its director was late. The Rescue Directorate said nine died.")
+    mentions = Mentions(read, attributions(read))
+    at = read.text.index("Its director")
+    assert mentions.resolve(Span.cut(read.text, at, at + len("Its director"))).name.startswith("Orsk Carbon")
+
+
+@pytest.mark.parametrize("words", ["Nobody but the ministry", "Even the ministry", "45 and the ministry"])
+def test_words_before_a_source_are_not_part_of_it(parse: Callable[[str], Parse], words: str) -> None:
+    assert mention(parse(f"{words} said so."), words).name == "the ministry"
+
+
+def test_a_dateline_owns_nobody(parse: Callable[[str], Parse]) -> None:
+    text = "ORSK, Norvania (Zenit) - Ten people died, its director said."
+    assert "ORSK" not in mention(parse(text), "its director").name
+
+
+def test_the_army_is_no_other_armed_body(parse: Callable[[str], Parse]) -> None:
+    text = "The Northern Militia said ten died. The army said nine died."
+    assert mention(parse(text), "The army").name == "The army"
+
+
 def test_a_company_with_a_name_is_it(parse: Callable[[str], Parse]) -> None:
     text = (
         "The Rescue Directorate said ten died. Orsk Carbon, the company that runs the pit, denied a leak. It said all was well."

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from reportedly.population import EVERYONE, Population, countries_in, in_one_form, population
 
 SAME = [
+    ("Turks", "Turkish people"),
+    ("attackers", "militants"),
+    ("taken", "people"),
     ("North Korean soldiers", "DPRK troops"),
     ("North Korean soldiers", "North Korean servicemen"),
     ("North Korean soldiers", "troops from Pyongyang's army"),
@@ -24,6 +27,8 @@ SAME = [
     ("people", "others"),
 ]
 DIFFERENT = [
+    ("rebels", "fighters"),
+    ("Turks", "Turkmen"),
     ("North Korean soldiers", "South Korean soldiers"),
     ("North Korean soldiers", "Russian soldiers"),
     ("North Korean soldiers", "North Koreans"),

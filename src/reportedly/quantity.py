@@ -81,7 +81,7 @@ def _said_once(text: str, figures: Iterable[Measure]) -> list[Measure]:
         before = found[-1] if found else None
         closed = text[one.end : one.end + 1] == ")" and before is not None and text[before.end : one.start] in (" (", "(")
         if closed and before is not None and (before.low, before.high) == (one.low, one.high) and before.unit is None:
-            found[-1] = replace(one, start=before.start, end=one.end + 1)
+            found[-1] = replace(one, start=before.start, core=before.core, core_end=one.end + 1, end=one.end + 1)
         else:
             found.append(one)
     return found
