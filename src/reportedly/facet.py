@@ -222,6 +222,8 @@ def _figure(
         where = (*region, "")
     if not outcome and not (who.country and where):
         return None
+    if not outcome and who.head in _FIGHTERS:
+        outcome = "deployed"  # "11,000 North Korean soldiers are in the Kursk region"
     before = document.text[max(0, q.counted_span.start - 12) : q.counted_span.start] if q.counted_span else ""
     return Figure(
         claim=claim,
