@@ -20,6 +20,12 @@ LABELS = [
     ("several", "Police: 12 dead; organisers: 60.", [("Police", "12 dead"), ("organisers", "60.")]),
     ("quoted", "Altmine: “Our men slept.”", [("Altmine", "“Our men slept.”")]),
     ("in brackets", "The highest is that of the Front (45).", [("the Front", "45")]),
+    (
+        "what is counted",
+        "Police: 12,000 marchers; organisers: 60,000.",
+        [("Police", "12,000 marchers"), ("organisers", "60,000.")],
+    ),
+    ("a plan", "The plan: 12 boats by June.", []),
     ("a heading", "Prisoners: nine.", []),
     ("no figure", "The ministry: what it knows.", []),
     ("an age", "The teacher, Zora Kell (45), was there.", []),
@@ -48,7 +54,11 @@ def test_the_rows_of_a_table_are_what_its_sources_give_and_its_heading_says_of_w
     read = parse(TABLE.format("| detained | missing"))
     given = [(a.source[0].text, a.content[0].text) for a in Rules(read).turns(())]
     assert given == [("Ministry", "62"), ("Altmine", "at least 212"), ("Altmine", "41")]
-    assert [(q.span.text, q.outcome) for q in quantities(read)] == [("62", "detained"), ("at least 212", "detained"), ("41", "missing")]
+    assert [(q.span.text, q.outcome) for q in quantities(read)] == [
+        ("62", "detained"),
+        ("at least 212", "detained"),
+        ("41", "missing"),
+    ]
 
 
 @pytest.mark.parametrize("heading", ["Town | detained | missing", "The list is long.", "detained | missing"])

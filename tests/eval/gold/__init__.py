@@ -34,7 +34,20 @@ __all__ = [
 ]
 
 #: Dossiers in examples/, which users read too, with their gold beside this file.
-NAMES = ("kursk", "protest", "disaster", "ferry", "depot", "school", "market", "convoy", "prison", "garrison", "crackdown", "camp")
+NAMES = (
+    "kursk",
+    "protest",
+    "disaster",
+    "ferry",
+    "depot",
+    "school",
+    "market",
+    "convoy",
+    "prison",
+    "garrison",
+    "crackdown",
+    "camp",
+)
 #: Dossiers kept aside with their gold, which nobody looks at while the program is changed.
 KEPT = ("mine",)
 EXAMPLES = Path(__file__).parents[3] / "examples"
