@@ -191,6 +191,11 @@ def test_words_before_a_source_are_not_part_of_it(parse: Callable[[str], Parse],
     assert mention(parse(f"{words} said so."), words).name == "the ministry"
 
 
+def test_she_is_whom_the_sentence_is_about(parse: Callable[[str], Parse]) -> None:
+    text = "Governor Ivo Marek said ten died. The union's leader, Zora Kell, is in hiding; she said nine died."
+    assert "Zora Kell" in mention(parse(text), "she").name
+
+
 def test_a_dateline_owns_nobody(parse: Callable[[str], Parse]) -> None:
     text = "ORSK, Norvania (Zenit) - Ten people died, its director said."
     assert "ORSK" not in mention(parse(text), "its director").name

@@ -448,6 +448,9 @@ class Mentions:
         if matrix := self._matrix_subject(i, word):
             return matrix
         agreeing = [said for said in self._lately(t.start) if said.mention.end <= t.start and self._agrees(word, said)]
+        if word in _FEMALE | _MALE and (here := self._subject_here(i, word)):
+            if not agreeing or agreeing[0].mention.end <= here.mention.start:
+                return here
         if word in _PERSONAL and (told_of := self._told_of_before(i, word)):
             if not agreeing or agreeing[0].mention.end <= told_of.mention.start:
                 return told_of
@@ -561,6 +564,22 @@ class Mentions:
                     return None
                 found = self._read(self._noun_phrase(j))
                 return found if self._agrees(word, found) else None
+        return None
+
+    def _subject_here(self, i: int, word: str) -> SourceMention | None:
+        """Whom the clause before in the same sentence is about: "Its spokeswoman, N. N., is in hiding; she sent a message"."""
+        parse = self.parse
+        first = parse.sentences[parse.tokens[i].sentence][0]
+        for j in range(i - 1, first - 1, -1):
+            t = parse.tokens[j]
+            clause = parse.tokens[t.head]
+            if t.dep != "nsubj" or clause.i >= i or clause.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
+                continue
+            if t.pos not in ("NOUN", "PROPN") or t.tag in ("NNS", "NNPS"):
+                return None
+            named = next(self._people_at.over(parse.left_edge[j], clause.i), None)
+            found = self._read(self._noun_phrase(j)) if named is not None else None
+            return found if found is not None and found.type == "person" and self._agrees(word, found) else None
         return None
 
     def _matrix_subject(self, i: int, word: str) -> SourceMention | None:
