@@ -358,8 +358,8 @@ class Mentions:
         if owner is None:
             return described
         self._owner_before = (i, owner)
-        rest = span.text.split(None, 1)[-1]
-        return replace(described, name=f"{owner.name}’s {rest}", country=described.country or owner.country)
+        rest, whose = span.text.split(None, 1)[-1], owner.name.split(",")[0]
+        return replace(described, name=f"{whose}’s {rest}", country=described.country or owner.country)
 
     def _owner(self, i: int) -> SourceMention | None:
         """What "its" at token `i` refers to: the last body that spoke, or the last state or body named, whichever is nearer."""
