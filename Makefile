@@ -61,6 +61,7 @@ eval: $(READY_DEV)
 	done; done
 	for method in model rules; do \
 	  $(BIN)/python -m tests.eval.folds_on_examples --attribution $$method --floor tests/eval/gold/floor.json || exit 1; \
+	  $(BIN)/python -m tests.eval.folds_on_examples kursk protest disaster --attribution $$method --floor tests/eval/gold/floor.json || exit 1; \
 	  $(BIN)/python -m tests.eval.folds_on_examples --kept --attribution $$method --floor tests/eval/gold/floor.json || exit 1; \
 	done
 

@@ -75,7 +75,7 @@ def test_the_scorer_fails_when_a_measure_sinks(
     floor: dict[str, float], failed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "floor.json"
-    path.write_text(json.dumps({"examples model": floor}), encoding="utf-8")
+    path.write_text(json.dumps({"kursk model": floor}), encoding="utf-8")
     assert main(["kursk", "--floor", str(path)]) == failed
     printed = capsys.readouterr()
     assert json.loads(printed.out.splitlines()[0])["dossier"] == "kursk"

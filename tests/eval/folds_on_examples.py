@@ -28,7 +28,7 @@ are not, `joined_wrong` that of pairs of mentions, `unknown_as_known` that of te
 The last line adds up the counts of the dossiers.
 
 With `--kept` the dossiers that are kept aside are scored, all together and without a word of what was missed, so that nothing can
-be fitted to them. With `--floor` the run fails when a measure over all is more than half a point below what the file holds, or
+be fitted to them. With `--floor` the run fails when a measure over all is more than half a point below what the file holds for these dossiers, or
 one of these three numbers above it.
 """
 
@@ -77,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.show:
             print(*wrong, sep="\n")
     figures = figures_of(total)
-    whole = "kept" if options.kept else "examples"
+    whole = "kept" if options.kept else "examples" if tuple(options.names) == NAMES else " ".join(options.names)
     print(json.dumps({"dossier": whole, "attribution": options.attribution, **figures}))
     if options.floor:
         floor = json.loads(Path(options.floor).read_text("utf8"))[f"{whole} {options.attribution}"]
