@@ -28,8 +28,8 @@ are not, `joined_wrong` that of pairs of mentions, `unknown_as_known` that of te
 The last line adds up the counts of the dossiers.
 
 With `--kept` the dossiers that are kept aside are scored, all together and without a word of what was missed, so that nothing can
-be fitted to them. With `--floor` the run fails when a measure over all is more than half a point below what the file holds for these dossiers, or
-one of these three numbers above it.
+be fitted to them. With `--floor` the run fails when a measure over all is more than half a point below what the file holds for
+these dossiers, or one of these three numbers above it.
 """
 
 from __future__ import annotations
