@@ -205,7 +205,7 @@ class ChainReader:
         return [span]
 
     def _is_for_both(self, head: int, last: int) -> bool:
-        """Whether a body is for both, "the Movement for the Gourma and the Liptako", not one beside the other: what follows "for"
+        """Whether a body is for both, "the Movement for the Marches and the Lakes", not one beside the other: what follows "for"
         is one name in capitals, or the verb is in the singular."""
         tokens = self.parse.tokens
         after = tokens[head + 1 : last]

@@ -100,7 +100,7 @@ _LANDS = (
     re.compile(rf"(?:[Tt]he )?{_LAND}['’]s? (?P<body>.+)"),
     re.compile(rf"(?:[Tt]he )?(?P<body>.+?)(?:,| of| in) (?:the )?{_LAND}"),
 )
-#: "The HDF rebels", who speak as the HDF.
+#: "The ABC rebels", who speak as the ABC.
 _MEMBERS = re.compile(
     r"^((?:[Tt]he )?[A-Z][A-Z0-9]{1,7}) (?:rebels|fighters|militants|insurgents|guerrillas|forces|group|movement|militia)$"
 )

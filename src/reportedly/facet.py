@@ -240,8 +240,8 @@ def _figure(
 
 
 def _is_of_those_at_home(claim: Claim, country: str, before: str) -> bool:
-    """Whether a state counts soldiers where it is at home and does not say whose they are: "Niger's general staff puts the losses
-    at three soldiers", but not "it had killed 25 soldiers"."""
+    """Whether a state counts soldiers where it is at home and does not say whose they are: "Ruritania's general staff puts the
+    losses at three soldiers", but not "it had killed 25 soldiers"."""
     origin = claim.origin
     return origin is not None and origin.type in _STATE_FORCES and origin.country == country and _KILLING.search(before) is None
 
@@ -483,7 +483,7 @@ def _from_claim(figures: list[Figure]) -> list[Figure]:
             continue
         whole = next((g for g in out if g.quantity and f.quantity and g.quantity.id == f.quantity.part_of), None)
         if whole is not None and whole.where is not None:
-            f = f._replace(where=whole.where)  # "the hospital of Tirfa received 34 dead from Kell, among them 17 children"
+            f = f._replace(where=whole.where)  # "the hospital of Norda received 34 dead from Kell, among them 17 children"
         before = next((g for g in reversed(out) if not _is_some_of(g, figures)), None)
         # After "47 people were killed, nine of them children, and 61 are missing" the missing are people.
         if before and before.who.part:

@@ -10,7 +10,7 @@ A statement without a figure answers a yes/no proposition; `proposition` tells w
 
 Precision goes before recall. What this gets wrong: totals of two wars over one population and place are one question; one
 event told with two days or two towns is two; a single town's toll said "in Kharkiv" and its province's stay apart; paraphrases of
-a proposition are missed; "casualties" are taken for the killed and the wounded, as most retellings do.
+a proposition that only the matter joins are missed; "casualties" are taken for the killed and the wounded, as most retellings do.
 """
 
 from __future__ import annotations
