@@ -753,6 +753,15 @@ def test_other_words_are_one_proposition_in_one_scene_when_they_are_near_in_mean
     assert texts(first, told("a monitor", 25, other, "2", SUDZHA)) == []
 
 
+def test_he_of_whom_a_body_speaks_is_not_the_body() -> None:
+    def told(by: str, words: str, name: str) -> Extraction:
+        return replace(report(said(by, 5, words), name=name), places=(SUDZHA,))
+
+    died = told("the Kellish Relief Service", "he had died of his wounds", "1")
+    assert texts(died, told("a monitor", "the Kellish Relief Service had recovered", "2")) == []
+    assert len(texts(died, told("a monitor", "he has died from his wounds", "2"))) == 1
+
+
 def test_what_others_say_of_an_act_and_the_denial_of_it_are_one_proposition() -> None:
     def told(by: str, words: str, name: str, stance: str) -> Extraction:
         return replace(report(said(by, 5, words, stance=stance), name=name), places=(SUDZHA,))

@@ -198,11 +198,13 @@ def _sense(claim: Claim) -> tuple[str, ...]:
     said: list[str] = []
     if clause is not None:
         about = " ".join(clause.about)
-        of_speaker = about.lower() in _PRONOUNS or _OWNED.match(clause.span.text) is not None
-        said += [speaker if of_speaker else "", "" if about.lower() in _PRONOUNS else about, *clause.said]
+        pronoun = about.lower() in _PRONOUNS
+        owned = not pronoun and _OWNED.match(clause.span.text) is not None
+        spoken_of = owned or (pronoun and _can_be_the_speaker(about, claim))
+        said += [speaker if spoken_of else "", "" if pronoun else about, *clause.said]
     first = _CLAUSE.split(claim.passage)[0]
-    if (pronoun := _SPEAKER.match(first)) is not None:
-        said += [speaker, first[pronoun.end() :]]
+    if (begins := _SPEAKER.match(first)) is not None:
+        said += [speaker if _can_be_the_speaker(begins.group(), claim) else "", first[begins.end() :]]
     else:
         said += ["" if _VERB.search(first) and not _GERUND.match(first) else speaker, first]
     stop = _words("stop.txt")
@@ -211,6 +213,13 @@ def _sense(claim: Claim) -> tuple[str, ...]:
     telling = clause is not None or claim.stance == "denies" or _VERB.search(first) is not None
     own = {*sense} - {*_CONTENT.findall(speaker.lower())}
     return sense if telling and len(own) >= _FEWEST_NEAR else ()
+
+
+def _can_be_the_speaker(pronoun: str, claim: Claim) -> bool:
+    """Whether a body says "it" and a person "he" of himself: "the service said that he had died" is of somebody else."""
+    word = pronoun.strip(" “”\"'‘’").lower()
+    person = claim.origin is not None and claim.origin.type == "person"
+    return word not in (("it", "its") if person else ("he", "his", "she", "her", "i", "my"))
 
 
 def _forms(text: str) -> Iterator[str]:
