@@ -162,3 +162,16 @@ def test_a_telling_names_what_else_in_its_report_tells_it_so() -> None:
         (min(first.claims[0].id, "again"), (max(first.claims[0].id, "again"),)),
         (drift.retellings[1].claim, ()),
     ]
+
+
+def test_parts_of_one_figure_are_told_of_one_statement() -> None:
+    def parts(paper: str, words: str, low: float, whole: float, day: int) -> Extraction:
+        made = told(paper, words, low, low, MINISTRY, day=day)
+        part = made.claims[0].quantities[0]
+        total = replace(part, id="whole", low=whole, high=whole, outcome="killed")
+        return replace(made, claims=(replace(made.claims[0], quantities=(replace(part, part_of="whole"), total)),))
+
+    first = parts("Strelsau Courier", "7", 7, 34, 0)
+    (drift,) = found(first, parts("Zenda Post", "17", 17, 34, 1))
+    assert [shown(c) for c in drift.changes] == [("figure", "7", "17", "Zenda Post")]
+    assert found(first, parts("Zenda Post", "17", 17, 61, 1)) == ()

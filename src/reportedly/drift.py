@@ -1,9 +1,9 @@
 """How one statement of one origin changed on the way: other figures, hedges or grounds in other retellings.
 
-Tellings of one origin are of one statement when they give one figure, or when texts say that they were said on one day, or when
-the later report has its words from the earlier, or when the origin is not one that speaks again by itself, as a voice in an
-intercepted call, and no text gives two days. A party that itself gives another figure on a later day has revised it; that is no
-drift. Each telling is laid beside the one it draws on, else beside the one before.
+Tellings of one origin are of one statement when they give one figure, or parts of one, or when texts say that they were said on
+one day, or when the later report has its words from the earlier, or when the origin is not one that speaks again by itself, as a
+voice in an intercepted call, and no text gives two days. A party that itself gives another figure on a later day has revised it;
+that is no drift. Each telling is laid beside the one it draws on, else beside the one before.
 
 What it gets wrong: two figures that one party itself gave on one day, in the morning and at night, look like drift when no
 text tells the hours; a ground that a retelling leaves out is not counted as changed, for leaving out is not saying otherwise.
@@ -131,11 +131,25 @@ def _statements(
 
 def _tells(one: Answer, other: Answer, claims: Mapping[str, Claim]) -> bool:
     """Whether two tellings are of one statement by their figures: they are the same, or, where no text gives two days for them,
-    of one number with another bound, or one is a vague word for the other."""
+    of one number with another bound, or one is a vague word for the other, or they are parts of one figure."""
     if one.interval == other.interval and one.interval is not None and one.interval.drawn:
         return True
     first, second = _said(claims[one.claim]), _said(claims[other.claim])
-    return (first is None or second is None or first == second) and _one_number(one, other)
+    if first is not None and second is not None and first != second:
+        return False
+    return _one_number(one, other) or _are_of_one_whole(one, other, claims)
+
+
+def _are_of_one_whole(one: Answer, other: Answer, claims: Mapping[str, Claim]) -> bool:
+    """Whether both give a part of one figure: "34 bodies, seven of them children", "34 dead, among them seventeen children"."""
+    wholes = [_whole(answer, claims[answer.claim]) for answer in (one, other)]
+    return wholes[0] is not None and wholes[1] is not None and wholes[0].has_number_of(wholes[1])
+
+
+def _whole(answer: Answer, claim: Claim) -> Interval | None:
+    """The figure of which an answer is a part, where its claim gives it."""
+    part = next((q.part_of for q in claim.quantities if q.id == answer.quantity), None)
+    return next((Interval.of(q) for q in claim.quantities if q.id == part), None) if part is not None else None
 
 
 def _one_number(one: Answer, other: Answer) -> bool:
