@@ -15,6 +15,7 @@ from reportedly.comparison import Answer, Question
 from reportedly.interval import Interval
 from reportedly.match import Questions, Related, links, relate
 from reportedly.model import Claim, Extraction, PlaceMention
+from reportedly.proposition import statement_of
 from tests.builders import claim, document, extraction, find, hop, quantity, time
 
 
@@ -751,6 +752,13 @@ def test_other_words_are_one_proposition_in_one_scene_when_they_are_near_in_mean
     assert len(texts(first, told("a monitor", 6, other, "2", SUDZHA))) == same
     assert texts(first, told("a monitor", 6, other, "2")) == []
     assert texts(first, told("a monitor", 25, other, "2", SUDZHA)) == []
+
+
+def test_why_a_source_is_not_named_is_no_question_of_the_matter() -> None:
+    why = "the official asked not to be named because the assessment of Velmar was not public"
+    (claim,) = report(said("Altmine", 5, why)).claims
+    assert statement_of(claim) is not None
+    assert statement_of(replace(claim, kind="unattributed")) is None
 
 
 def test_he_of_whom_a_body_speaks_is_not_the_body() -> None:

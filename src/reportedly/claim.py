@@ -41,6 +41,7 @@ from reportedly.model import (
     make_id,
 )
 from reportedly.predication import predication
+from reportedly.unnamed import why_unnamed
 
 #: Tokens of the shortest paragraph that opens a report; shorter ones are bylines and dates.
 _LEAD = 12
@@ -75,11 +76,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """Words of outcomes; phrases that tell why somebody is not named, verbs of asking for it and what is asked to be left out;
-    what is not the outlet's to say again."""
+    """Words of outcomes; verbs of asking not to be named and what is asked to be left out; what is not the outlet's to say
+    again."""
 
     outcomes: re.Pattern[str]
-    anonymity: re.Pattern[str]
     asking: frozenset[str]
     name: re.Pattern[str]
     citing: frozenset[str]
@@ -104,7 +104,6 @@ def _lexicon() -> _Lexicon:
 
     return _Lexicon(
         outcomes=phrases("outcomes", None),
-        anonymity=phrases("anonymity"),
         asking=frozenset(data["asking"].split()),
         name=phrases("name", None),
         citing=frozenset(data["quoting"].split()),
@@ -237,7 +236,7 @@ class ClaimReader:
         if verb is not None and verb.lemma in lex.wanting and a.content[0].text.lower().startswith("to ") and a.kind != "direct":
             return True
         start, end = a.content[0].start, a.content[-1].end
-        found = lex.anonymity.search(self.parse.text, start, end)
+        found = why_unnamed().search(self.parse.text, start, end)
         if found is not None and (found.start() - start < 60 or end - start < 160):
             return True
         asked = {self.parse.tokens[i].lemma for i in self._tokens(a.cue)} & lex.asking
@@ -482,7 +481,7 @@ class ClaimReader:
             bears = figure or (outcome and (day or hedged)) or (day and s in lead)
             if lex.back.search(parse.text, sentence.start, min(sentence.end, sentence.start + 60)):
                 bears = False
-            if bears or lex.anonymity.search(parse.text, sentence.start, sentence.end):
+            if bears or why_unnamed().search(parse.text, sentence.start, sentence.end):
                 content = (self._clause(sentence, outcome.start() if outcome and not figure else None),)
                 evidence = (self.evidence.polarity(content), *((hedge,) if hedge else ()))
                 out.append(self._build("unattributed", content, (), evidence, None))

@@ -35,6 +35,7 @@ from reportedly.model import Claim, make_id
 from reportedly.naming import spoken_for
 from reportedly.population import in_one_form
 from reportedly.unit import singular
+from reportedly.unnamed import why_unnamed
 
 __all__ = ["Propositions", "Statement", "of_the_speaker", "statement_of"]
 
@@ -127,9 +128,12 @@ def statement_of(claim: Claim) -> Statement | None:
     """What a claim says, `None` when it takes no side or has too few words to be known by. It has no scene yet.
 
     "It had sent troops" is said of the speaker, who then stands among the words. A negation is left to the polarity of the
-    claim, or stands among the words where that does not tell it.
+    claim, or stands among the words where that does not tell it. A report's own "the official asked not to be named" is of its
+    source and not of the matter.
     """
     if claim.stance not in ("asserts", "denies", "doubts"):
+        return None
+    if claim.kind == "unattributed" and why_unnamed().search(claim.passage):
         return None
     found = _of_clause(claim) if claim.predication else None
     return found or _of_passage(claim)
