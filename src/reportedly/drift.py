@@ -248,7 +248,7 @@ def _retelling(told: Sequence[Answer], claims: Mapping[str, Claim], document: Do
         claim=answer.claim,
         document=answer.document,
         day=document.published or answer.said,
-        teller=document.outlet or document.name,
+        teller=document.report_name,
         interval=answer.interval,
         words=figure or answer.vague or answer.words,
         hedge=answer.hedge,

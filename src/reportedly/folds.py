@@ -364,8 +364,7 @@ class Folds:
 
     def report(self, document: str) -> str:
         """What a report is called: its outlet, else its file or site. Raises KeyError when there is none."""
-        found = self._documents[document]
-        return found.outlet or found.name
+        return self._documents[document].report_name
 
     def read(self) -> tuple[dict[str, Claim], dict[str, Document]]:
         """All claims and all documents by their ids, as they are now: copies that later changes leave as they are."""

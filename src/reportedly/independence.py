@@ -248,7 +248,7 @@ class _Tracer:
     def _start(self, claim: Claim) -> _Line:
         """The line of a claim that no step leads away from."""
         document = self._documents[claim.document]
-        outlet = document.outlet or document.name
+        outlet = document.report_name
         if not claim.chain:
             if claim.basis in ("eyewitness", "participant"):
                 return _Line(("outlet", outlet_name(outlet)), None, f"{outlet}, which was there", "known")
@@ -362,7 +362,7 @@ class _Tracer:
             document, interval = self._documents[claim.document], self._intervals[claim.id]
             if self._next(claim.id)[0] is not None:
                 continue
-            outlet, earlier = outlet_name(document.outlet or document.name), heard[role_of(claim.chain[0].name)]
+            outlet, earlier = outlet_name(document.report_name), heard[role_of(claim.chain[0].name)]
             if any(there != outlet and _meet(other, interval) for there, other in earlier):
                 doubles.add(claim.id)
             else:

@@ -2,8 +2,7 @@
 
 Digests, live blogs and tables of figures leave the verb of saying out. A colon behind one who can say something gives him what
 follows in the sentence, if that is a figure or somebody's words in quotation marks; so do brackets behind him that hold nothing
-but a figure ("that of the Front (45)"). A leaf of `attribution`, beside
-`transcript`, which reads whole turns.
+but a figure ("that of the Front (45)"). A leaf of `attribution`, beside `transcript`, which reads whole turns.
 
 What it gets wrong: a headline above a figure that is a name ("Velmar: 40 dead") is taken for what the town says.
 """
@@ -15,7 +14,8 @@ from collections.abc import Iterable, Iterator
 
 from reportedly.giver import in_brackets, label
 from reportedly.located import Located
-from reportedly.model import Attribution, AttributionKind, Parse, Span, make_id
+from reportedly.model import Attribution, AttributionKind, Parse, Span
+from reportedly.transcript import one_said
 
 __all__ = ["labelled"]
 
@@ -45,8 +45,7 @@ def labelled(parse: Parse, known: Iterable[Attribution]) -> tuple[Attribution, .
         if content is None or any(taken.over(content.start, content.end)) or any(taken.over(source.start, source.end)):
             continue
         kind: AttributionKind = "direct" if content.text[0] in '“„«"' else "indirect"
-        number = make_id("attribution", parse.document, f"{content.start}-{content.end}")
-        out.append(Attribution(id=number, kind=kind, source=(source,), cue=(parse.span(t.i, t.i + 1),), content=(content,)))
+        out.append(one_said(parse, kind, source, parse.span(t.i, t.i + 1), content))
     return tuple(out)
 
 
@@ -59,12 +58,12 @@ def _said(parse: Parse, colon: int) -> Span | None:
     begins = parse.tokens[colon + 1 : last]
     if not begins or not (begins[0].text in _OPENING or any(t.pos == "NUM" for t in begins[:_NEAR])):
         return None
-    end = min(_ends(parse, colon, last), default=last)
+    end = next(_ends(parse, colon, last), last)
     return Span.trimmed(parse.text, begins[0].start, parse.tokens[end - 1].end) if end > colon + 1 else None
 
 
 def _ends(parse: Parse, colon: int, last: int) -> Iterator[int]:
-    """Where the words of the next label begin."""
+    """Where the words of the labels that follow begin, in order."""
     for i in range(colon + 1, last):
         if parse.tokens[i].text == ":" and (who := label(parse, i)) is not None and who[0] > colon:
             begins = who[0]

@@ -45,6 +45,7 @@ from reportedly.population import EVERYONE, Population
 from reportedly.proposition import Propositions, of_the_speaker
 from reportedly.reading import Reading, read
 from reportedly.relation import Related, links, order_of, relate
+from reportedly.scene import beginnings
 from reportedly.shared_scene import NO_SCENE, Scenes, may_be_where, placed, shared_scenes
 
 __all__ = ["Questions", "Related", "links", "relate"]
@@ -763,8 +764,7 @@ def _whole_event(
 def _bursts(figures: list[Figure], gap: timedelta | None, name: str) -> dict[_When, list[Figure]]:
     """Figures that give no day, parted where nobody spoke of them for longer than `gap`."""
     found: dict[_When, list[Figure]] = defaultdict(list)
-    days = sorted({f.said for f in figures if f.said})
-    firsts = [day for i, day in enumerate(days) if i == 0 or (gap and day - days[i - 1] > gap)]
+    firsts = beginnings((f.said for f in figures if f.said), gap)
     for f in figures:
         if len(firsts) <= 1:
             when = _When(name, name)

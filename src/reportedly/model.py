@@ -214,6 +214,11 @@ class Document:
         """Whether claims are read from it: it is in English, or its language could not be told."""
         return self.language in (None, "en")
 
+    @property
+    def report_name(self) -> str:
+        """What the report is called: its outlet, else its file or site."""
+        return self.outlet or self.name
+
     def span(self, start: int, end: int) -> Span:
         """The span `[start, end)` of this document's text."""
         return Span.cut(self.text, start, end)

@@ -34,6 +34,7 @@ from reportedly.likeness import Vector, vector_of
 from reportedly.model import Claim, make_id
 from reportedly.naming import spoken_for
 from reportedly.population import in_one_form
+from reportedly.scene import beginnings
 from reportedly.unit import singular
 from reportedly.unnamed import why_unnamed
 
@@ -148,9 +149,7 @@ def _of_clause(claim: Claim) -> Statement | None:
     of_speaker = about.lower() in _PRONOUNS or _OWNED.match(clause.span.text) is not None
     if of_speaker and (claim.origin is None or claim.origin.name == "unknown"):
         return None
-    if about.lower() in ("he", "she", "i") and claim.origin and claim.origin.type != "person":
-        return None
-    if about.lower() == "it" and claim.origin and claim.origin.type == "person":
+    if about.lower() in _PRONOUNS and not _can_be_the_speaker(about, claim):
         return None
     speaker = claim.origin.name if of_speaker and claim.origin else ""
     subject = speaker if about.lower() in _PRONOUNS else f"{speaker} {about}"
@@ -420,8 +419,7 @@ def _can_be_all(less: Statement, wider: Iterable[Statement]) -> bool:
 def _bursts(told: list[tuple[Claim, date | None]]) -> Iterator[tuple[str, list[tuple[Claim, date | None]]]]:
     """The claims, parted where nobody spoke of it for a month, each part with its first day; those without a day alone where
     there are several."""
-    days = sorted({said for _, said in told if said})
-    firsts = [day for i, day in enumerate(days) if i == 0 or day - days[i - 1] > _MONTH]
+    firsts = beginnings((said for _, said in told if said), _MONTH)
     if len(firsts) < 2:
         yield "", told
         return

@@ -45,12 +45,13 @@ def read(extraction: Extraction) -> Reading:
     """What the document of this extraction gives."""
     document = extraction.document
     scene = scene_of(extraction)
-    names = names_in(f"{document.title or ''}\n{document.text}")
+    text = f"{document.title or ''}\n{document.text}"
+    names = names_in(text)
     figures = figures_of(extraction, scene)
     counted = {f.claim.id for f in figures}
     with_figures = {claim.id for claim in extraction.claims if claim.id in counted and not _says_more(claim)}
     return Reading(
-        outlet=document.outlet or document.name,
+        outlet=document.report_name,
         figures=figures,
         statements=tuple(
             (statement, claim, said_on(claim, document))
@@ -60,7 +61,7 @@ def read(extraction: Extraction) -> Reading:
         countries=countries_in(document.text),
         places=places_of(extraction),
         names=names,
-        rare=_rare(f"{document.title or ''}\n{document.text}", names),
+        rare=_rare(text, names),
         scene=scene,
         located=frozenset(
             place for m in extraction.places if ((place := place_of(m))[1] or place[2]) and not is_passed(m, document.text)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -21,7 +22,7 @@ from reportedly.office import name_alone
 from reportedly.spelling import plain
 from reportedly.state import common, is_seat, listed, spoken_of
 
-__all__ = ["NOWHERE", "Scene", "is_passed", "scene_of"]
+__all__ = ["NOWHERE", "Scene", "beginnings", "is_passed", "scene_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,3 +172,10 @@ def _called(text: str) -> Counter[str]:
 def _idle() -> frozenset[str]:
     lines = files("reportedly").joinpath("data/match/stop.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def beginnings(days: Iterable[date], apart: timedelta | None) -> list[date]:
+    """The days, in order, on which a matter is taken up: the first, and each before which nobody spoke of it for longer than
+    `apart`; only the first where that is `None`."""
+    ranked = sorted(set(days))
+    return [day for i, day in enumerate(ranked) if i == 0 or (apart is not None and day - ranked[i - 1] > apart)]

@@ -12,15 +12,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple
 
 from reportedly.facet import Figure, Place, parted, short_name
+from reportedly.graph import components
 from reportedly.interval import telling_numbers
 from reportedly.population import Population
 from reportedly.reading import Reading
+from reportedly.scene import beginnings
 from reportedly.spelling import plain
 from reportedly.state import is_seat
 
@@ -177,29 +179,18 @@ class Scenes:
                     del self._shared[pair]
 
 
-def _joined(readings: Mapping[str, Reading], alike: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _joined(readings: Mapping[str, Reading], alike: Collection[tuple[str, str]]) -> dict[str, str]:
     """Each document with what stands for its scene. `alike`: the pairs that are about one matter, wherever their regions are."""
     marks = _marks(readings)
-    joined: dict[str, str] = {}
-
-    def root(mark: str) -> str:
-        while joined.setdefault(mark, mark) != mark:
-            joined[mark] = mark = joined[joined[mark]]
-        return mark
-
-    def join(one: str, other: str) -> None:
+    for document in {document for pair in alike for document in pair}:
+        marks[document] = marks[document] or [document]
+    edges = [(found[0], mark) for found in marks.values() for mark in found[1:]]
+    edges += [(marks[one][0], marks[other][0]) for one, other in alike]
+    stands_for = {}
+    for joined in components(list({mark for found in marks.values() for mark in found}), edges):
         # What stands for a scene is rather a mark than a document.
-        first, second = sorted((root(one), root(other)), key=lambda mark: (mark in readings, mark))
-        joined[second] = first
-
-    for found in marks.values():
-        for mark in found[1:]:
-            join(found[0], mark)
-    for one, other in alike:
-        for document in (one, other):
-            marks[document] = marks[document] or [document]
-        join(marks[one][0], marks[other][0])
-    scene_of = {document: root(found[0]) if found else "" for document, found in marks.items()}
+        stands_for.update(dict.fromkeys(joined, min(joined, key=lambda mark: (mark in readings, mark))))
+    scene_of = {document: stands_for[found[0]] if found else "" for document, found in marks.items()}
     # A report of no region is of the only scene of one with which it shares a name.
     set_in = {here for document, here in scene_of.items() if here and _is_set(readings[document])}
     named: dict[str, set[str]] = defaultdict(set)
@@ -222,10 +213,7 @@ def _by_season(scene_of: Mapping[str, str], readings: Mapping[str, Reading]) -> 
     for document, here in scene_of.items():
         if here and (day := readings[document].scene.day) is not None:
             days[here].add(day)
-    firsts: dict[str, list[date]] = {}
-    for here, found in days.items():
-        ranked = sorted(found)
-        firsts[here] = [day for i, day in enumerate(ranked) if i == 0 or day - ranked[i - 1] > _SEASON]
+    firsts = {here: beginnings(found, _SEASON) for here, found in days.items()}
     parted = {}
     names: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
     lost = []

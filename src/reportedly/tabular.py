@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from reportedly.giver import is_giver
 from reportedly.located import Located
-from reportedly.model import Attribution, Parse, Span, make_id
+from reportedly.model import Attribution, Parse, Span
 from reportedly.outcome import lexicon
+from reportedly.transcript import one_said
 
 __all__ = ["Cell", "cells", "outcome_of", "rows"]
 
@@ -56,13 +57,7 @@ def rows(parse: Parse, known: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """What the sources of tables give, a statement a cell, where nothing of `known` stands."""
     taken = Located((s.start, s.end, a) for a in known for s in (*a.cue, *a.content))
     return tuple(
-        Attribution(
-            id=make_id("attribution", parse.document, f"{cell.words.start}-{cell.words.end}"),
-            kind="indirect",
-            source=(cell.source,),
-            cue=(Span.cut(parse.text, cell.source.end, cell.source.end + 1),),
-            content=(cell.words,),
-        )
+        one_said(parse, "indirect", cell.source, Span.cut(parse.text, cell.source.end, cell.source.end + 1), cell.words)
         for cell in cells(parse)
         if not any(taken.over(cell.words.start, cell.words.end))
     )

@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reportedly.located import Located
-from reportedly.model import Attribution, Parse, Span, make_id
+from reportedly.model import Attribution, AttributionKind, Parse, Span, make_id
 
-__all__ = ["turns"]
+__all__ = ["one_said", "turns"]
 
 _LABEL = re.compile(r"(?P<name>[A-Z][\w.'’ -]{0,40}\w)(?: \([^()\n]{1,60}\))?(?P<colon>:)\s+")
 #: So many turns, by so many people, make a transcript; so many those of one whose name is not in capitals.
@@ -62,10 +62,14 @@ def turns(parse: Parse, known: Iterable[Attribution]) -> tuple[Attribution, ...]
         source, colon = (Span.cut(parse.text, *label.span(group)) for group in ("name", "colon"))
         for first, stop in _sentences(parse, label.end(), end):
             if first < stop and _is_statement(parse, first, stop) and not any(taken.over(first, stop)):
-                content = Span.cut(parse.text, first, stop)
-                number = make_id("attribution", parse.document, f"{first}-{stop}")
-                out.append(Attribution(id=number, kind="direct", source=(source,), cue=(colon,), content=(content,)))
+                out.append(one_said(parse, "direct", source, colon, Span.cut(parse.text, first, stop)))
     return tuple(out)
+
+
+def one_said(parse: Parse, kind: AttributionKind, source: Span, cue: Span, content: Span) -> Attribution:
+    """What a source is given without a verb of saying; `cue` is the mark that gives it."""
+    made = make_id("attribution", parse.document, f"{content.start}-{content.end}")
+    return Attribution(id=made, kind=kind, source=(source,), cue=(cue,), content=(content,))
 
 
 def _is_statement(parse: Parse, start: int, end: int) -> bool:

@@ -90,7 +90,7 @@ def origin_rows(
                 "origin": origin.name,
                 "lineage": origin.lineage,
                 "depth": depth,
-                "report": document.outlet or document.name,
+                "report": document.report_name,
                 "published": _day(document.published),
                 "how": _joined(s.kind for s in via),
                 "from": _joined(_name(documents, s) for s in via),

@@ -164,14 +164,9 @@ def _readings(extractions: Iterable[Extraction]) -> tuple[Extraction, ...]:
     return tuple(
         sorted(
             latest.values(),
-            key=lambda e: (e.document.published or date.max, _report(e.document), e.document.name, e.document.id),
+            key=lambda e: (e.document.published or date.max, e.document.report_name, e.document.name, e.document.id),
         )
     )
-
-
-def _report(document: Document) -> str:
-    """What a report is called: its outlet, else its site or file."""
-    return document.outlet or document.name
 
 
 def _claim(claim: Claim, n: int, document_number: int, document: Document, sources: Sources) -> ClaimView:
@@ -180,7 +175,7 @@ def _claim(claim: Claim, n: int, document_number: int, document: Document, sourc
     return ClaimView(
         number=n,
         document=document_number,
-        report=_report(document),
+        report=document.report_name,
         published=document.published,
         party=party,
         through=through,
@@ -249,7 +244,7 @@ def _party(claim: Claim, document: Document, sources: Sources) -> tuple[str, str
     names = [(sources.get((claim.id, i)) or hop).name for i, hop in enumerate(claim.chain)]
     first = _claimants(claim)
     if not names:
-        return f"{_report(document)}, itself", None
+        return f"{document.report_name}, itself", None
     return " and ".join(names[i] for i in first), ", ".join(reversed(names[len(first) :])) or None
 
 
@@ -343,7 +338,7 @@ def _document(reading: Extraction, n: int, claims: Sequence[tuple[Claim, ClaimVi
     return DocumentView(
         number=n,
         title=document.title or document.name,
-        report=_report(document),
+        report=document.report_name,
         published=document.published,
         published_from=document.published_from,
         language=document.language,

@@ -116,8 +116,7 @@ class Laid:
 
     def report(self, document: str) -> str:
         """What a report is called: its outlet, else its file or site."""
-        found = self.document(document)
-        return found.outlet or found.name
+        return self.document(document).report_name
 
 
 class SideBySide:
